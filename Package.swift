@@ -1,0 +1,61 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "iamsim",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "iamsim", targets: ["iamsim"]),
+        .library(name: "IAM", targets: ["IAM"]),
+        .library(name: "STS", targets: ["STS"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Floor 1: text with places, and XML.
+        .systemLibrary(
+            name: "CLibXML2",
+            pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]
+        ),
+        .target(name: "SourceText", dependencies: ["Yams"], swiftSettings: settings),
+        .target(name: "XMLText", dependencies: ["CLibXML2"], swiftSettings: settings),
+        // Floor 2: what policies say, and what they decide.
+        .target(name: "IAM", dependencies: ["SourceText"], swiftSettings: settings),
+        // Floor 3: what a call checks; how answers are told.
+        .target(name: "STS", dependencies: ["IAM", "SourceText"], swiftSettings: settings),
+        .target(name: "Reports", dependencies: ["SourceText", "XMLText"], swiftSettings: settings),
+        // Floor 4: those who ask.
+        .target(name: "Scenarios", dependencies: ["STS", "IAM", "Reports", "SourceText"], swiftSettings: settings),
+        // Floor 5: the front door.
+        .executableTarget(
+            name: "iamsim",
+            dependencies: ["Scenarios", "STS", "IAM", "Reports", "SourceText", argumentParser],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "XMLTextTests", dependencies: ["XMLText"], swiftSettings: settings),
+        .testTarget(name: "IAMTests", dependencies: ["IAM", "SourceText", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "STSTests", dependencies: ["STS", "IAM", "SourceText", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SourceText"], swiftSettings: settings),
+        .testTarget(
+            name: "ScenariosTests",
+            dependencies: ["Scenarios", "STS", "IAM", "Reports", "SourceText", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(name: "CommandTests", dependencies: ["iamsim", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "HouseTests", swiftSettings: settings),
+    ]
+)

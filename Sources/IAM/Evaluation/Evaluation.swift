@@ -1,0 +1,64 @@
+/// A decision with everything that led to it.
+public struct Evaluation: Sendable {
+    /// The request that was decided.
+    public let request: Request
+    /// The decision, read off `policyTypes`.
+    public let decision: Decision
+    /// What each policy type says.
+    public let policyTypes: [PolicyTypeEvaluation]
+
+    /// The statements on which the decision rests: every matching Deny, or where it is allowed, every matching Allow.
+    public var decidingStatements: [DecidingStatement] {
+        let effect: Statement.Effect
+        switch decision.verdict {
+        case .explicitDeny: effect = .deny
+        case .allowed: effect = .allow
+        case .implicitDeny: return []
+        }
+        return policyTypes.flatMap { type in
+            type.policies.flatMap { policy in
+                policy.statements
+                    .filter { $0.mismatch == nil && $0.statement.effect == effect }
+                    .map { DecidingStatement(type: type.type, policy: policy.policy.name, statement: $0.statement) }
+            }
+        }
+    }
+}
+
+/// A statement on which a decision rests.
+public struct DecidingStatement: Sendable {
+    /// The kind of policy in which it stands.
+    public let type: PolicyType
+    /// The name of the policy.
+    public let policy: String
+    /// The statement.
+    public let statement: Statement
+}
+
+/// What one policy type says to a request.
+public struct PolicyTypeEvaluation: Sendable {
+    /// The type.
+    public let type: PolicyType
+    /// What its statements come to together.
+    public let result: PolicyTypeResult
+    /// Each policy of the type.
+    public let policies: [PolicyEvaluation]
+}
+
+/// What one policy says to a request.
+public struct PolicyEvaluation: Sendable {
+    /// The policy.
+    public let policy: Policy
+    /// Each of its statements.
+    public let statements: [StatementEvaluation]
+}
+
+/// What one statement says to a request.
+public struct StatementEvaluation: Sendable {
+    /// The statement.
+    public let statement: Statement
+    /// The first part that did not fit; `nil` where the statement matches.
+    public let mismatch: StatementMismatch?
+    /// For a statement with a principal that matches, how it names the caller.
+    public let grant: GrantKind
+}

@@ -1,0 +1,54 @@
+import SourceText
+
+/// The part of a statement that keeps it from speaking of a request; parts are asked in this order.
+public enum StatementMismatch: Sendable, Hashable {
+    /// The statement is about other principals.
+    case principal
+    /// The statement is about other actions.
+    case action
+    /// The statement is about other resources.
+    case resource
+    /// The condition at an index does not hold; those before it do.
+    case condition(Int)
+}
+
+/// Whether a statement speaks of a request (EV-4).
+enum StatementMatching {
+    /// What came of comparing.
+    enum Result {
+        /// All parts fit; for an Allow of a resource-based policy, how the principal was named.
+        case matched(GrantKind)
+        case mismatched(StatementMismatch)
+    }
+
+    static func match(_ statement: Statement, _ request: Request) -> Result {
+        guard matches(statement.action, request.action) else { return .mismatched(.action) }
+        var grant = GrantKind.none
+        if let principal = statement.principal {
+            guard let named = PrincipalMatching.match(principal, request.principal) else {
+                return .mismatched(.principal)
+            }
+            grant = named
+        }
+        if let resource = statement.resource, !matches(resource, request) { return .mismatched(.resource) }
+        for index in statement.conditions.indices
+        where !ConditionEvaluation.holds(statement.conditions[index], in: request.context) {
+            return .mismatched(.condition(index))
+        }
+        return .matched(grant)
+    }
+
+    private static func matches(_ element: ActionElement, _ action: Action) -> Bool {
+        switch element {
+        case .action(let patterns): patterns.contains { $0.matches(action) }
+        case .notAction(let patterns): !patterns.contains { $0.matches(action) }
+        }
+    }
+
+    private static func matches(_ element: ResourceElement, _ request: Request) -> Bool {
+        switch element {
+        case .resource(let patterns): patterns.contains { $0.matches(request.resource, in: request.context) }
+        case .notResource(let patterns): !patterns.contains { $0.matches(request.resource, in: request.context) }
+        }
+    }
+}

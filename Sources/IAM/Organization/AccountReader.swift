@@ -1,0 +1,141 @@
+public import SourceText
+
+/// Reads one account: its users, groups, roles and resources.
+struct AccountReader {
+    let names: PolicyNames
+    let account: NumberedAccount
+
+    func read(_ diagnostics: inout Diagnostics) -> Account {
+        let reader = account.reader
+        let later = ["serviceControl", "resourceControl", "identityProviders"]
+        reader.allow(only: ["id", "users", "groups", "roles", "managedPolicies", "resources"] + later, &diagnostics)
+        reader.refuse(notYet: later, &diagnostics)
+        let groups = readGroups(reader["groups"], &diagnostics)
+        var absent: Set<Text> = []
+        let users = members(reader["users"], "`users`", "user", &absent, &diagnostics)
+            .compactMap { readUser($0, groups, &diagnostics) }
+        let roles = members(reader["roles"], "`roles`", "role", &absent, &diagnostics)
+            .compactMap { readRole($0, &diagnostics) }
+        let resources = readResources(reader["resources"], &diagnostics)
+        return Account(
+            name: account.name, id: account.id, users: users, roles: roles, absent: absent, resources: resources)
+    }
+
+    /// The members that exist; the names of the others go into `absent`, as `role/Name` or `user/Name`.
+    private func members(
+        _ node: Node?, _ what: String, _ type: String, _ absent: inout Set<Text>, _ diagnostics: inout Diagnostics
+    ) -> [Node.Member] {
+        guard let node, NodeReader(node, what, &diagnostics) != nil else { return [] }
+        return node.members.filter { member in
+            guard member.value.kind == .string, member.value.hasText("absent") else { return true }
+            absent.insert(Text("\(type)/\(member.name)"))
+            return false
+        }
+    }
+
+    private func readGroups(_ node: Node?, _ diagnostics: inout Diagnostics) -> [(name: String, policies: [Policy])] {
+        guard let node, NodeReader(node, "`groups`", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { member in
+            guard let reader = NodeReader(member.value, "a group", &diagnostics) else { return nil }
+            reader.allow(only: ["policies"], &diagnostics)
+            return (member.name, readPolicies(reader["policies"], &diagnostics))
+        }
+    }
+
+    private func readUser(
+        _ member: Node.Member, _ groups: [(name: String, policies: [Policy])], _ diagnostics: inout Diagnostics
+    ) -> User? {
+        guard let reader = entity(member, "a user", &diagnostics) else { return nil }
+        let later = ["permissionsBoundary", "accessKeys"]
+        reader.allow(only: ["policies", "groups", "tags", "id"] + later, &diagnostics)
+        reader.refuse(notYet: later, &diagnostics)
+        var policies = readPolicies(reader["policies"], &diagnostics)
+        for node in reader["groups"]?.elementsOrSelf ?? [] {
+            guard let name = node.expectText("`groups`", &diagnostics)?.string else { continue }
+            if let group = groups.first(where: { $0.name == name }) {
+                policies += group.policies
+            } else {
+                let hint = Suggestion.hint(for: name, among: groups.map(\.name))
+                diagnostics.error(
+                    "unknown-group", "account `\(account.name)` has no group `\(name)`\(hint)", at: node.location)
+            }
+        }
+        return User(
+            pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
+            tags: TagsReader.read(reader["tags"], &diagnostics))
+    }
+
+    private func readRole(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Role? {
+        guard let reader = entity(member, "a role", &diagnostics) else { return nil }
+        let later = ["permissionsBoundary"]
+        reader.allow(only: ["trust", "policies", "tags", "id", "maxSessionDuration"] + later, &diagnostics)
+        reader.refuse(notYet: later, &diagnostics)
+        let duration = reader["maxSessionDuration"]?
+            .expectInteger("`maxSessionDuration` (seconds)", in: 3_600...43_200, &diagnostics)
+        return Role(
+            pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics),
+            trust: reader["trust"].flatMap { names.policy($0, as: .trust, place: "trust", &diagnostics) },
+            policies: readPolicies(reader["policies"], &diagnostics),
+            tags: TagsReader.read(reader["tags"], &diagnostics), maxSessionDuration: duration ?? 3_600)
+    }
+
+    /// The members of a user or role, whose name must be a path and a name.
+    private func entity(_ member: Node.Member, _ what: String, _ diagnostics: inout Diagnostics) -> NodeReader? {
+        guard !member.key.text.isEmpty, !member.key.text.hasPrefix("/"), !member.key.text.hasSuffix("/") else {
+            diagnostics.error("malformed-name", "expected path and name such as `team/ann`", at: member.key.location)
+            return nil
+        }
+        return NodeReader(member.value, what, &diagnostics)
+    }
+
+    private func readPolicies(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Policy] {
+        guard let node else { return [] }
+        var policies: [Policy] = []
+        for (index, element) in node.elementsOrSelf.enumerated() {
+            if let policy = names.policy(element, as: .identity, place: "identity[\(index)]", &diagnostics) {
+                policies.append(policy)
+            }
+        }
+        return policies
+    }
+
+    private func readResources(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Resource] {
+        guard let node, NodeReader(node, "`resources`", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { member in
+            guard let arn = ARN(member.key.text) else {
+                diagnostics.error(
+                    "malformed-arn", "expected the ARN of a resource, found `\(member.name)`", at: member.key.location)
+                return nil
+            }
+            guard let reader = NodeReader(member.value, "a resource", &diagnostics) else { return nil }
+            reader.allow(only: ["policy", "tags"], &diagnostics)
+            let policy = reader["policy"].flatMap { names.policy($0, as: .resource, place: "resource", &diagnostics) }
+            return Resource(arn: arn, policy: policy, tags: TagsReader.read(reader["tags"], &diagnostics))
+        }
+    }
+}
+
+/// Reads tags: a mapping, or the API's list of `{Key, Value}`.
+public enum TagsReader {
+    /// Reads tags in the order in which they stand; keys that differ in letter case alone are all kept.
+    public static func list(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Tag] {
+        guard let node else { return [] }
+        if node.kind == .sequence { return node.elements.compactMap { pair($0, &diagnostics) } }
+        guard NodeReader(node, "tags", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { member in
+            member.value.expectText("the tag `\(member.name)`", &diagnostics)
+                .map { Tag(key: member.key.text, value: $0) }
+        }
+    }
+
+    static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> Tags {
+        Tags(list(node, &diagnostics))
+    }
+
+    private static func pair(_ node: Node, _ diagnostics: inout Diagnostics) -> Tag? {
+        guard let reader = NodeReader(node, "a tag", &diagnostics) else { return nil }
+        reader.allow(only: ["Key", "Value"], &diagnostics)
+        guard let key = reader.required("Key", &diagnostics)?.expectText("`Key`", &diagnostics) else { return nil }
+        return Tag(key: key, value: reader.text("Value", &diagnostics) ?? "")
+    }
+}

@@ -1,0 +1,98 @@
+public import SourceText
+
+/// Who and what exists: the accounts that a question lists. Accounts that are not listed are strangers, of whom
+/// nothing is known.
+public struct Organization: Sendable {
+    /// The listed accounts.
+    public let accounts: [Account]
+
+    /// Makes a set of accounts.
+    public init(accounts: [Account] = []) {
+        self.accounts = accounts
+    }
+
+    /// The account with an id, if it is listed.
+    public func account(_ id: AccountID) -> Account? {
+        accounts.first { $0.id == id }
+    }
+
+    /// The listed resource that an ARN names or belongs to, such as the bucket of an object.
+    public func resource(_ arn: ARN) -> (account: Account, resource: Resource)? {
+        for account in accounts {
+            if let resource = account.resources.first(where: { $0.holds(arn) }) { return (account, resource) }
+        }
+        return nil
+    }
+}
+
+/// An AWS account.
+public struct Account: Sendable {
+    /// The name under which the question lists it.
+    public let name: String
+    /// Its number.
+    public let id: AccountID
+    /// Its IAM users.
+    public let users: [User]
+    /// Its roles.
+    public let roles: [Role]
+    /// Names of roles and users that are said not to exist.
+    public let absent: Set<Text>
+    /// Resources with policies or tags of their own.
+    public let resources: [Resource]
+
+    /// The role whose ARN ends in a path and name, or, without a path, the one of that name (PR-3).
+    public func role(named name: Text) -> Role? {
+        roles.first { $0.pathAndName == name }
+    }
+}
+
+/// An IAM user.
+public struct User: Sendable {
+    /// Path and name, such as `division/ann`.
+    public let pathAndName: Text
+    /// The unique id, `AIDA…`, where it is given.
+    public let uniqueID: Text?
+    /// The policies of the user and of its groups.
+    public let policies: [Policy]
+    /// The user's tags.
+    public let tags: Tags
+}
+
+/// An IAM role.
+public struct Role: Sendable {
+    /// Path and name, such as `application/deploy`.
+    public let pathAndName: Text
+    /// The unique id, `AROA…`, where it is given.
+    public let uniqueID: Text?
+    /// Who may assume the role; without it nobody may.
+    public let trust: Policy?
+    /// What its sessions may do.
+    public let policies: [Policy]
+    /// The role's tags.
+    public let tags: Tags
+    /// How long a session may last at most, in seconds (STS-90).
+    public let maxSessionDuration: Int
+
+    /// The name without the path.
+    public var name: Text { pathAndName.split(at: "/").last ?? pathAndName }
+
+    /// The role's ARN.
+    public func arn(in account: AccountID, partition: Text) -> ARN {
+        ARN(partition: partition, service: "iam", account: account, resource: Text("role/\(pathAndName)"))
+    }
+}
+
+/// A resource other than a role, such as a bucket.
+public struct Resource: Sendable {
+    /// Its ARN.
+    public let arn: ARN
+    /// Its policy, if it has one.
+    public let policy: Policy?
+    /// Its tags.
+    public let tags: Tags
+
+    /// Whether an ARN is that of the resource, or of something in it.
+    func holds(_ other: ARN) -> Bool {
+        other.text == arn.text || other.text.hasPrefix(Text(bytes: arn.text.bytes + [UInt8(ascii: "/")]))
+    }
+}

@@ -1,0 +1,88 @@
+public import SourceText
+
+/// Reads the `accounts` of a question.
+public struct OrganizationReader {
+    private let documents: Node?
+    private let library: PolicyLibrary
+
+    /// Makes a reader.
+    /// - Parameters:
+    ///   - documents: the member `documents` of the question.
+    ///   - library: reads and keeps the policies.
+    public init(documents: Node?, library: PolicyLibrary) {
+        self.documents = documents
+        self.library = library
+    }
+
+    /// Reads the accounts, and gathers the names of all policies.
+    public func read(_ accounts: Node?, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
+        guard let accounts, NodeReader(accounts, "`accounts`", &diagnostics) != nil else {
+            return (Organization(), PolicyNames(documents: documents, managed: [], library: library))
+        }
+        let numbered = accounts.members.compactMap { readNumber($0, &diagnostics) }
+        reportSharedNumbers(numbered, &diagnostics)
+        let managed = numbered.flatMap { ManagedPolicyReader.read($0.reader, account: $0.id, &diagnostics) }
+        let names = PolicyNames(documents: documents, managed: managed, library: library)
+        let read = numbered.map { AccountReader(names: names, account: $0).read(&diagnostics) }
+        return (Organization(accounts: read), names)
+    }
+
+    private func readNumber(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> NumberedAccount? {
+        guard let reader = NodeReader(member.value, "an account", &diagnostics),
+            let node = reader.required("id", &diagnostics),
+            let text = node.expectText("`id`", &diagnostics)
+        else { return nil }
+        guard let id = AccountID(text) else {
+            diagnostics.error(
+                "malformed-account-id", "an account id has twelve digits, found `\(text)`", at: node.location)
+            return nil
+        }
+        return NumberedAccount(name: member.name, id: id, reader: reader, idNode: node)
+    }
+
+    private func reportSharedNumbers(_ accounts: [NumberedAccount], _ diagnostics: inout Diagnostics) {
+        var seen: [AccountID: String] = [:]
+        for account in accounts {
+            if let other = seen[account.id] {
+                diagnostics.error(
+                    "duplicate-account", "accounts `\(other)` and `\(account.name)` have the same id",
+                    at: account.idNode.location)
+            }
+            seen[account.id] = account.name
+        }
+    }
+}
+
+/// An account of which name and id are read, but nothing else yet.
+struct NumberedAccount {
+    let name: String
+    let id: AccountID
+    let reader: NodeReader
+    let idNode: Node
+}
+
+/// Reads the customer managed policies of an account: of each, the version that is the default.
+enum ManagedPolicyReader {
+    static func read(
+        _ reader: NodeReader, account: AccountID, _ diagnostics: inout Diagnostics
+    ) -> [(arn: String, value: Node)] {
+        guard let node = reader["managedPolicies"], NodeReader(node, "`managedPolicies`", &diagnostics) != nil
+        else { return [] }
+        return node.members.compactMap { member in
+            version(member, &diagnostics).map { ("arn:aws:iam::\(account):policy/\(member.name)", $0) }
+        }
+    }
+
+    private static func version(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Node? {
+        guard member.value.kind == .mapping, member.value["Statement"] == nil else { return member.value }
+        guard let reader = NodeReader(member.value, "a managed policy", &diagnostics),
+            let name = reader.required("default", &diagnostics),
+            let versions = reader.required("versions", &diagnostics)
+        else { return nil }
+        reader.allow(only: ["default", "versions"], &diagnostics)
+        if let version = versions[name.string] { return version }
+        let hint = Suggestion.hint(for: name.string, among: versions.members.map(\.name))
+        diagnostics.error("unknown-version", "there is no version `\(name.string)`\(hint)", at: name.location)
+        return nil
+    }
+}

@@ -1,0 +1,147 @@
+public import SourceText
+
+/// Finds policies wherever one is expected: by a document's name, by a path, by the ARN of a managed policy, or inline.
+///
+/// A policy that many cases share is read once. The library is used by one thread at a time.
+public final class PolicyLibrary {
+    /// Reads another file that a value names.
+    /// - Parameters: the value that holds the path (relative to the file it stands in), and where to complain.
+    public typealias Load = (_ path: Node, _ diagnostics: inout Diagnostics) -> Node?
+
+    private struct Key: Hashable {
+        let node: Node
+        let type: PolicyType
+    }
+
+    private let load: Load
+    private var read: [Key: (document: PolicyDocument?, diagnostics: Diagnostics)] = [:]
+
+    /// Makes a library.
+    /// - Parameter load: reads the files that paths name.
+    public init(load: @escaping Load) {
+        self.load = load
+    }
+
+    /// The root value of a file that a value names by its path.
+    public func file(at path: Node, _ diagnostics: inout Diagnostics) -> Node? {
+        load(path, &diagnostics)
+    }
+
+    /// The document that stands at a node, read once.
+    func document(at node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> PolicyDocument? {
+        let key = Key(node: node, type: type)
+        if let known = read[key] {
+            diagnostics.add(contentsOf: known.diagnostics)
+            return known.document
+        }
+        var own = Diagnostics()
+        let document = PolicyReader.read(node, as: type, &own)
+        read[key] = (document, own)
+        diagnostics.add(contentsOf: own)
+        return document
+    }
+}
+
+/// The policies that a question knows by name, and the library that reads them.
+public struct PolicyNames {
+    private let documents: [(name: String, value: Node)]
+    private let managed: [(arn: String, value: Node)]
+    private let library: PolicyLibrary
+
+    /// Makes the names of a question.
+    /// - Parameters:
+    ///   - documents: the member `documents` of the question.
+    ///   - managed: the customer managed policies of its accounts, each with its default version.
+    public init(documents: Node?, managed: [(arn: String, value: Node)], library: PolicyLibrary) {
+        self.documents = documents?.members.map { ($0.name, $0.value) } ?? []
+        self.managed = managed
+        self.library = library
+    }
+
+    /// Reads the policy that a value names or holds.
+    /// - Parameters:
+    ///   - place: the name of a policy that stands inline, such as `identity[0]`.
+    /// - Returns: `nil` where there is none; `diagnostics` then says why.
+    public func policy(
+        _ node: Node, as type: PolicyType, place: String, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        if node.kind == .mapping { return named(place, at: node, as: type, &diagnostics) }
+        guard node.kind == .string else {
+            diagnostics.error(
+                "wrong-kind",
+                "expected a policy: a document's name, a path, an ARN or a mapping; found a \(node.kind.rawValue)",
+                at: node.location)
+            return nil
+        }
+        let text = node.string
+        if text.hasPrefix("arn:") { return managedPolicy(node, as: type, &diagnostics) }
+        if PolicyPath.isPath(text) { return file(node, name: nil, as: type, &diagnostics) }
+        if let document = documents.last(where: { $0.name == text }) {
+            return definition(document.value, name: text, as: type, &diagnostics)
+        }
+        if text == "FullAWSAccess" { return fullAccess(as: type, &diagnostics) }
+        diagnostics.error(
+            "unknown-document",
+            "no document is named `\(text)`\(Suggestion.hint(for: text, among: documents.map(\.name)))",
+            at: node.location)
+        return nil
+    }
+
+    /// The policy that a name stands for: a path or a mapping, not another name.
+    private func definition(
+        _ node: Node, name: String, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        if node.kind == .mapping { return named(name, at: node, as: type, &diagnostics) }
+        if node.kind == .string, PolicyPath.isPath(node.string) {
+            return file(node, name: name, as: type, &diagnostics)
+        }
+        diagnostics.error(
+            "wrong-kind", "expected a path or a policy for the document `\(name)`", at: node.location)
+        return nil
+    }
+
+    private func file(
+        _ node: Node, name: String?, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        guard let root = library.file(at: node, &diagnostics) else { return nil }
+        return named(name ?? root.file.path, at: root, as: type, &diagnostics)
+    }
+
+    private func named(
+        _ name: String, at node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        library.document(at: node, as: type, &diagnostics).map { Policy(name: name, document: $0) }
+    }
+
+    private func managedPolicy(_ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
+        let arn = node.string
+        if arn.hasPrefix("arn:aws:iam::aws:") {
+            diagnostics.error(
+                "not-supported-yet", "AWS managed policies are not supported yet", at: node.location)
+            return nil
+        }
+        guard let policy = managed.first(where: { $0.arn == arn }) else {
+            diagnostics.error(
+                "unknown-policy",
+                "no account lists the managed policy `\(arn)`\(Suggestion.hint(for: arn, among: managed.map(\.arn)))",
+                at: node.location)
+            return nil
+        }
+        return definition(policy.value, name: arn, as: type, &diagnostics)
+    }
+
+    private func fullAccess(as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
+        let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
+        let file = SourceFile(path: "FullAWSAccess", text: text)
+        guard let node = JSONParser.parse(file, &diagnostics) else { return nil }
+        return named("FullAWSAccess", at: node, as: type, &diagnostics)
+    }
+}
+
+/// How a path to a policy is told from a document's name.
+public enum PolicyPath {
+    /// Whether a text is a path: it contains `/` or ends as JSON or YAML files do.
+    public static func isPath(_ text: String) -> Bool {
+        text.contains("/") || [".json", ".yaml", ".yml"].contains { text.hasSuffix($0) }
+    }
+}

@@ -1,0 +1,94 @@
+public import SourceText
+
+/// A condition operator, taken apart into its modifiers and its comparison (PL-103, PL-170).
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
+public struct ConditionOperator: Sendable, Hashable {
+    /// How the values of a multivalued key are taken.
+    public enum Quantifier: String, Sendable {
+        /// No prefix: the key has one value.
+        case none = ""
+        /// Every value of the request must satisfy the comparison (PL-175).
+        case forAllValues = "ForAllValues:"
+        /// At least one value of the request must satisfy the comparison (PL-177).
+        case forAnyValue = "ForAnyValue:"
+    }
+
+    /// What is compared, and how.
+    public enum Comparison: String, Sendable, CaseIterable {
+        case stringEquals = "StringEquals"
+        case stringNotEquals = "StringNotEquals"
+        case stringEqualsIgnoreCase = "StringEqualsIgnoreCase"
+        case stringNotEqualsIgnoreCase = "StringNotEqualsIgnoreCase"
+        case stringLike = "StringLike"
+        case stringNotLike = "StringNotLike"
+        case bool = "Bool"
+        case arnEquals = "ArnEquals"
+        case arnNotEquals = "ArnNotEquals"
+        case arnLike = "ArnLike"
+        case arnNotLike = "ArnNotLike"
+        case null = "Null"
+
+        /// Whether the comparison asks that no value matches (PL-107).
+        public var isNegated: Bool {
+            switch self {
+            case .stringNotEquals, .stringNotEqualsIgnoreCase, .stringNotLike, .arnNotEquals, .arnNotLike: true
+            case .stringEquals, .stringEqualsIgnoreCase, .stringLike, .bool, .arnEquals, .arnLike, .null: false
+            }
+        }
+    }
+
+    /// How many values must satisfy the comparison.
+    public let quantifier: Quantifier
+    /// What is compared.
+    public let comparison: Comparison
+    /// Whether an absent key satisfies the condition (PL-172).
+    public let ifExists: Bool
+
+    /// The operator in AWS's spelling.
+    public var spelling: String {
+        quantifier.rawValue + comparison.rawValue + (ifExists ? "IfExists" : "")
+    }
+
+    /// Why a name is not an operator.
+    public enum Fault: Error, Sendable {
+        /// No operator has this name.
+        case unknown
+        /// `NullIfExists` does not exist (PL-171).
+        case nullIfExists
+        /// The operator exists, but is not built yet.
+        case notSupportedYet
+    }
+
+    /// Reads a name in any letter case (PL-103).
+    public static func named(_ name: Text) -> Result<ConditionOperator, Fault> {
+        var rest = name.asciiLowercased
+        var quantifier = Quantifier.none
+        for candidate in [Quantifier.forAllValues, .forAnyValue] {
+            guard let stripped = rest.dropping(prefix: Text(candidate.rawValue).asciiLowercased) else { continue }
+            quantifier = candidate
+            rest = stripped
+            break
+        }
+        let ifExists = rest.hasSuffix("ifexists")
+        if ifExists { rest = Text(bytes: rest.bytes.dropLast(8)) }
+        if let comparison = comparisons[rest] {
+            if comparison == .null, ifExists { return .failure(.nullIfExists) }
+            return .success(
+                ConditionOperator(quantifier: quantifier, comparison: comparison, ifExists: ifExists))
+        }
+        return .failure(notBuiltYet.contains { Text($0).asciiLowercased == rest } ? .notSupportedYet : .unknown)
+    }
+
+    private static let comparisons: [Text: Comparison] = Dictionary(
+        uniqueKeysWithValues: Comparison.allCases.map { (Text($0.rawValue).asciiLowercased, $0) })
+
+    /// Names of operators that AWS knows and that are not built yet.
+    private static let notBuiltYet = [
+        "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan",
+        "NumericGreaterThanEquals", "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
+        "DateGreaterThan", "DateGreaterThanEquals", "BinaryEquals", "IpAddress", "NotIpAddress",
+    ]
+
+    /// The base names of all operators, for suggestions.
+    static let allNames = Comparison.allCases.map(\.rawValue) + notBuiltYet
+}

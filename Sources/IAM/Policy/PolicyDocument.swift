@@ -1,0 +1,61 @@
+public import SourceText
+
+/// A policy document (PL §2), prepared for evaluation. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+public struct PolicyDocument: Sendable {
+    /// The version of the language a document is written in. It decides only about policy variables (PL-23).
+    public enum Version: String, Sendable {
+        /// The current version.
+        case v2012 = "2012-10-17"
+        /// The first version, also meant where none is stated (PL-22): `${…}` is ordinary text.
+        case v2008 = "2008-10-17"
+    }
+
+    /// The version.
+    public let version: Version
+    /// The statements in the order of the document.
+    public let statements: [Statement]
+    /// Where the document stands.
+    public let location: SourceLocation
+}
+
+/// A document under the name by which answers speak of it.
+public struct Policy: Sendable {
+    /// The name: of a named document, a path relative to the root, an ARN, or a place such as `identity[0]`.
+    public let name: String
+    /// The document.
+    public let document: PolicyDocument
+
+    /// Names a document.
+    public init(name: String, document: PolicyDocument) {
+        self.name = name
+        self.document = document
+    }
+}
+
+/// One statement of a document.
+public struct Statement: Sendable {
+    /// What a statement that matches contributes.
+    public enum Effect: String, Sendable {
+        /// The statement allows.
+        case allow = "Allow"
+        /// The statement denies, whatever others allow (EV-1).
+        case deny = "Deny"
+    }
+
+    /// The place among the document's statements, counted from 0.
+    public let index: Int
+    /// The statement's name, where it has one.
+    public let sid: Text?
+    /// What it contributes.
+    public let effect: Effect
+    /// Whom it speaks of; `nil` in policies that belong to an identity.
+    public let principal: PrincipalElement?
+    /// Which actions it speaks of.
+    public let action: ActionElement
+    /// Which resources it speaks of; `nil` where the policy belongs to one resource (PL-31).
+    public let resource: ResourceElement?
+    /// What must hold besides, all of it (PL-102).
+    public let conditions: [Condition]
+    /// Where the statement stands.
+    public let location: SourceLocation
+}

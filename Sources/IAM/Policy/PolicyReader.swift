@@ -1,0 +1,189 @@
+public import SourceText
+
+/// Reads a policy document from its tree, and complains of all its faults at once.
+///
+/// AWS never evaluates a document that it would refuse, and neither does this: with an error there is no document
+/// (PL-34).
+public struct PolicyReader {
+    let type: PolicyType
+    var diagnostics: Diagnostics
+    var version = PolicyDocument.Version.v2008
+
+    /// Reads a document.
+    /// - Parameter type: the kind of policy, which decides which elements are legal (PL-40).
+    /// - Returns: `nil` where the document has an error; `diagnostics` then says which.
+    public static func read(
+        _ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> PolicyDocument? {
+        var reader = PolicyReader(type: type, diagnostics: Diagnostics())
+        let document = reader.readDocument(node)
+        diagnostics.add(contentsOf: reader.diagnostics)
+        return reader.diagnostics.hasErrors ? nil : document
+    }
+
+    private mutating func readDocument(_ node: Node) -> PolicyDocument? {
+        guard let reader = NodeReader(node, "a policy document", &diagnostics) else { return nil }
+        reader.allow(only: ["Version", "Id", "Statement"], &diagnostics)
+        version = readVersion(reader)
+        _ = reader.text("Id", &diagnostics)
+        guard let statements = reader.required("Statement", &diagnostics) else { return nil }
+        if statements.kind == .sequence, statements.count == 0 {
+            diagnostics.error("empty-list", "a policy needs at least one statement", at: statements.location)
+        }
+        var read: [Statement] = []
+        for (index, statement) in statements.elementsOrSelf.enumerated() {
+            if let statement = readStatement(statement, index: index) { read.append(statement) }
+        }
+        reportSharedSids(read)
+        return PolicyDocument(version: version, statements: read, location: node.location)
+    }
+
+    /// The version; without one a document is taken as of 2008 (PL-21, PL-22, PL-24).
+    private mutating func readVersion(_ reader: NodeReader) -> PolicyDocument.Version {
+        guard let node = reader["Version"] else {
+            if type == .identity {
+                diagnostics.warning(
+                    "missing-version", "without `Version` the policy is read as of 2008-10-17, without variables",
+                    at: reader.node.location)
+            }
+            return .v2008
+        }
+        if node.kind == .string, let version = PolicyDocument.Version(rawValue: node.string) { return version }
+        diagnostics.error(
+            "invalid-version", "expected `2012-10-17` or `2008-10-17`, found `\(node.string)`", at: node.location)
+        return .v2012
+    }
+
+    /// Statement ids must differ within an identity or trust policy (PL-26).
+    private mutating func reportSharedSids(_ statements: [Statement]) {
+        guard type != .resource else { return }
+        var seen: Set<Text> = []
+        for statement in statements {
+            guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
+            diagnostics.error(
+                "duplicate-sid", "two statements have the id `\(sid)`; ids must differ within a policy",
+                at: statement.location)
+        }
+    }
+
+    private mutating func readStatement(_ node: Node, index: Int) -> Statement? {
+        guard let reader = NodeReader(node, "a statement", &diagnostics) else { return nil }
+        let names = [
+            "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
+        ]
+        reader.allow(only: names, &diagnostics)
+        let sid = readSid(reader)
+        let effect = readEffect(reader)
+        let principal = readPrincipal(reader)
+        let action = readAction(reader)
+        let resource = readResource(reader)
+        let conditions = reader["Condition"].map { readConditions($0) } ?? []
+        guard let effect, let action else { return nil }
+        return Statement(
+            index: index, sid: sid, effect: effect, principal: principal, action: action, resource: resource,
+            conditions: conditions, location: node.location)
+    }
+
+    /// The id: ASCII letters and digits, but free in resource-based policies, where services differ (PL-26).
+    private mutating func readSid(_ reader: NodeReader) -> Text? {
+        guard let sid = reader.text("Sid", &diagnostics) else { return nil }
+        if type != .resource, !sid.bytes.allSatisfy(ASCII.isAlphanumeric) {
+            diagnostics.error(
+                "invalid-sid", "a statement id has only letters A–Z and a–z and digits, found `\(sid)`",
+                at: reader["Sid"]?.location ?? reader.node.location)
+        }
+        return sid
+    }
+
+    /// The effect, spelled exactly (PL-14).
+    private mutating func readEffect(_ reader: NodeReader) -> Statement.Effect? {
+        guard let node = reader.required("Effect", &diagnostics) else { return nil }
+        if node.kind == .string, let effect = Statement.Effect(rawValue: node.string) { return effect }
+        diagnostics.error(
+            "unknown-effect", "expected `Allow` or `Deny`, found `\(node.string)`", at: node.location)
+        return nil
+    }
+
+    /// Reads one of a pair of elements, and complains where both stand or, if one is needed, none (PL-15).
+    mutating func readPair<Element>(
+        _ reader: NodeReader, _ name: String, needed: Bool, _ make: (inout PolicyReader, Node, Bool) -> Element?
+    ) -> Element? {
+        let positive = reader[name]
+        let negative = reader["Not\(name)"]
+        switch (positive, negative) {
+        case (let node?, nil): return make(&self, node, true)
+        case (nil, let node?): return make(&self, node, false)
+        case (.some, let node?):
+            diagnostics.error(
+                "both-elements", "a statement has either `\(name)` or `Not\(name)`, not both", at: node.location)
+            return nil
+        case (nil, nil):
+            if needed {
+                diagnostics.error(
+                    "missing-member", "a statement needs `\(name)` or `Not\(name)`", at: reader.node.location)
+            }
+            return nil
+        }
+    }
+
+    /// The texts of a value that is a string or a list of strings (PL-16), at least one (PL-17).
+    mutating func readStrings(_ node: Node, _ what: String) -> [(text: Text, node: Node)] {
+        let nodes = node.elementsOrSelf
+        if nodes.isEmpty {
+            diagnostics.error("empty-list", "`\(what)` is an empty list", at: node.location)
+        }
+        return nodes.compactMap { element in
+            if element.kind == .string { return (element.text, element) }
+            diagnostics.error(
+                "wrong-kind", "expected a string in `\(what)`, found a \(element.kind.rawValue)", at: element.location)
+            return nil
+        }
+    }
+}
+
+// MARK: Action and Resource
+
+extension PolicyReader {
+    private mutating func readAction(_ reader: NodeReader) -> ActionElement? {
+        readPair(reader, "Action", needed: true) { reader, node, isPositive in
+            let patterns = reader.readStrings(node, isPositive ? "Action" : "NotAction").compactMap {
+                reader.readActionPattern($0.text, $0.node)
+            }
+            return isPositive ? .action(patterns) : .notAction(patterns)
+        }
+    }
+
+    private mutating func readActionPattern(_ text: Text, _ node: Node) -> ActionPattern? {
+        if let pattern = ActionPattern(text) { return pattern }
+        let message =
+            text.contains(":")
+            ? "an action has exactly one colon, as in `s3:GetObject`; found `\(text)`"
+            : "an action begins with its service, as in `s3:GetObject`; found `\(text)`"
+        diagnostics.error("invalid-action", message, at: node.location)
+        return nil
+    }
+
+    private mutating func readResource(_ reader: NodeReader) -> ResourceElement? {
+        if type == .trust {
+            for name in ["Resource", "NotResource"] {
+                guard let node = reader[name] else { continue }
+                diagnostics.error(
+                    "forbidden-element", "a trust policy has no `\(name)`: its role is the resource", at: node.location)
+            }
+            return nil
+        }
+        return readPair(reader, "Resource", needed: type == .identity) { reader, node, isPositive in
+            let patterns = reader.readStrings(node, isPositive ? "Resource" : "NotResource").compactMap {
+                reader.readResourcePattern($0.text, $0.node)
+            }
+            return isPositive ? .resource(patterns) : .notResource(patterns)
+        }
+    }
+
+    private mutating func readResourcePattern(_ text: Text, _ node: Node) -> ResourcePattern? {
+        if let pattern = ResourcePattern(text, version: version, type: type) { return pattern }
+        diagnostics.error(
+            "invalid-resource", "a resource is `*` or begins with `arn:`, found `\(text)`", at: node.location)
+        return nil
+    }
+}

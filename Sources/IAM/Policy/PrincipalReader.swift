@@ -1,0 +1,97 @@
+import SourceText
+
+// The `Principal` and `NotPrincipal` elements (PL-41, PL-44, PL-55 to PL-64, PR-20 to PR-23).
+extension PolicyReader {
+    mutating func readPrincipal(_ reader: NodeReader) -> PrincipalElement? {
+        switch type {
+        case .identity:
+            for name in ["Principal", "NotPrincipal"] {
+                guard let node = reader[name] else { continue }
+                diagnostics.error(
+                    "forbidden-element", "an identity policy has no `\(name)`: it belongs to its principal",
+                    at: node.location)
+            }
+            return nil
+        case .trust:
+            if let node = reader["NotPrincipal"] {
+                diagnostics.error("forbidden-element", "a trust policy has no `NotPrincipal`", at: node.location)
+                return nil
+            }
+            return readPair(reader, "Principal", needed: true, Self.makePrincipal)
+        case .resource:
+            return readPair(reader, "Principal", needed: true, Self.makePrincipal)
+        }
+    }
+
+    private static func makePrincipal(
+        _ reader: inout PolicyReader, _ node: Node, _ isPositive: Bool
+    ) -> PrincipalElement? {
+        let entries = reader.readPrincipalEntries(node)
+        return isPositive ? .principal(entries) : .notPrincipal(entries)
+    }
+
+    private mutating func readPrincipalEntries(_ node: Node) -> [PrincipalEntry] {
+        if node.kind == .string {
+            if node.hasText("*") { return [.everyone(asString: true)] }
+            diagnostics.error(
+                "invalid-principal",
+                "expected `\"*\"` or a mapping such as `{\"AWS\": \"arn:aws:iam::111122223333:role/Name\"}`",
+                at: node.location)
+            return []
+        }
+        guard let reader = NodeReader(node, "`Principal`", &diagnostics) else { return [] }
+        reader.allow(only: ["AWS", "Service", "Federated", "CanonicalUser"], &diagnostics)
+        return node.members.flatMap { member in
+            member.value.elementsOrSelf.compactMap { readPrincipalEntry($0, kind: member.name) }
+        }
+    }
+
+    private mutating func readPrincipalEntry(_ node: Node, kind: String) -> PrincipalEntry? {
+        guard node.kind == .string || node.kind == .number else {
+            diagnostics.error(
+                "wrong-kind", "expected a string in `\(kind)`, found a \(node.kind.rawValue)", at: node.location)
+            return nil
+        }
+        let text = node.text
+        switch kind {
+        case "AWS": return readAWSPrincipal(text, node)
+        case "Service": return .service(text)
+        case "Federated": return .federated(text)
+        default: return .canonicalUser(text)
+        }
+    }
+
+    private mutating func readAWSPrincipal(_ text: Text, _ node: Node) -> PrincipalEntry? {
+        if text == "*" { return .everyone(asString: false) }
+        if let account = AccountID(text) { return .account(account, partition: nil) }
+        if Self.isUniqueID(text) { return .uniqueID(text) }
+        if text.contains("*") || text.contains("?") {
+            diagnostics.error(
+                "wildcard-in-principal",
+                "a principal is `*` or one whole name; for patterns use a condition on `aws:PrincipalArn`",
+                at: node.location)
+            return nil
+        }
+        if let arn = ARN(text), let entry = Self.entry(for: arn) { return entry }
+        diagnostics.error(
+            "invalid-principal", "expected an account id or the ARN of a user, role or session, found `\(text)`",
+            at: node.location)
+        return nil
+    }
+
+    private static func isUniqueID(_ text: Text) -> Bool {
+        text.bytes.count >= 16 && (text.hasPrefix("AIDA") || text.hasPrefix("AROA"))
+            && text.bytes.allSatisfy(ASCII.isAlphanumeric)
+    }
+
+    private static func entry(for arn: ARN) -> PrincipalEntry? {
+        if arn.isAccountRoot, let account = arn.accountID { return .account(account, partition: arn.partition) }
+        if arn.isUser { return .user(arn) }
+        if arn.isRole { return .role(arn) }
+        if arn.assumedRole != nil { return .roleSession(arn) }
+        if arn.service == "sts", arn.accountID != nil, arn.resource(ofType: "federated-user") != nil {
+            return .federatedUser(arn)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,76 @@
+import SourceText
+
+/// Fills in the condition keys that follow from the rest of a request (PL §8.2).
+public struct DerivedContext: Sendable {
+    /// The moment of the request, and whether the question gives it.
+    public let time: Timestamp
+    /// Whether `time` was given and not taken by default.
+    public let timeIsGiven: Bool
+
+    /// Makes the derivation for a moment.
+    public init(time: Timestamp, timeIsGiven: Bool) {
+        self.time = time
+        self.timeIsGiven = timeIsGiven
+    }
+
+    /// The keys of the caller, of the moment and of the connection (PL-228, PL-229, PL-232, PL-235 to PL-239).
+    public func add(principal: Principal, to context: inout RequestContext) {
+        context.set("aws:PrincipalArn", principal.principalARN.text)
+        context.set("aws:PrincipalAccount", principal.account.text)
+        context.set("aws:PrincipalIsAWSService", "false")
+        addIdentity(of: principal, to: &context)
+        for tag in principal.tags.all {
+            context.set(ConditionKey(prefix: "aws:PrincipalTag/", tag: tag.key), tag.value)
+        }
+        if let sourceIdentity = principal.session.sourceIdentity {
+            context.set("aws:SourceIdentity", sourceIdentity)
+        }
+        addCircumstances(to: &context)
+    }
+
+    private func addIdentity(of principal: Principal, to context: inout RequestContext) {
+        let origin: ContextOrigin = principal.uniqueID == nil ? .assumed : .derived
+        switch principal.kind {
+        case .user:
+            context.set("aws:PrincipalType", "User")
+            context.set("aws:username", principal.arn.name)
+            context.set("aws:userid", principal.uniqueID ?? Self.placeholder("AIDA", principal.arn), origin)
+        case .roleSession(let role, _):
+            let id = principal.uniqueID ?? Self.placeholder("AROA", role)
+            let name = principal.arn.name
+            context.set("aws:PrincipalType", "AssumedRole")
+            context.set("aws:userid", Text("\(id):\(name)"), origin)
+            context.set("aws:MultiFactorAuthPresent", "false")
+            context.set("aws:TokenIssueTime", time.text, .assumed)
+        }
+    }
+
+    private func addCircumstances(to context: inout RequestContext) {
+        let origin: ContextOrigin = timeIsGiven ? .derived : .assumed
+        context.set("aws:CurrentTime", time.text, origin)
+        context.set("aws:EpochTime", Text(String(time.secondsSinceEpoch)), origin)
+        context.set("aws:SecureTransport", "true", .assumed)
+        context.set("aws:ViaAWSService", "false", .assumed)
+    }
+
+    /// The keys of the resource: its account and its tags (PL-230, PL-231).
+    public func add(resourceAccount: AccountID?, tags: Tags, to context: inout RequestContext) {
+        if let resourceAccount { context.set("aws:ResourceAccount", resourceAccount.text) }
+        for tag in tags.all {
+            context.set(ConditionKey(prefix: "aws:ResourceTag/", tag: tag.key), tag.value)
+        }
+    }
+
+    /// A unique id for an entity whose real one nobody knows: always the same for the same ARN (PL-228).
+    private static func placeholder(_ prefix: Text, _ arn: ARN) -> Text {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+        var state: UInt64 = 0xCBF2_9CE4_8422_2325
+        var id = prefix.bytes
+        for byte in arn.text.bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        for _ in 0..<17 {
+            id.append(alphabet[Int(state >> 59)])
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        }
+        return Text(bytes: id)
+    }
+}

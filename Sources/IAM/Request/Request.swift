@@ -1,0 +1,57 @@
+public import SourceText
+
+/// One thing to authorize: who does what to which resource, in which context (EV-2). A call may need several.
+public struct Request: Sendable, Hashable {
+    /// Who asks.
+    public let principal: Principal
+    /// What is asked.
+    public let action: Action
+    /// On which resource.
+    public let resource: RequestResource
+    /// The account that owns the resource; `nil` where nothing tells it.
+    public let resourceAccount: AccountID?
+    /// The condition keys.
+    public let context: RequestContext
+
+    /// Makes a request.
+    public init(
+        principal: Principal, action: Action, resource: RequestResource, resourceAccount: AccountID?,
+        context: RequestContext
+    ) {
+        self.principal = principal
+        self.action = action
+        self.resource = resource
+        self.resourceAccount = resourceAccount
+        self.context = context
+    }
+
+    /// Whether caller and resource belong to one account (EV-9). Without an owner there is no other account.
+    public var isSameAccount: Bool {
+        resourceAccount == nil || resourceAccount == principal.account
+    }
+}
+
+/// The resource of a request: an ARN, or `*` for actions without a resource type (PL-88). It is data: a `*` in it is an
+/// ordinary character (PL-97).
+public struct RequestResource: Sendable, Hashable, CustomStringConvertible {
+    /// The resource as it was written.
+    public let text: Text
+    /// The resource as an ARN; `nil` for `*`.
+    public let arn: ARN?
+
+    /// Reads `*` or an ARN; `nil` from anything else.
+    public init?(_ text: Text) {
+        self.text = text
+        self.arn = ARN(text)
+        guard arn != nil || text == "*" else { return nil }
+    }
+
+    /// A resource by its ARN.
+    public init(_ arn: ARN) {
+        self.text = arn.text
+        self.arn = arn
+    }
+
+    /// The resource as it was written.
+    public var description: String { text.string }
+}

@@ -1,0 +1,48 @@
+public import SourceText
+
+/// A key and a value.
+public struct Tag: Sendable, Hashable {
+    /// The key; letter case is kept but does not count (STS-92).
+    public let key: Text
+    /// The value; letter case counts.
+    public let value: Text
+
+    /// Makes a tag.
+    public init(key: Text, value: Text) {
+        self.key = key
+        self.value = value
+    }
+}
+
+/// Tags of a user, a role or a session, in order, with at most one for each key in any letter case.
+public struct Tags: Sendable, Hashable {
+    /// The tags in the order in which they were set.
+    public private(set) var all: [Tag] = []
+
+    /// Makes an empty set.
+    public init() {}
+
+    /// Makes a set; of two tags with the same key the later one counts.
+    public init(_ tags: [Tag]) {
+        for tag in tags { set(tag) }
+    }
+
+    /// Whether there is no tag.
+    public var isEmpty: Bool { all.isEmpty }
+
+    /// Sets a tag; one with the same key in any letter case gives way (SES-4).
+    public mutating func set(_ tag: Tag) {
+        all.removeAll { $0.key.asciiLowercased == tag.key.asciiLowercased }
+        all.append(tag)
+    }
+
+    /// The tag with a key, in any letter case.
+    public func tag(_ key: Text) -> Tag? {
+        all.first { $0.key.asciiLowercased == key.asciiLowercased }
+    }
+
+    /// These tags with others laid over them.
+    public func overlaid(with other: Tags) -> Tags {
+        Tags(all + other.all)
+    }
+}

@@ -1,0 +1,48 @@
+import SourceText
+import XMLText
+
+/// A report as JUnit XML, the form that CI systems read.
+public enum JUnitFormat {
+    /// The report as an XML document.
+    public static func render(_ report: Report) -> String {
+        let root = XMLElement(
+            "testsuites", attributes: counts(report.count, report.count(.failed), report.count(.todo)),
+            elements: report.groups.map(suite))
+        return XMLWriter(isIndented: true).write(root)
+    }
+
+    private static func counts(_ tests: Int, _ failures: Int, _ skipped: Int) -> [XMLElement.Attribute] {
+        [
+            .init("tests", String(tests)), .init("failures", String(failures)), .init("errors", "0"),
+            .init("skipped", String(skipped)),
+        ]
+    }
+
+    private static func suite(_ group: ReportGroup) -> XMLElement {
+        XMLElement(
+            "testsuite",
+            attributes: [.init("name", group.name)]
+                + counts(group.findings.count, group.count(.failed), group.count(.todo))
+                + [.init("file", group.path)],
+            elements: group.findings.map { testCase($0, in: group) })
+    }
+
+    private static func testCase(_ finding: Finding, in group: ReportGroup) -> XMLElement {
+        var attributes: [XMLElement.Attribute] = [
+            .init("name", finding.name), .init("classname", group.path),
+            .init("file", finding.location?.file.path ?? group.path),
+        ]
+        if let line = finding.location?.line { attributes.append(.init("line", String(line))) }
+        return XMLElement("testcase", attributes: attributes, elements: outcome(finding))
+    }
+
+    private static func outcome(_ finding: Finding) -> [XMLElement] {
+        let message: [XMLElement.Attribute] = [.init("message", finding.summary)]
+        switch finding.status {
+        case .passed: return []
+        case .failed:
+            return [XMLElement("failure", attributes: message, text: finding.details.joined(separator: "\n"))]
+        case .todo: return [XMLElement("skipped", attributes: message)]
+        }
+    }
+}

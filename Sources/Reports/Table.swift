@@ -1,0 +1,35 @@
+/// Rows under named columns.
+public struct Table: Sendable, Hashable {
+    /// What the table is called; empty for a table that stands alone.
+    public let title: String
+    /// The names of the columns.
+    public let columns: [String]
+    /// The cells, row by row, as many as there are columns.
+    public let rows: [[String]]
+
+    /// Makes a table.
+    public init(title: String = "", columns: [String], rows: [[String]]) {
+        self.title = title
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+/// The formats in which a table can be told.
+public enum TableFormat: String, Sendable, CaseIterable {
+    /// Columns of equal width, for a terminal.
+    case text
+    /// A table of GitHub's Markdown.
+    case markdown
+    /// RFC 4180, with a header line.
+    case csv
+
+    /// The table as text.
+    public func render(_ table: Table) -> String {
+        switch self {
+        case .text: TextTableFormat.render(table)
+        case .markdown: MarkdownTableFormat.render(table)
+        case .csv: CSVTableFormat.render(table)
+        }
+    }
+}

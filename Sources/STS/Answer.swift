@@ -1,0 +1,98 @@
+public import IAM
+public import SourceText
+
+/// The answer to a question. For a call, `decision`, `action`, `blockedBy` and `aws` all speak of one check: the first
+/// that fails, in the order in which AWS names them (STS-24).
+public struct Answer: Sendable {
+    /// The question's own name.
+    public let id: String?
+    /// What the question comes to.
+    public let decision: Outcome
+    /// The action that is refused; for a plain request that is allowed, its action; else `nil`.
+    public let action: Action?
+    /// What stands in the way.
+    public let blockedBy: [Blocker]
+    /// Where one Allow of several policy types would do: those types.
+    public let anyOf: [PolicyType]
+    /// What AWS answers instead of a result.
+    public let error: AWSError?
+    /// Undocumented points on which the answer hangs.
+    public let caveats: [Caveat]
+    /// Condition keys that a policy read and that a default filled.
+    public let assumed: [Text]
+    /// The session that an allowed call yields.
+    public let session: Session?
+    /// Each check with what led to its decision.
+    public let checks: [Evaluation]
+
+    /// The evaluation of which `decision` speaks: the first check that fails, or the only one.
+    public let deciding: Evaluation?
+}
+
+/// What a question comes to.
+public enum Outcome: String, Sendable, Hashable {
+    /// AWS allows it.
+    case allowed
+    /// A Deny matches.
+    case explicitDeny
+    /// A needed Allow is missing.
+    case implicitDeny
+    /// AWS refuses for a reason that no policy decides, such as a parameter.
+    case failed
+
+    /// The outcome of a verdict.
+    public init(_ verdict: Verdict) {
+        switch verdict {
+        case .allowed: self = .allowed
+        case .explicitDeny: self = .explicitDeny
+        case .implicitDeny: self = .implicitDeny
+        }
+    }
+}
+
+/// What stands in the way of a request.
+public enum Blocker: Sendable, Hashable {
+    /// Policies of a type.
+    case policyType(PolicyType)
+    /// The role does not exist, which AWS answers as if its trust policy were silent (STS-72).
+    case noSuchRole
+
+    /// The word that answers use.
+    public var name: String {
+        switch self {
+        case .policyType(let type): type.rawValue
+        case .noSuchRole: "noSuchRole"
+        }
+    }
+
+    /// All words, in the order in which answers list them.
+    public static let allNames = PolicyType.allCases.map(\.rawValue) + ["noSuchRole"]
+}
+
+/// An error as AWS answers it (STS-71).
+public struct AWSError: Sendable, Hashable {
+    /// The code, such as `AccessDenied`.
+    public let code: String
+    /// The HTTP status.
+    public let status: Int
+    /// The message.
+    public let message: Text
+
+    /// Makes an error.
+    public init(code: String, status: Int, message: Text) {
+        self.code = code
+        self.status = status
+        self.message = message
+    }
+}
+
+/// An undocumented point on which an answer hangs.
+public struct Caveat: Sendable, Hashable {
+    /// The point.
+    public let point: UndocumentedChoices.Point
+    /// What the answer would be with the other reading.
+    public let otherwise: Outcome
+
+    /// The rule of the specification.
+    public var rule: String { point.rule }
+}

@@ -1,0 +1,52 @@
+import IAM
+import SourceText
+
+/// Finds the users and roles that a question names, and complains of those that are missing where their account is
+/// listed.
+struct EntityFinder {
+    let organization: Organization
+
+    /// What is known of a user or role.
+    enum Standing<Entity> {
+        /// The account is listed, and has it.
+        case known(Entity)
+        /// The account is not listed: nothing is known.
+        case stranger
+        /// The account is listed, and is said not to have it.
+        case absent
+        /// The account is listed, and does not have it: a diagnostic says so.
+        case missing
+    }
+
+    func user(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) -> Standing<User> {
+        guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
+        let name = arn.resource(ofType: "user") ?? arn.resource
+        if let user = account.users.first(where: { $0.pathAndName == name }) { return .known(user) }
+        if account.absent.contains(arn.resource) { return .absent }
+        complain("user", name, account, account.users.map(\.pathAndName), at: node, &diagnostics)
+        return .missing
+    }
+
+    /// - Parameter byName: whether the ARN's path is unknown, so that only the role's name counts.
+    func role(
+        _ arn: ARN, at node: Node, byName: Bool = false, _ diagnostics: inout Diagnostics
+    ) -> Standing<Role> {
+        guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
+        let name = arn.resource(ofType: "role") ?? arn.resource
+        let found = byName ? account.roles.first { $0.name == name } : account.role(named: name)
+        if let found { return .known(found) }
+        if account.absent.contains(Text("role/\(name)")) { return .absent }
+        complain("role", name, account, account.roles.map(\.pathAndName), at: node, &diagnostics)
+        return .missing
+    }
+
+    private func complain(
+        _ what: String, _ name: Text, _ account: Account, _ candidates: [Text], at node: Node,
+        _ diagnostics: inout Diagnostics
+    ) {
+        let near = Suggestion.hint(for: name.string, among: candidates.map(\.string))
+        let hint = near.isEmpty ? "; to ask about absence, say `\(name): absent`" : near
+        diagnostics.error(
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: node.location)
+    }
+}

@@ -1,0 +1,156 @@
+public import IAM
+public import SourceText
+
+/// `AssumeRole` with its parameters. <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+public struct AssumeRole: Sendable {
+    /// The role to assume.
+    public let roleARN: ARN
+    /// The name of the new session.
+    public let roleSessionName: Text
+    /// What a third party agreed with the owner of the role.
+    public let externalID: Text?
+    /// The tags that the call passes, as they were sent.
+    public let tags: [Tag]
+    /// The keys of those tags that go along into later sessions.
+    public let transitiveTagKeys: [Text]
+    /// The source identity that the call sets.
+    public let sourceIdentity: Text?
+    /// How long the session is to last, in seconds; AWS takes 3600 where the call does not say.
+    public let durationSeconds: Int?
+
+    /// The checks that AWS makes for a caller, in the order of the API's pages (STS-2, STS-10, STS-20).
+    func checks(
+        caller: Principal, base: RequestContext, choices: UndocumentedChoices
+    ) -> [AuthorizationCheck] {
+        var checks = [check("AssumeRole", caller, base, choices)]
+        if needsTagSession(caller) { checks.append(check("TagSession", caller, base, choices)) }
+        if newSourceIdentity(caller) != nil { checks.append(check("SetSourceIdentity", caller, base, choices)) }
+        return checks
+    }
+
+    /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession` (STS-10).
+    func needsTagSession(_ caller: Principal) -> Bool {
+        !tags.isEmpty || !caller.session.transitiveTags.isEmpty
+    }
+
+    /// The source identity of the new session: passed, or inherited without choice (STS-20).
+    func newSourceIdentity(_ caller: Principal) -> Text? {
+        sourceIdentity ?? caller.session.sourceIdentity
+    }
+
+    private func check(
+        _ name: Text, _ caller: Principal, _ base: RequestContext, _ choices: UndocumentedChoices
+    ) -> AuthorizationCheck {
+        var context = base
+        addTags(name, caller, choices, &context)
+        addParameters(name, caller, choices, &context)
+        let isChain = name == "SetSourceIdentity" && caller.isRoleSession
+        let rule: EvaluationLogic.ResourceRule =
+            isChain && choices[.sourceIdentityNeedsBothSidesInChain] ? .bothSides : .trustMustSpeak
+        return AuthorizationCheck(action: .sts(name), resource: roleARN, rule: rule, context: context)
+    }
+
+    /// The tags of this call; those that are inherited only by choice (STS-30, STS-32).
+    private func addTags(
+        _ name: Text, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
+    ) {
+        var seen = tags
+        if name == "TagSession", choices[.inheritedTagsVisibleInRequestTag] {
+            seen += caller.session.transitiveTags.all
+        }
+        for tag in seen { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
+        if !seen.isEmpty { context.set("aws:TagKeys", .list(seen.map(\.key)), .derived) }
+        if !transitiveTagKeys.isEmpty { context.set("sts:TransitiveTagKeys", .list(transitiveTagKeys), .derived) }
+    }
+
+    /// The parameters that conditions can test. The first check sees them all; whether the others do is undocumented
+    /// but for the source identity in its own check (STS-31).
+    private func addParameters(
+        _ name: Text, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
+    ) {
+        let seesAll = name == "AssumeRole" || choices[.parametersVisibleInAllChecks]
+        if seesAll {
+            context.set("sts:RoleSessionName", roleSessionName)
+            if let externalID { context.set("sts:ExternalId", externalID) }
+        }
+        if seesAll || name == "SetSourceIdentity", let sourceIdentity = newSourceIdentity(caller) {
+            context.set("sts:SourceIdentity", sourceIdentity)
+        }
+    }
+
+    /// The undocumented points that can bear on this call.
+    func undocumentedPoints(caller: Principal) -> [UndocumentedChoices.Point] {
+        var points: [UndocumentedChoices.Point] = []
+        let hasSourceIdentity = newSourceIdentity(caller) != nil
+        if needsTagSession(caller) || hasSourceIdentity { points.append(.parametersVisibleInAllChecks) }
+        if hasSourceIdentity, caller.isRoleSession { points.append(.sourceIdentityNeedsBothSidesInChain) }
+        if !caller.session.transitiveTags.isEmpty { points.append(.inheritedTagsVisibleInRequestTag) }
+        return points
+    }
+}
+
+// MARK: What no policy decides
+
+extension AssumeRole {
+    /// What AWS refuses before it asks any policy: tags and source identities that contradict each other or the calling
+    /// session (STS-22, STS-93).
+    func parameterError(caller: Principal) -> AWSError? {
+        let keys = tags.map(\.key.asciiLowercased)
+        if Set(keys).count < keys.count {
+            return Self.invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+        }
+        if !transitiveTagKeys.allSatisfy({ keys.contains($0.asciiLowercased) }) {
+            return Self.invalid("The specified transitive tag key must be included in the requested tags.")
+        }
+        if keys.contains(where: { caller.session.transitiveTags.tag($0) != nil }) {
+            return Self.invalid(
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key "
+                    + "from the calling session.")
+        }
+        if let old = caller.session.sourceIdentity, let new = sourceIdentity, old != new {
+            return AWSError(
+                code: "ValidationError", status: 400,
+                message: "A source identity is already set for this assume role session and cannot be changed.")
+        }
+        return nil
+    }
+
+    private static func invalid(_ message: String) -> AWSError {
+        AWSError(code: "InvalidParameterValue", status: 400, message: Text(message))
+    }
+
+    /// What AWS refuses after the policies allowed: sessions that are to last too long (STS-1, STS-95).
+    /// - Parameter maximum: the role's maximum in seconds; `nil` where the role is not known.
+    func durationError(caller: Principal, maximum: Int?) -> AWSError? {
+        guard let durationSeconds else { return nil }
+        if let maximum, durationSeconds > maximum {
+            return Self.tooLong("the MaxSessionDuration set for this role.")
+        }
+        if caller.isRoleSession, durationSeconds > 3_600 {
+            return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.")
+        }
+        return nil
+    }
+
+    private static func tooLong(_ limit: String) -> AWSError {
+        AWSError(
+            code: "ValidationError", status: 400, message: Text("The requested DurationSeconds exceeds \(limit)"))
+    }
+
+    /// The session that the call yields for a caller (SES-1, SES-4, SES-5, SES-7).
+    func session(caller: Principal, account: AccountID, roleTags: Tags, time: Timestamp) -> Session {
+        let inherited = caller.session.transitiveTags
+        var tags = roleTags.all.map { Session.SessionTag(tag: $0, origin: .role) }
+        tags += self.tags.map { Session.SessionTag(tag: $0, origin: .request) }
+        tags += inherited.all.map { Session.SessionTag(tag: $0, origin: .inherited) }
+        let strongest = tags.enumerated().filter { index, tag in
+            !tags[(index + 1)...].contains { $0.tag.key.asciiLowercased == tag.tag.key.asciiLowercased }
+        }
+        let arn = ARN(
+            partition: roleARN.partition, service: "sts", account: account,
+            resource: Text("assumed-role/\(roleARN.name)/\(roleSessionName)"))
+        return Session(
+            arn: arn, tags: strongest.map(\.element), transitiveTagKeys: inherited.all.map(\.key) + transitiveTagKeys,
+            sourceIdentity: newSourceIdentity(caller), expires: time.adding(seconds: durationSeconds ?? 3_600))
+    }
+}

@@ -1,0 +1,65 @@
+public import IAM
+import STS
+public import SourceText
+
+/// What an author expects of an answer. Everything that is stated must hold.
+public struct Expectation: Sendable {
+    /// The outcome as authors write it.
+    public enum Outcome: String, Sendable, CaseIterable {
+        /// AWS allows it.
+        case allowed
+        /// Policies refuse it, in either way.
+        case denied
+        /// A Deny matches.
+        case explicitDeny
+        /// A needed Allow is missing.
+        case implicitDeny
+        /// AWS refuses for a reason that no policy decides.
+        case failed
+
+        /// Whether an outcome is what this word says.
+        func fits(_ outcome: STS.Outcome) -> Bool {
+            switch self {
+            case .denied: outcome == .explicitDeny || outcome == .implicitDeny
+            case .allowed, .explicitDeny, .implicitDeny, .failed: rawValue == outcome.rawValue
+            }
+        }
+    }
+
+    /// The outcome.
+    public var outcome: Outcome
+    /// The code of AWS's error.
+    public var error: String?
+    /// The action that is refused.
+    public var action: Action?
+    /// What stands in the way, exactly.
+    public var blockedBy: [String]?
+    /// What stands in the way, among other things.
+    public var blockedByAtLeast: [String]?
+    /// The outcome of single checks.
+    public var checks: [(action: Action, outcome: Outcome)] = []
+    /// A statement on which the decision rests: its Sid, or `policy#index`.
+    public var statement: String?
+    /// Words of AWS's message.
+    public var message: String?
+    /// What the resulting session must be.
+    public var session: SessionExpectation?
+    /// The rules of the caveats, exactly; empty for none.
+    public var caveats: [String]?
+    /// Why the case is known to fail for now.
+    public var todo: String?
+    /// Where the expectation stands.
+    public let location: SourceLocation
+}
+
+/// What is expected of a session.
+public struct SessionExpectation: Sendable {
+    /// Its ARN.
+    public var arn: Text?
+    /// All its tags.
+    public var tags: [Tag]?
+    /// The keys of its transitive tags, in any order.
+    public var transitiveTagKeys: [Text]?
+    /// Its source identity.
+    public var sourceIdentity: Text?
+}

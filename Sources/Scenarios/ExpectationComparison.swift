@@ -1,0 +1,129 @@
+public import IAM
+import STS
+import SourceText
+
+/// One assertion that does not hold.
+public struct Difference: Sendable, Hashable {
+    /// Which assertion.
+    public let what: String
+    /// What is expected.
+    public let expected: String
+    /// What the answer says.
+    public let got: String
+}
+
+extension Expectation {
+    /// The assertions that an answer does not fulfil.
+    func differences(from answer: Answer) -> [Difference] {
+        var found: [Difference] = []
+        func compare(_ what: String, _ expected: String?, _ got: String) {
+            if let expected, expected != got { found.append(Difference(what: what, expected: expected, got: got)) }
+        }
+        if !outcome.fits(answer.decision) {
+            found.append(Difference(what: "outcome", expected: outcome.rawValue, got: answer.decision.rawValue))
+        }
+        compare("error", error, answer.error?.code ?? "none")
+        if let action, action != answer.action {
+            compare("action", action.description, answer.action?.description ?? "none")
+        }
+        compare("blockedBy", blockedBy.map(Self.blockers), Self.blockers(answer.blockedBy.map(\.name)))
+        compare("caveats", caveats.map(Self.list), Self.list(answer.caveats.map(\.rule)))
+        found += blockedByAtLeastDifference(answer) + checkDifferences(answer)
+        found += statementDifference(answer) + messageDifference(answer) + sessionDifferences(answer)
+        return found
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.sorted().joined(separator: ", ")
+    }
+
+    /// Blockers in the order in which answers list them, so that the order in a scenario does not count.
+    private static func blockers(_ names: [String]) -> String {
+        let ordered = Blocker.allNames.filter(names.contains)
+        return ordered.isEmpty ? "none" : ordered.joined(separator: ", ")
+    }
+
+    private func blockedByAtLeastDifference(_ answer: Answer) -> [Difference] {
+        let names = answer.blockedBy.map(\.name)
+        guard let wanted = blockedByAtLeast, !wanted.allSatisfy(names.contains) else { return [] }
+        return [Difference(what: "blockedByAtLeast", expected: Self.blockers(wanted), got: Self.blockers(names))]
+    }
+
+    private func checkDifferences(_ answer: Answer) -> [Difference] {
+        checks.compactMap { wanted in
+            let check = answer.checks.first { $0.request.action == wanted.action }
+            let got = check.map { STS.Outcome($0.decision.verdict) }
+            if let got, wanted.outcome.fits(got) { return nil }
+            return Difference(
+                what: "checks: \(wanted.action)", expected: wanted.outcome.rawValue,
+                got: got?.rawValue ?? "no such check is made")
+        }
+    }
+
+    private func statementDifference(_ answer: Answer) -> [Difference] {
+        guard let statement else { return [] }
+        let evaluations = answer.deciding.map { [$0] } ?? answer.checks
+        let deciding = evaluations.flatMap(\.decidingStatements)
+        if deciding.contains(where: { $0.isNamed(statement) }) { return [] }
+        let names = deciding.map(\.reference)
+        return [
+            Difference(
+                what: "statement", expected: statement,
+                got: names.isEmpty ? "no statement decides" : names.joined(separator: ", "))
+        ]
+    }
+
+    private func messageDifference(_ answer: Answer) -> [Difference] {
+        guard let message else { return [] }
+        let got = answer.error?.message ?? ""
+        if got.string.utf8.containsRun(Array(message.utf8)) { return [] }
+        return [Difference(what: "message", expected: message, got: got.isEmpty ? "none" : got.string)]
+    }
+
+    private func sessionDifferences(_ answer: Answer) -> [Difference] {
+        guard let session else { return [] }
+        guard let got = answer.session else {
+            return [Difference(what: "session", expected: "a session", got: "none")]
+        }
+        var found: [Difference] = []
+        func compare(_ what: String, _ expected: String?, _ got: String) {
+            guard let expected, expected != got else { return }
+            found.append(Difference(what: "session: \(what)", expected: expected, got: got))
+        }
+        compare("arn", session.arn?.string, got.arn.description)
+        compare("tags", session.tags.map(Self.tags), Self.tags(got.tags.map(\.tag)))
+        compare(
+            "transitiveTagKeys", session.transitiveTagKeys.map { Self.list($0.map(\.string)) },
+            Self.list(got.transitiveTagKeys.map(\.string)))
+        compare("sourceIdentity", session.sourceIdentity?.string, got.sourceIdentity?.string ?? "none")
+        return found
+    }
+
+    private static func tags(_ tags: [Tag]) -> String {
+        list(tags.map { "\($0.key)=\($0.value)" })
+    }
+}
+
+extension DecidingStatement {
+    /// The statement by its Sid, or by its policy and place: `policies/scp.json#1`.
+    public var reference: String {
+        if let sid = statement.sid, !sid.isEmpty { return sid.string }
+        return "\(policy)#\(statement.index)"
+    }
+
+    /// Whether a name is the statement's Sid, or its place with any tail of the policy's name.
+    func isNamed(_ name: String) -> Bool {
+        if statement.sid == Text(name) { return true }
+        let place = "\(policy)#\(statement.index)"
+        return place == name || place.hasSuffix("/" + name)
+    }
+}
+
+extension Sequence<UInt8> where Self: Collection {
+    /// Whether some bytes stand within these. Takes at most the product of both lengths.
+    fileprivate func containsRun(_ run: [UInt8]) -> Bool {
+        let bytes = Array(self)
+        guard run.count <= bytes.count else { return false }
+        return (0...(bytes.count - run.count)).contains { bytes[$0..<($0 + run.count)].elementsEqual(run) }
+    }
+}

@@ -1,0 +1,96 @@
+import IAM
+import STS
+import SourceText
+
+/// Reads what is expected: `outcome` and the assertions beside it.
+struct ExpectationReader {
+    static let members = [
+        "outcome", "error", "action", "blockedBy", "blockedByAtLeast", "checks", "statement", "message", "session",
+        "caveats", "todo", "steps",
+    ]
+
+    /// - Parameter more: members that are legal beside the assertions, such as `when`.
+    static func read(_ node: Node, more: [String] = [], _ diagnostics: inout Diagnostics) -> Expectation? {
+        guard let reader = NodeReader(node, "an expectation", &diagnostics) else { return nil }
+        reader.allow(only: members + more, &diagnostics)
+        reader.refuse(notYet: ["steps"], &diagnostics)
+        guard let outcome = reader.required("outcome", &diagnostics).flatMap({ readOutcome($0, &diagnostics) })
+        else { return nil }
+        var expectation = Expectation(outcome: outcome, location: node.location)
+        expectation.error = reader.text("error", &diagnostics)?.string
+        expectation.action = reader["action"].flatMap { readAction($0, &diagnostics) }
+        expectation.blockedBy = reader["blockedBy"].map { readBlockers($0, &diagnostics) }
+        expectation.blockedByAtLeast = reader["blockedByAtLeast"].map { readBlockers($0, &diagnostics) }
+        expectation.checks = readChecks(reader["checks"], &diagnostics)
+        expectation.statement = reader.text("statement", &diagnostics)?.string
+        expectation.message = reader.text("message", &diagnostics)?.string
+        expectation.session = reader["session"].flatMap { readSession($0, &diagnostics) }
+        expectation.caveats = reader["caveats"].map { readCaveats($0, &diagnostics) }
+        expectation.todo = reader.text("todo", &diagnostics)?.string
+        return expectation
+    }
+
+    private static func readOutcome(_ node: Node, _ diagnostics: inout Diagnostics) -> Expectation.Outcome? {
+        if node.isScalar, let outcome = Expectation.Outcome(rawValue: node.string) { return outcome }
+        let names = Expectation.Outcome.allCases.map(\.rawValue)
+        diagnostics.error(
+            "unknown-outcome",
+            "unknown outcome `\(node.string)`\(Suggestion.hint(for: node.string, among: names))", at: node.location)
+        return nil
+    }
+
+    private static func readAction(_ node: Node, _ diagnostics: inout Diagnostics) -> Action? {
+        if node.isScalar, let action = Action(node.text) { return action }
+        diagnostics.error(
+            "invalid-action", "expected one action such as `sts:AssumeRole`, found `\(node.string)`",
+            at: node.location)
+        return nil
+    }
+
+    private static func readBlockers(_ node: Node, _ diagnostics: inout Diagnostics) -> [String] {
+        node.elementsOrSelf.compactMap { element in
+            let name = element.string
+            if Blocker.allNames.contains(name) { return name }
+            diagnostics.error(
+                "unknown-policy-type",
+                "unknown policy type `\(name)`\(Suggestion.hint(for: name, among: Blocker.allNames))",
+                at: element.location)
+            return nil
+        }
+    }
+
+    private static func readChecks(
+        _ node: Node?, _ diagnostics: inout Diagnostics
+    ) -> [(action: Action, outcome: Expectation.Outcome)] {
+        guard let node, NodeReader(node, "`checks`", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { member in
+            guard let action = readAction(member.key, &diagnostics),
+                let outcome = readOutcome(member.value, &diagnostics)
+            else { return nil }
+            return (action, outcome)
+        }
+    }
+
+    private static func readSession(_ node: Node, _ diagnostics: inout Diagnostics) -> SessionExpectation? {
+        guard let reader = NodeReader(node, "`session`", &diagnostics) else { return nil }
+        reader.allow(only: ["arn", "tags", "transitiveTagKeys", "sourceIdentity"], &diagnostics)
+        return SessionExpectation(
+            arn: reader.text("arn", &diagnostics),
+            tags: reader["tags"].map { TagsReader.list($0, &diagnostics) },
+            transitiveTagKeys: reader["transitiveTagKeys"]?.expectTexts("`transitiveTagKeys`", &diagnostics),
+            sourceIdentity: reader.text("sourceIdentity", &diagnostics))
+    }
+
+    private static func readCaveats(_ node: Node, _ diagnostics: inout Diagnostics) -> [String] {
+        if node.kind == .string, node.hasText("none") { return [] }
+        let known = UndocumentedChoices.Point.allCases.map(\.rule)
+        return node.elementsOrSelf.compactMap { element in
+            if known.contains(element.string) { return element.string }
+            diagnostics.error(
+                "unknown-caveat",
+                "expected `none` or rules such as `STS-31`, found `\(element.string)`"
+                    + Suggestion.hint(for: element.string, among: known), at: element.location)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,68 @@
+public import STS
+import SourceText
+
+/// A question with variations and expectations: one file, many cases.
+public struct Scenario: Sendable {
+    /// The question in words.
+    public let name: String
+    /// The path of the file, relative to the root.
+    public let path: String
+    /// The axes along which the question varies.
+    public let axes: [Axis]
+    /// All cases: first each combination of the axes, then the named ones.
+    public let cases: [ScenarioCase]
+}
+
+/// A thing that varies, with its values.
+public struct Axis: Sendable {
+    /// What varies.
+    public let name: String
+    /// The values in the order of the file.
+    public let values: [Value]
+    /// Where the axis stands.
+    let location: SourceLocation
+
+    /// A value and what it lays over the question.
+    public struct Value: Sendable {
+        /// The value's name.
+        public let name: String
+        /// The members that it lays over the question.
+        let overlay: Node
+    }
+}
+
+/// One question with one expectation.
+public struct ScenarioCase: Sendable {
+    /// How the case is told from the others of its scenario.
+    public enum Name: Sendable, Hashable {
+        /// A combination: the value of each axis, in the order of the axes. Without axes, the question as it stands.
+        case combination([Choice])
+        /// A case with a name of its own.
+        case named(String)
+    }
+
+    /// A value of an axis.
+    public struct Choice: Sendable, Hashable {
+        /// The axis.
+        public let axis: String
+        /// The value.
+        public let value: String
+    }
+
+    /// The case's name.
+    public let name: Name
+    /// What is asked.
+    public let question: Question
+    /// What is expected.
+    public let expectation: Expectation
+
+    /// The name in one line: `identity policy=old, workflow=manual`.
+    public var title: String {
+        switch name {
+        case .named(let name): return name
+        case .combination(let choices):
+            if choices.isEmpty { return "the question" }
+            return choices.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ")
+        }
+    }
+}

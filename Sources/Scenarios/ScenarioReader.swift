@@ -1,0 +1,76 @@
+public import IAM
+import STS
+public import SourceText
+
+/// Reads a scenario: the question, its variations, and what is expected of each case.
+public struct ScenarioReader {
+    /// The members that a scenario has beside those of a question.
+    static let ownMembers = ["scenario", "about", "source", "vary", "expect", "cases"]
+    /// How many cases one scenario may have.
+    static let caseLimit = 100_000
+
+    let library: PolicyLibrary
+
+    /// Makes a reader.
+    /// - Parameter library: reads and keeps the policies.
+    public init(library: PolicyLibrary) {
+        self.library = library
+    }
+
+    /// Whether a file is a scenario and not, say, a list of accounts: it has a member that only scenarios have.
+    public static func isScenario(_ node: Node) -> Bool {
+        ["scenario", "vary", "expect", "cases"].contains { node[$0] != nil }
+    }
+
+    /// Reads a scenario.
+    /// - Returns: `nil` where it has an error; `diagnostics` then says which.
+    public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Scenario? {
+        let errors = diagnostics.errorCount
+        guard let reader = NodeReader(node, "a scenario", &diagnostics) else { return nil }
+        reader.allow(only: Self.ownMembers + ["extends"] + QuestionReader.members, &diagnostics)
+        let name = reader.required("scenario", &diagnostics)?.expectText("`scenario`", &diagnostics)
+        for member in ["about", "source"] { _ = reader.text(member, &diagnostics) }
+        let questionMembers = QuestionReader.members + ["extends"]
+        let question = node.keeping(questionMembers.contains)
+        let base = QuestionExtension.resolve(question, library: library, &diagnostics)
+        let axes = VaryReader.read(reader["vary"], &diagnostics)
+        let rows = ExpectRowsReader(axes: axes).read(reader["expect"], &diagnostics)
+        guard let base else { return nil }
+        let combinations = CombinationReader(library: library, base: base, axes: axes, rows: rows)
+        guard let name, diagnostics.errorCount == errors else {
+            combinations.readFirst(&diagnostics)
+            return nil
+        }
+        var cases = combinations.read(reader.node, &diagnostics)
+        cases += readNamedCases(reader["cases"], base, &diagnostics)
+        if cases.isEmpty, diagnostics.errorCount == errors {
+            diagnostics.error("no-cases", "the scenario has no case: neither `expect` nor `cases`", at: node.location)
+        }
+        guard diagnostics.errorCount == errors else { return nil }
+        return Scenario(name: name.string, path: node.file.path, axes: axes, cases: cases)
+    }
+
+    private func readNamedCases(_ node: Node?, _ base: Node, _ diagnostics: inout Diagnostics) -> [ScenarioCase] {
+        guard let node, NodeReader(node, "`cases`", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { member in
+            guard let reader = NodeReader(member.value, "a case", &diagnostics) else { return nil }
+            reader.allow(only: ["with", "expect", "about", "source"], &diagnostics)
+            let overlay = reader["with"]
+            if let overlay { OverlayRules.check(overlay, &diagnostics) }
+            let expectation = reader.required("expect", &diagnostics)
+                .flatMap { ExpectationReader.read($0, &diagnostics) }
+            let merged = overlay.map { base.overlaid(with: $0) } ?? base
+            guard let question = QuestionReader(library: library).read(merged, &diagnostics), let expectation
+            else { return nil }
+            return ScenarioCase(name: .named(member.name), question: question, expectation: expectation)
+        }
+    }
+}
+
+/// What an overlay may hold.
+enum OverlayRules {
+    static func check(_ overlay: Node, _ diagnostics: inout Diagnostics) {
+        guard let reader = NodeReader(overlay, "an overlay", &diagnostics) else { return }
+        reader.allow(only: QuestionReader.members, &diagnostics)
+    }
+}

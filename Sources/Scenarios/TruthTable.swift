@@ -1,0 +1,53 @@
+import IAM
+public import Reports
+import STS
+import SourceText
+
+/// Tells the cases of a scenario as truth tables: the axes, the decision of each check, the outcome and its caveats.
+public enum TruthTable {
+    /// A table of the combinations, and one of the named cases, where there are any.
+    public static func tables(_ result: ScenarioResult) -> [Table] {
+        let combinations = result.cases.filter { if case .combination = $0.testCase.name { true } else { false } }
+        let named = result.cases.filter { if case .named = $0.testCase.name { true } else { false } }
+        var tables: [Table] = []
+        if !combinations.isEmpty { tables.append(table(combinations, columns: result.scenario.axes.map(\.name))) }
+        if !named.isEmpty { tables.append(table(named, columns: ["case"])) }
+        return tables
+    }
+
+    private static func table(_ results: [CaseResult], columns: [String]) -> Table {
+        let actions = results.flatMap(\.answer.checks).map(\.request.action).reduce(into: [Action]()) { known, action in
+            if !known.contains(action) { known.append(action) }
+        }
+        let rows = results.map { result in
+            names(result.testCase) + actions.map { cell(for: $0, in: result.answer) } + [
+                outcome(result.answer), caveats(result.answer),
+            ]
+        }
+        return Table(columns: columns + actions.map(\.description) + ["outcome", "caveats"], rows: rows)
+    }
+
+    private static func names(_ testCase: ScenarioCase) -> [String] {
+        switch testCase.name {
+        case .named(let name): [name]
+        case .combination(let choices): choices.map(\.value)
+        }
+    }
+
+    /// The decision of one check; `–` where the call does not need it or AWS does not get so far.
+    private static func cell(for action: Action, in answer: Answer) -> String {
+        guard answer.decision != .failed, let check = answer.checks.first(where: { $0.request.action == action })
+        else { return "–" }
+        return check.decision.verdict.rawValue
+    }
+
+    private static func outcome(_ answer: Answer) -> String {
+        if answer.decision == .failed { return "failed (\(answer.error?.code ?? ""))" }
+        if answer.blockedBy.isEmpty { return answer.decision.rawValue }
+        return "\(answer.decision.rawValue) (\(answer.blockedBy.map(\.name).joined(separator: ", ")))"
+    }
+
+    private static func caveats(_ answer: Answer) -> String {
+        answer.caveats.map { "\($0.rule): otherwise \($0.otherwise.rawValue)" }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,90 @@
+/// Reads the members of one mapping, each at most once, and complains of those that nobody knows.
+///
+/// A reader is made for a mapping, asked for members by name, and told at the end which names were legal.
+public struct NodeReader {
+    /// The mapping that is read.
+    public let node: Node
+    private let what: String
+    private let members: [Node.Member]
+
+    /// Begins reading a mapping.
+    /// - Parameter what: what the mapping is, for messages: `an account`.
+    /// - Returns: `nil`, and a diagnostic, where the node is no mapping.
+    public init?(_ node: Node, _ what: String, _ diagnostics: inout Diagnostics) {
+        guard node.kind == .mapping else {
+            diagnostics.error(
+                "wrong-kind", "expected a mapping for \(what), found a \(node.kind.rawValue)", at: node.location)
+            return nil
+        }
+        self.node = node
+        self.what = what
+        self.members = node.members
+    }
+
+    /// The value of a member; `nil` where it is missing or `null`.
+    public subscript(name: String) -> Node? {
+        let name = Text(name)
+        guard let value = members.last(where: { $0.key.hasText(name) })?.value, value.kind != .null else { return nil }
+        return value
+    }
+
+    /// Complains of each member whose name is not among the legal ones.
+    public func allow(only names: [String], _ diagnostics: inout Diagnostics) {
+        for member in members where !names.contains(member.name) {
+            diagnostics.error(
+                "unknown-member",
+                "unknown member `\(member.name)` in \(what)\(Suggestion.hint(for: member.name, among: names))",
+                at: member.key.location)
+        }
+    }
+
+    /// Complains of members that are part of the contract but not built yet.
+    public func refuse(notYet names: [String], _ diagnostics: inout Diagnostics) {
+        for member in members where names.contains(member.name) {
+            diagnostics.error(
+                "not-supported-yet", "`\(member.name)` in \(what) is not supported yet", at: member.key.location)
+        }
+    }
+
+    /// The value of a member that must be there.
+    public func required(_ name: String, _ diagnostics: inout Diagnostics) -> Node? {
+        if let value = self[name] { return value }
+        diagnostics.error("missing-member", "\(what) has no `\(name)`", at: node.location)
+        return nil
+    }
+
+    /// The text of a member that is a scalar; numbers and booleans keep their spelling.
+    public func text(_ name: String, _ diagnostics: inout Diagnostics) -> Text? {
+        self[name].flatMap { $0.expectText("`\(name)`", &diagnostics) }
+    }
+}
+
+extension Node {
+    /// The text of a scalar, or a complaint that something else was found.
+    public func expectText(_ what: String, _ diagnostics: inout Diagnostics) -> Text? {
+        if isScalar { return text }
+        diagnostics.error("wrong-kind", "expected text for \(what), found a \(kind.rawValue)", at: location)
+        return nil
+    }
+
+    /// The texts of a scalar or of a list of scalars.
+    public func expectTexts(_ what: String, _ diagnostics: inout Diagnostics) -> [Text] {
+        elementsOrSelf.compactMap { $0.expectText(what, &diagnostics) }
+    }
+
+    /// A whole number within a range, or a complaint.
+    public func expectInteger(_ what: String, in range: ClosedRange<Int>, _ diagnostics: inout Diagnostics) -> Int? {
+        if isScalar, let number = Int(string), range.contains(number) { return number }
+        diagnostics.error(
+            "wrong-value", "expected a whole number from \(range.lowerBound) to \(range.upperBound) for \(what)",
+            at: location)
+        return nil
+    }
+
+    /// `true` or `false`, or a complaint.
+    public func expectBoolean(_ what: String, _ diagnostics: inout Diagnostics) -> Bool? {
+        if kind == .boolean { return hasText("true") }
+        diagnostics.error("wrong-value", "expected `true` or `false` for \(what)", at: location)
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+extension Node {
+    /// This value with another one laid over it: mappings merge by key, everything else replaces, `null` removes.
+    ///
+    /// `extends`, `vary` and `cases` of a scenario are overlays. Every value of the result keeps its own file and
+    /// place.
+    public func overlaid(with top: Node) -> Node {
+        guard top.kind == .mapping else { return top }
+        return OverlayBuilder.merge(kind == .mapping ? self : nil, top)
+    }
+
+    /// A copy of a mapping with only some of its members.
+    public func keeping(_ isKept: (_ name: String) -> Bool) -> Node {
+        guard kind == .mapping else { return self }
+        return OverlayBuilder.mapping(place: self, members: members.filter { isKept($0.name) })
+    }
+}
+
+/// Writes the tape of an overlay. The nodes it refers to are linked, not copied.
+private struct OverlayBuilder {
+    private let file: SourceFile
+    private var tape: [SourceTree.Entry] = []
+    private var links: [Node] = []
+
+    init(file: SourceFile) {
+        self.file = file
+    }
+
+    static func merge(_ base: Node?, _ top: Node) -> Node {
+        var builder = OverlayBuilder(file: (base ?? top).file)
+        builder.appendMerged(base, top)
+        return builder.node
+    }
+
+    static func mapping(place: Node, members: [Node.Member]) -> Node {
+        var builder = OverlayBuilder(file: place.file)
+        let start = builder.open(place: place)
+        for member in members {
+            builder.append(member.key)
+            builder.append(member.value)
+        }
+        builder.close(start, count: members.count)
+        return builder.node
+    }
+
+    private var node: Node {
+        SourceTree(file: file, tape: tape, links: links).node(at: 0)
+    }
+
+    private mutating func appendMerged(_ base: Node?, _ top: Node) {
+        let start = open(place: base ?? top)
+        var count = 0
+        let topMembers = top.members
+        for member in base?.members ?? [] where top[member.name] == nil {
+            append(member.key)
+            append(member.value)
+            count += 1
+        }
+        for member in topMembers where member.value.kind != .null {
+            append(member.key)
+            appendValue(over: base?[member.name], member.value)
+            count += 1
+        }
+        close(start, count: count)
+    }
+
+    private mutating func appendValue(over base: Node?, _ top: Node) {
+        if top.kind == .mapping {
+            appendMerged(base?.kind == .mapping ? base : nil, top)
+        } else {
+            append(top)
+        }
+    }
+
+    private mutating func open(place: Node) -> Int {
+        let link = UInt32(links.count)
+        links.append(place)
+        tape.append(SourceTree.Entry(kind: .mapping, start: link, end: link, next: 0))
+        return tape.count - 1
+    }
+
+    private mutating func close(_ start: Int, count: Int) {
+        tape[start].count = UInt32(count)
+        tape[start].next = UInt32(tape.count)
+    }
+
+    private mutating func append(_ node: Node) {
+        let next = UInt32(tape.count + 1)
+        tape.append(SourceTree.Entry(kind: .link, start: 0, end: 0, textStart: UInt32(links.count), next: next))
+        links.append(node)
+    }
+}

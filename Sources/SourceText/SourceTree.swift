@@ -1,0 +1,45 @@
+/// The values of one JSON or YAML document on a flat tape, in document order.
+///
+/// A value is an index into the tape. A string stays a range of bytes until somebody asks for it, and lines and
+/// columns are computed when a diagnostic needs them. An overlay (see `Node.overlaid(with:)`) is a tree too: its
+/// leaves are links to nodes of other trees, so that every value still knows the file it came from.
+final class SourceTree: Sendable {
+    /// What a tape entry is.
+    enum Kind: UInt8 {
+        case null, boolean, number, string, sequence, mapping, link
+    }
+
+    /// One value, key or container of the tape.
+    struct Entry: Sendable {
+        let kind: Kind
+        /// Whether the text lies in `decoded` and not in the file's own bytes.
+        var isDecoded = false
+        /// The place in the file; for a mapping of an overlay, `start` is the link that lends it its place.
+        var start: UInt32
+        var end: UInt32
+        /// The range of the text of a scalar; for a link, the number of its target.
+        var textStart: UInt32 = 0
+        var textEnd: UInt32 = 0
+        /// For containers, the number of elements or of members.
+        var count: UInt32 = 0
+        /// The index past this value and all within it.
+        var next: UInt32
+    }
+
+    let file: SourceFile
+    let tape: [Entry]
+    let decoded: [UInt8]
+    let links: [Node]
+
+    init(file: SourceFile, tape: [Entry], decoded: [UInt8] = [], links: [Node] = []) {
+        self.file = file
+        self.tape = tape
+        self.decoded = decoded
+        self.links = links
+    }
+
+    /// The node at an index, with links followed.
+    func node(at index: Int) -> Node {
+        tape[index].kind == .link ? links[Int(tape[index].textStart)] : Node(tree: self, index: index)
+    }
+}

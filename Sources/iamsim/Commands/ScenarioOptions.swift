@@ -1,0 +1,18 @@
+import ArgumentParser
+import Scenarios
+import SourceText
+
+/// Options that all commands on scenarios share.
+struct ScenarioOptions: ParsableArguments {
+    @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
+    var root: String?
+
+    /// Reads scenarios, and prints what is wrong with them.
+    /// - Returns: the scenarios that could be read, and whether all could.
+    func read(_ paths: [String]) -> (scenarios: [Scenario], isComplete: Bool) {
+        var files = ScenarioFiles(root: root)
+        let scenarios = files.read(paths)
+        for diagnostic in files.diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        return (scenarios, !files.diagnostics.hasErrors)
+    }
+}

@@ -1,0 +1,132 @@
+import SourceText
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The file system, as far as the command needs it.
+enum FileAccess {
+    /// Why a file could not be read.
+    enum Fault: Error {
+        case missing, directory, notRegular, denied, failed(String), tooLarge
+
+        /// The fault in words, and its diagnostic id.
+        var words: (id: String, message: String) {
+            switch self {
+            case .missing: ("file-not-found", "there is no such file")
+            case .directory: ("not-a-file", "a directory stands here, not a file")
+            case .notRegular: ("not-a-file", "neither pipes nor devices are read, only regular files")
+            case .denied: ("file-unreadable", "the file may not be read")
+            case .failed(let reason): ("file-unreadable", "the file cannot be read: \(reason)")
+            case .tooLarge: ("too-large", "the file has over \(SourceLimits.bytes) bytes")
+            }
+        }
+    }
+
+    /// Reads a regular file whole. Does not wait for a pipe that nobody writes.
+    static func read(_ path: String) -> Result<[UInt8], Fault> {
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return .failure(lastFault()) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return .failure(lastFault()) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: break
+        case S_IFDIR: return .failure(.directory)
+        default: return .failure(.notRegular)
+        }
+        guard status.st_size <= SourceLimits.bytes else { return .failure(.tooLarge) }
+        return readAll(descriptor)
+    }
+
+    private static func readAll(_ descriptor: Int32) -> Result<[UInt8], Fault> {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count <= SourceLimits.bytes {
+            let count = buffer.withUnsafeMutableBytes { readSome(descriptor, $0) }
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return .failure(lastFault()) }
+            if count == 0 { return .success(bytes) }
+            bytes += buffer[..<count]
+        }
+        return .failure(.tooLarge)
+    }
+
+    private static func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        #if canImport(Darwin)
+            Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+        #else
+            Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+
+    private static func lastFault() -> Fault {
+        switch errno {
+        case ENOENT, ENOTDIR: .missing
+        case EACCES: .denied
+        default: .failed(String(cString: strerror(errno)))
+        }
+    }
+
+    /// The absolute path with all symbolic links followed; `nil` where nothing stands there.
+    static func resolved(_ path: String) -> String? {
+        guard let pointer = realpath(path, nil) else { return nil }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
+    static func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    static func isSymbolicLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// The names in a directory, sorted; `nil` where it cannot be read.
+    static func names(in directory: String) -> [String]? {
+        guard let handle = opendir(directory) else { return nil }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { Text($0) < Text($1) }
+    }
+
+    /// Writes a file whole or not at all: under another name beside it first, then renamed.
+    static func write(_ text: String, to path: String) throws(ExitStatus) {
+        let temporary = "\(path).\(getpid()).tmp"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw complain(path) }
+        do {
+            try Terminal.write(Array(text.utf8), to: descriptor)
+        } catch {
+            close(descriptor)
+            unlink(temporary)
+            throw complain(path)
+        }
+        guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+            let fault = complain(path)
+            unlink(temporary)
+            throw fault
+        }
+    }
+
+    private static func complain(_ path: String) -> ExitStatus {
+        let reason = String(cString: strerror(errno))
+        Terminal.complain("iamsim: cannot write \(PlainText.escaped(path)): \(reason)")
+        return .cannotWrite
+    }
+}

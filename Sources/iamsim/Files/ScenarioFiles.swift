@@ -1,0 +1,77 @@
+import IAM
+import Scenarios
+import SourceText
+
+/// Finds and reads the scenarios that a command line names.
+struct ScenarioFiles {
+    let root: String?
+    private(set) var diagnostics = Diagnostics()
+
+    init(root: String?) {
+        self.root = root
+    }
+
+    /// Reads the scenarios of files and folders, in the order of the command line, each once.
+    ///
+    /// A folder is searched through. Of the YAML and JSON files in it, those are scenarios that have a member which
+    /// only scenarios have; a file that is named itself must be one.
+    mutating func read(_ paths: [String]) -> [Scenario] {
+        var loaders: [String: (loader: SourceLoader, library: PolicyLibrary)] = [:]
+        var seen: Set<String> = []
+        var scenarios: [Scenario] = []
+        for path in paths {
+            let isFolder = FileAccess.isDirectory(path)
+            for file in isFolder ? files(in: path) : [path] {
+                guard seen.insert(FileAccess.resolved(file) ?? file).inserted else { continue }
+                let root = rootFolder(for: file)
+                let known = loaders[root] ?? Self.makeLoader(root)
+                loaders[root] = known
+                guard let node = known.loader.load(argument: file, &diagnostics) else { continue }
+                if isFolder, !ScenarioReader.isScenario(node) { continue }
+                if let scenario = ScenarioReader(library: known.library).read(node, &diagnostics) {
+                    scenarios.append(scenario)
+                }
+            }
+        }
+        return scenarios
+    }
+
+    private static func makeLoader(_ root: String) -> (loader: SourceLoader, library: PolicyLibrary) {
+        let loader = SourceLoader(root: root)
+        return (loader, loader.makeLibrary())
+    }
+
+    /// The folder that paths may not leave: `--root`, else the repository around the working directory, else the
+    /// working directory; for a file outside of it, the repository or the folder around the file.
+    private func rootFolder(for file: String) -> String {
+        let here = Path.workingDirectory
+        if let root { return FileAccess.resolved(root) ?? Path.absolute(root, from: here) }
+        let base = Path.repository(around: here) ?? here
+        let real = FileAccess.resolved(file) ?? Path.absolute(file, from: here)
+        if Path.relative(real, to: base) != nil { return base }
+        let folder = Path.parent(of: real)
+        return Path.repository(around: folder) ?? folder
+    }
+
+    /// The YAML and JSON files in a folder and those below it, sorted; symbolic links to folders are not followed.
+    private mutating func files(in folder: String) -> [String] {
+        var found: [String] = []
+        var waiting = [folder]
+        while let next = waiting.popLast() {
+            guard let names = FileAccess.names(in: next) else {
+                let file = SourceFile(path: next, bytes: [])
+                diagnostics.error("file-unreadable", "the folder cannot be read", at: SourceLocation(startOf: file))
+                continue
+            }
+            for name in names where !name.hasPrefix(".") {
+                let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
+                if FileAccess.isDirectory(path) {
+                    if !FileAccess.isSymbolicLink(path) { waiting.append(path) }
+                } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
+                    found.append(path)
+                }
+            }
+        }
+        return found.sorted { Text($0) < Text($1) }
+    }
+}

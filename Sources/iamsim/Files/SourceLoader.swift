@@ -1,0 +1,84 @@
+import IAM
+import SourceText
+
+/// Reads the files that the command line names, and those that files name, within one root. A file is read once.
+final class SourceLoader {
+    private let root: String
+    private var read: [String: (node: Node?, diagnostics: Diagnostics)] = [:]
+    /// The folder of each file that was read, by the path under which it is shown.
+    private var folders: [String: String] = [:]
+
+    /// - Parameter root: the folder that no path in a file may leave, without symbolic links.
+    init(root: String) {
+        self.root = root
+    }
+
+    /// The library that reads the policies of scenarios through this loader.
+    func makeLibrary() -> PolicyLibrary {
+        PolicyLibrary { path, diagnostics in self.load(path, &diagnostics) }
+    }
+
+    /// Reads a file that the command line names.
+    func load(argument path: String, _ diagnostics: inout Diagnostics) -> Node? {
+        let absolute = Path.absolute(path, from: Path.workingDirectory)
+        guard let real = FileAccess.resolved(absolute) else {
+            complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
+            return nil
+        }
+        return load(real, at: nil, &diagnostics)
+    }
+
+    /// Reads a file that a value in another file names.
+    private func load(_ path: Node, _ diagnostics: inout Diagnostics) -> Node? {
+        let folder = folders[path.file.path] ?? root
+        let absolute = Path.absolute(path.string, from: folder)
+        guard let real = FileAccess.resolved(absolute) else {
+            if Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
+            diagnostics.error("file-not-found", "there is no file `\(path.string)`", at: path.location)
+            return nil
+        }
+        guard Path.relative(real, to: root) != nil else { return refuse(path, &diagnostics) }
+        return load(real, at: path, &diagnostics)
+    }
+
+    private func refuse(_ path: Node, _ diagnostics: inout Diagnostics) -> Node? {
+        diagnostics.error(
+            "outside-root", "`\(path.string)` leads out of the root; `--root` can widen it", at: path.location)
+        return nil
+    }
+
+    private func load(_ real: String, at reference: Node?, _ diagnostics: inout Diagnostics) -> Node? {
+        if read[real] == nil { read[real] = readFile(real, at: reference) }
+        guard let known = read[real] else { return nil }
+        diagnostics.add(contentsOf: known.diagnostics)
+        return known.node
+    }
+
+    private func readFile(_ real: String, at reference: Node?) -> (node: Node?, diagnostics: Diagnostics) {
+        var diagnostics = Diagnostics()
+        switch FileAccess.read(real) {
+        case .failure(let fault):
+            complain(fault, at: reference?.location ?? nameless(real), &diagnostics)
+            return (nil, diagnostics)
+        case .success(let bytes):
+            let file = SourceFile(path: shown(real), bytes: bytes)
+            folders[file.path] = Path.parent(of: real)
+            return (SourceParser.parse(file, &diagnostics), diagnostics)
+        }
+    }
+
+    private func complain(_ fault: FileAccess.Fault, at location: SourceLocation, _ diagnostics: inout Diagnostics) {
+        let words = fault.words
+        diagnostics.error(words.id, words.message, at: location)
+    }
+
+    /// A place in a file of which nothing is known but its path.
+    private func nameless(_ path: String) -> SourceLocation {
+        SourceLocation(startOf: SourceFile(path: shown(path), bytes: []))
+    }
+
+    /// The path relative to the root, or the whole path where it lies outside.
+    private func shown(_ path: String) -> String {
+        Path.relative(path, to: root) ?? path
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+
+/// The command: a verb for each thing that can be asked.
+@main
+struct IAMSim: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "iamsim",
+        abstract: "Simulate AWS IAM policies offline: will this call be allowed, and if not, what stands in the way?",
+        discussion: """
+            Exit statuses: 0 as expected; 1 a case is not as expected; 64 wrong usage; 65 an input could not be read \
+            or understood; 70 internal fault; 74 output could not be written.
+            """,
+        version: "0.1.0",
+        subcommands: [TestCommand.self, TableCommand.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let status as ExitStatus {
+            Terminal.exit(status)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Standard output, standard error and the end of the process.
+enum Terminal {
+    /// Whether standard output takes colour: a terminal, and `NO_COLOR` is not set.
+    static var hasColour: Bool {
+        guard isatty(STDOUT_FILENO) == 1 else { return false }
+        if let value = getenv("NO_COLOR"), value.pointee != 0 { return false }
+        return true
+    }
+
+    /// Writes to standard output; ends the process quietly when nobody reads it any more.
+    static func write(_ text: String) throws(ExitStatus) {
+        try write(Array(text.utf8), to: STDOUT_FILENO)
+    }
+
+    /// Writes a line to standard error.
+    static func complain(_ text: String) {
+        try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
+    }
+
+    static func exit(_ status: ExitStatus) -> Never {
+        #if canImport(Darwin)
+            Darwin.exit(status.rawValue)
+        #else
+            Glibc.exit(status.rawValue)
+        #endif
+    }
+
+    /// Writes all of some bytes to a descriptor.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) throws(ExitStatus) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { writeSome(descriptor, $0) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .cannotWrite }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func writeSome(_ descriptor: Int32, _ buffer: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Darwin)
+            Darwin.write(descriptor, buffer.baseAddress, buffer.count)
+        #else
+            Glibc.write(descriptor, buffer.baseAddress, buffer.count)
+        #endif
+    }
+}
+
+/// Colours for terminals.
+struct Palette {
+    let isOn: Bool
+
+    func red(_ text: String) -> String { paint("31", text) }
+    func green(_ text: String) -> String { paint("32", text) }
+    func yellow(_ text: String) -> String { paint("33", text) }
+    func bold(_ text: String) -> String { paint("1", text) }
+
+    private func paint(_ code: String, _ text: String) -> String {
+        isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
