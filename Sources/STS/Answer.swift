@@ -23,10 +23,42 @@ public struct Answer: Sendable {
     /// The session that an allowed call yields.
     public let session: Session?
     /// Each check with what led to its decision.
-    public let checks: [Evaluation]
+    public let checks: [Check]
+    /// The check of which `decision` speaks: the first that fails, or the only one.
+    public let deciding: Check?
+    /// For a chain, the step of which the rest speaks: the first that is refused.
+    public let step: String?
+    /// For a chain, the answer of each step.
+    public let steps: [StepAnswer]
+    /// What the caller could change in the call so that it needs less.
+    public let callChanges: [CallChange]
+}
 
-    /// The evaluation of which `decision` speaks: the first check that fails, or the only one.
-    public let deciding: Evaluation?
+/// One check of a question, with the policies that were asked.
+public struct Check: Sendable {
+    /// What every statement said.
+    public let evaluation: Evaluation
+    /// The policies.
+    public let policies: ApplicablePolicies
+}
+
+/// The answer of one step of a chain.
+public struct StepAnswer: Sendable {
+    /// The step's name.
+    public let name: String
+    /// Its answer; `nil` where a step before it was refused.
+    public let answer: Answer?
+}
+
+/// A change in the call itself that would make it succeed with the policies as they are.
+public struct CallChange: Sendable, Hashable {
+    /// What to change, in words.
+    public let text: String
+
+    /// Makes a change.
+    public init(text: String) {
+        self.text = text
+    }
 }
 
 /// What a question comes to.

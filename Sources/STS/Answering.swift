@@ -4,56 +4,99 @@ import SourceText
 extension Question {
     /// The answer.
     public func answer() -> Answer {
-        switch ask {
-        case .request(let request): answer(request)
-        case .call(let call): answer(call)
+        switch body {
+        case .one(let asked): answer(asked, caller: asked.caller).answer(id: id)
+        case .steps(let steps): answer(steps)
         }
     }
 
-    private func answer(_ call: STSCall) -> Answer {
-        switch call.operation {
-        case .assumeRole(let operation):
-            return AssumeRoleAnswer(question: self, call: call, operation: operation).answer()
-        case .getCallerIdentity:
-            return AnswerDraft(decision: .allowed).answer(id: id)
+    private func answer(_ asked: Asked, caller: Caller?) -> AnswerDraft {
+        guard let caller else { return AnswerDraft(decision: .failed) }
+        let setting = Setting(question: self, caller: caller, stated: asked.policies)
+        switch asked.ask {
+        case .request(let request):
+            return PlainAnswer(setting: setting, plain: request).draft()
+        case .call(let call):
+            switch call.operation {
+            case .assumeRole(let operation):
+                return AssumeRoleAnswer(setting: setting, call: call, operation: operation).draft()
+            case .getCallerIdentity:
+                return AnswerDraft(decision: .allowed)
+            }
         }
     }
 
-    private func answer(_ plain: PlainRequest) -> Answer {
-        let evaluation = Evaluator.evaluate(request(plain), by: applicablePolicies(plain))
+    /// Follows a chain until a step is refused; later steps are not reached.
+    private func answer(_ steps: [Step]) -> Answer {
+        var answers: [StepAnswer] = []
+        var last = AnswerDraft(decision: .allowed)
+        var caller = steps.first?.asked.caller
+        for step in steps {
+            guard last.decision == .allowed else {
+                answers.append(StepAnswer(name: step.name, answer: nil))
+                continue
+            }
+            last = answer(step.asked, caller: caller)
+            answers.append(StepAnswer(name: step.name, answer: last.answer(id: nil)))
+            if last.decision != .allowed { last.step = step.name }
+            caller = last.nextCaller ?? caller
+        }
+        last.caveats = answers.flatMap { $0.answer?.caveats ?? [] }
+        last.assumed = answers.flatMap { $0.answer?.assumed ?? [] }
+        last.steps = answers
+        return last.answer(id: id)
+    }
+}
+
+/// Answers a plain request.
+struct PlainAnswer {
+    let setting: Setting
+    let plain: PlainRequest
+
+    func draft() -> AnswerDraft {
+        let (request, policies) = prepared
+        let evaluation = Evaluator.evaluate(request, by: policies)
         var draft = AnswerDraft(decision: Outcome(evaluation.decision.verdict))
-        draft.checks = [evaluation]
-        draft.deciding = evaluation
+        draft.checks = [Check(evaluation: evaluation, policies: policies)]
+        draft.deciding = draft.checks.first
         draft.action = plain.action
         if !evaluation.decision.isAllowed {
             draft.blockedBy = evaluation.decision.blockedBy.types.map(Blocker.policyType)
             draft.error = DeniedMessage.error(for: evaluation)
         }
-        if owner(of: plain) == nil { draft.assumed.append("aws:ResourceAccount") }
-        return draft.answer(id: id)
+        if owner == nil { draft.assumed.append("aws:ResourceAccount") }
+        return draft
     }
 
-    /// The owner of a resource: stated, or told by the ARN or by the accounts.
-    private func owner(of plain: PlainRequest) -> AccountID? {
+    /// The owner of the resource: stated, or told by the ARN or by the accounts.
+    private var owner: AccountID? {
         if let stated = plain.resourceAccount { return stated }
-        guard let arn = plain.resource.arn else { return plain.caller.account }
-        return arn.accountID ?? organization.resource(arn)?.account.id
+        guard let arn = plain.resource.arn else { return setting.principal.account }
+        if arn.account == "aws" { return setting.principal.account }
+        return arn.accountID ?? setting.organization.resource(arn)?.account.id
     }
 
-    private func request(_ plain: PlainRequest) -> Request {
-        let owner = owner(of: plain)
+    private var prepared: (request: Request, policies: ApplicablePolicies) {
+        let (policy, rule) = resourcePolicy
+        return setting.prepare(
+            plain.action, on: plain.resource, owner: owner, policy: policy, rule: rule, context: context)
+    }
+
+    private var context: RequestContext {
         var context = plain.context
-        derivation.add(principal: plain.caller, to: &context)
-        derivation.add(resourceAccount: owner, tags: tags(of: plain.resource), to: &context)
-        if owner == nil { context.set("aws:ResourceAccount", plain.caller.account.text, .assumed) }
-        addRegion(of: plain, to: &context)
+        let derivation = setting.question.derivation
+        derivation.add(principal: setting.principal, to: &context)
+        derivation.add(resourceAccount: owner, tags: tags, to: &context)
+        setting.organization.addKeys(caller: setting.principal, owner: owner, to: &context)
+        if owner == nil, let account = setting.principal.account {
+            context.set("aws:ResourceAccount", .single(account.text), .assumed)
+        }
+        addRegion(to: &context)
         addTagKeys(to: &context)
-        return Request(
-            principal: plain.caller, action: plain.action, resource: plain.resource, resourceAccount: owner,
-            context: context)
+        return context
     }
 
-    private func addRegion(of plain: PlainRequest, to context: inout RequestContext) {
+    private func addRegion(to context: inout RequestContext) {
         let inResource = plain.resource.arn.map(\.region) ?? ""
         if let region = plain.region {
             context.set("aws:RequestedRegion", region)
@@ -73,81 +116,18 @@ extension Question {
         if !keys.isEmpty { context.set("aws:TagKeys", .list(keys), .derived) }
     }
 
-    private func tags(of resource: RequestResource) -> Tags {
-        guard let arn = resource.arn else { return Tags() }
-        if arn.isRole { return listedRole(arn)?.tags ?? Tags() }
-        return organization.resource(arn)?.resource.tags ?? Tags()
+    private var tags: Tags {
+        guard let arn = plain.resource.arn else { return Tags() }
+        if arn.isRole { return setting.listedRole(arn)?.tags ?? Tags() }
+        return setting.organization.resource(arn)?.resource.tags ?? Tags()
     }
 
     /// A role's trust policy is the resource-based policy of `sts:` actions on it; every other resource has its own (SV-1).
-    private func applicablePolicies(_ plain: PlainRequest) -> ApplicablePolicies {
-        let identity = identityPolicies(of: plain.caller)
+    private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
         if let arn = plain.resource.arn, arn.isRole, plain.action.service == "sts" {
-            let trust = policies.trust ?? listedRole(arn)?.trust
-            return ApplicablePolicies(identity: identity, resource: trust, resourceRule: .trustMustSpeak)
+            return (setting.stated.trust ?? setting.listedRole(arn)?.trust, .trustMustSpeak)
         }
-        let listed = plain.resource.arn.flatMap { organization.resource($0)?.resource.policy }
-        return ApplicablePolicies(identity: identity, resource: policies.resource ?? listed)
-    }
-
-    /// The role with an ARN, where its account is listed.
-    func listedRole(_ arn: ARN) -> Role? {
-        guard let account = arn.accountID, let name = arn.resource(ofType: "role") else { return nil }
-        return organization.account(account)?.role(named: name)
-    }
-}
-
-/// An answer while it is put together.
-struct AnswerDraft {
-    var decision: Outcome
-    var action: Action?
-    var blockedBy: [Blocker] = []
-    var error: AWSError?
-    var caveats: [Caveat] = []
-    var assumed: [Text] = []
-    var session: Session?
-    var checks: [Evaluation] = []
-    var deciding: Evaluation?
-
-    init(decision: Outcome) {
-        self.decision = decision
-    }
-
-    func answer(id: String?) -> Answer {
-        Answer(
-            id: id, decision: decision, action: action, blockedBy: blockedBy,
-            anyOf: deciding?.decision.anyOf.types ?? [], error: error, caveats: caveats,
-            assumed: assumed + AssumedKeys.read(by: checks).filter { !assumed.contains($0) }, session: session,
-            checks: checks, deciding: deciding)
-    }
-}
-
-/// The condition keys that a policy read and that a default filled.
-enum AssumedKeys {
-    /// The keys in the order in which the policies read them, each once. A statement reads its conditions only where
-    /// principal, action and resource fit.
-    static func read(by checks: [Evaluation]) -> [Text] {
-        var keys: [Text] = []
-        for check in checks {
-            let statements = check.policyTypes.flatMap(\.policies).flatMap(\.statements)
-            for statement in statements where statement.readsConditions {
-                for condition in statement.statement.conditions {
-                    guard let entry = check.request.context.entry(condition.key), entry.origin == .assumed,
-                        !keys.contains(entry.key.spelling)
-                    else { continue }
-                    keys.append(entry.key.spelling)
-                }
-            }
-        }
-        return keys
-    }
-}
-
-extension StatementEvaluation {
-    fileprivate var readsConditions: Bool {
-        switch mismatch {
-        case nil, .condition: true
-        case .principal, .action, .resource: false
-        }
+        let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }
+        return (setting.stated.resource ?? listed, .eitherSide)
     }
 }

@@ -1,45 +1,52 @@
 import IAM
 import SourceText
 
-/// Reads what a question asks: exactly one of `request` and `call`.
+/// Reads what a question asks: exactly one of `request`, `call` and `steps`.
 struct AskReader {
     let entities: EntityFinder
+    let names: PolicyNames
 
-    func read(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Question.Ask? {
-        switch (reader["request"], reader["call"]) {
-        case (let node?, nil): return readRequest(node, &diagnostics).map(Question.Ask.request)
-        case (nil, let node?): return readCall(node, &diagnostics).map(Question.Ask.call)
-        case (.some, let node?):
-            diagnostics.error("two-asks", "a question has either `request` or `call`, not both", at: node.location)
-        case (nil, nil):
-            if reader["steps"] == nil {
-                diagnostics.error("missing-member", "a question needs `request` or `call`", at: reader.node.location)
-            }
+    func read(
+        _ reader: NodeReader, _ policies: StatedPolicies, _ diagnostics: inout Diagnostics
+    ) -> Question.Body? {
+        let present = ["request", "call", "steps"].filter { reader[$0] != nil }
+        guard present.count == 1, let kind = present.first, let node = reader[kind] else {
+            diagnostics.error(
+                present.isEmpty ? "missing-member" : "two-asks",
+                "a question needs exactly one of `request`, `call` and `steps`", at: reader.node.location)
+            return nil
         }
-        return nil
+        switch kind {
+        case "request": return readRequest(node, policies, isFirst: true, &diagnostics).map(Question.Body.one)
+        case "call": return readCall(node, policies, &diagnostics).map(Question.Body.one)
+        default: return StepsReader(asks: self).read(node, &diagnostics).map(Question.Body.steps)
+        }
     }
 
-    private func readCaller(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
+    func readCaller(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Caller? {
         guard let node = reader.required("caller", &diagnostics) else { return nil }
-        return CallerReader(entities: entities).read(node, &diagnostics)
+        return CallerReader(entities: entities, names: names).read(node, &diagnostics)
     }
 
     // MARK: request
 
-    private func readRequest(_ node: Node, _ diagnostics: inout Diagnostics) -> PlainRequest? {
+    /// - Parameter isFirst: whether the caller must be stated: not in the later steps of a chain.
+    func readRequest(
+        _ node: Node, _ policies: StatedPolicies, isFirst: Bool, _ diagnostics: inout Diagnostics
+    ) -> Asked? {
         guard let reader = NodeReader(node, "`request`", &diagnostics) else { return nil }
-        reader.allow(
-            only: ["caller", "action", "resource", "resourceAccount", "region", "context"], &diagnostics)
-        let caller = readCaller(reader, &diagnostics)
+        let names = ["action", "resource", "resourceAccount", "region", "context"]
+        reader.allow(only: (isFirst ? ["caller"] : []) + names, &diagnostics)
+        let caller = isFirst ? readCaller(reader, &diagnostics) : nil
         let action = reader.required("action", &diagnostics).flatMap { readAction($0, &diagnostics) }
         let resource = readResource(reader["resource"], &diagnostics)
         let owner = readAccount(reader["resourceAccount"], &diagnostics)
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
-        guard let caller, let action, let resource else { return nil }
-        return PlainRequest(
-            caller: caller, action: action, resource: resource, resourceAccount: owner, region: region,
-            context: context)
+        guard let action, let resource, caller != nil || !isFirst else { return nil }
+        let request = PlainRequest(
+            action: action, resource: resource, resourceAccount: owner, region: region, context: context)
+        return Asked(caller: caller, policies: policies, ask: .request(request))
     }
 
     private func readAction(_ node: Node, _ diagnostics: inout Diagnostics) -> Action? {
@@ -70,35 +77,85 @@ struct AskReader {
     // MARK: call
 
     /// The operations that are built.
-    private static let operations = ["AssumeRole", "GetCallerIdentity"]
+    static let operations = ["AssumeRole", "GetCallerIdentity"]
     /// Operations that are part of the contract, but not built yet.
-    private static let later = [
+    static let later = [
         "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetFederationToken", "GetSessionToken",
         "workflow",
     ]
 
-    private func readCall(_ node: Node, _ diagnostics: inout Diagnostics) -> STSCall? {
+    private func readCall(
+        _ node: Node, _ policies: StatedPolicies, _ diagnostics: inout Diagnostics
+    ) -> Asked? {
         guard let reader = NodeReader(node, "`call`", &diagnostics) else { return nil }
         reader.refuse(notYet: Self.later, &diagnostics)
         if Self.later.contains(where: { reader[$0] != nil }) { return nil }
         reader.allow(only: ["caller", "region", "context"] + Self.operations, &diagnostics)
         let caller = readCaller(reader, &diagnostics)
+        let call = readCallBody(reader, &diagnostics)
+        guard let caller, let call else { return nil }
+        return Asked(caller: caller, policies: policies, ask: .call(call))
+    }
+
+    /// Region, context and operation of a call.
+    func readCallBody(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> STSCall? {
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
-        let operation = readOperation(reader, &diagnostics)
-        guard let caller, let operation else { return nil }
-        return STSCall(caller: caller, region: region, context: context, operation: operation)
+        return readOperation(reader, &diagnostics).map {
+            STSCall(region: region, context: context, operation: $0)
+        }
     }
 
     private func readOperation(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> STSOperation? {
         let present = Self.operations.filter { reader.node[$0] != nil }
         guard present.count == 1, let name = present.first, let node = reader.node[name] else {
             let list = Self.operations.map { "`\($0)`" }.joined(separator: " or ")
-            diagnostics.error("no-operation", "`call` needs exactly one operation: \(list)", at: reader.node.location)
+            diagnostics.error("no-operation", "expected exactly one operation: \(list)", at: reader.node.location)
             return nil
         }
         guard name == "AssumeRole" else { return .getCallerIdentity }
-        return AssumeRoleReader(entities: entities).read(node, &diagnostics).map(STSOperation.assumeRole)
+        return AssumeRoleReader(entities: entities, names: names).read(node, &diagnostics).map(STSOperation.assumeRole)
+    }
+}
+
+/// Reads the steps of a chain.
+struct StepsReader {
+    let asks: AskReader
+
+    func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [Question.Step]? {
+        guard NodeReader(node, "`steps`", &diagnostics) != nil else { return nil }
+        let errors = diagnostics.errorCount
+        var steps: [Question.Step] = []
+        for (index, member) in node.members.enumerated() {
+            if let asked = readStep(member.value, isFirst: index == 0, &diagnostics) {
+                steps.append(Question.Step(name: member.name, asked: asked))
+            }
+        }
+        if node.count == 0 { diagnostics.error("empty-list", "`steps` has no step", at: node.location) }
+        return diagnostics.errorCount == errors ? steps : nil
+    }
+
+    private func readStep(_ node: Node, isFirst: Bool, _ diagnostics: inout Diagnostics) -> Asked? {
+        guard let reader = NodeReader(node, "a step", &diagnostics) else { return nil }
+        reader.refuse(notYet: AskReader.later, &diagnostics)
+        if AskReader.later.contains(where: { reader[$0] != nil }) { return nil }
+        if !isFirst, let caller = reader["caller"] {
+            diagnostics.error(
+                "caller-in-step", "only the first step has a caller: the others go on with the session before them",
+                at: caller.location)
+        }
+        let policies = StatedPoliciesReader(names: asks.names).read(reader["policies"], &diagnostics)
+        if let request = reader["request"] {
+            reader.allow(only: ["caller", "policies", "request"], &diagnostics)
+            let asked = asks.readRequest(request, policies, isFirst: false, &diagnostics)
+            let caller = isFirst ? asks.readCaller(reader, &diagnostics) : nil
+            return asked.map { Asked(caller: caller, policies: policies, ask: $0.ask) }
+        }
+        reader.allow(only: ["caller", "policies", "region", "context"] + AskReader.operations, &diagnostics)
+        let caller = isFirst ? asks.readCaller(reader, &diagnostics) : nil
+        return asks.readCallBody(reader, &diagnostics).map {
+            Asked(caller: caller, policies: policies, ask: .call($0))
+        }
     }
 }
 

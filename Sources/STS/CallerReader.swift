@@ -1,38 +1,42 @@
 import IAM
 import SourceText
 
-/// Reads who asks: an ARN, or a mapping for what an ARN cannot say.
+/// Reads who asks: an ARN, a service, `anonymous`, or a mapping for what these cannot say.
 struct CallerReader {
     let entities: EntityFinder
+    let names: PolicyNames
 
-    func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
-        if node.kind == .mapping { return readRoleSession(node, &diagnostics) }
+    func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Caller? {
+        if node.kind == .mapping { return readMapping(node, &diagnostics) }
         guard node.kind == .string else {
             diagnostics.error("wrong-kind", "expected a caller: an ARN or a mapping", at: node.location)
             return nil
         }
-        guard let arn = ARN(node.text), let account = arn.accountID else { return refuse(node, &diagnostics) }
-        if arn.isUser { return user(arn, account, node, &diagnostics) }
-        if let (role, session) = arn.assumedRole {
-            let named = ARN(partition: arn.partition, service: "iam", account: account, resource: Text("role/\(role)"))
-            return roleSession(
-                SessionParts(role: named, name: session), account, at: node, byName: true, &diagnostics)
+        if node.hasText("anonymous") { return Caller(.anonymous) }
+        if let arn = ARN(node.text) { return named(arn, node, &diagnostics).map { Caller($0) } }
+        if node.string.hasSuffix(".amazonaws.com") || node.string.hasSuffix(".amazonaws.com.cn") {
+            return Caller(Principal(service: node.text))
         }
         return refuse(node, &diagnostics)
     }
 
-    private func refuse(_ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
-        let text = node.string
-        let isLater =
-            text == "anonymous" || text.hasSuffix(".amazonaws.com") || text.hasSuffix(":root")
-            || text.contains(":federated-user/")
-        if isLater {
-            diagnostics.error("not-supported-yet", "the caller `\(text)` is not supported yet", at: node.location)
-        } else {
-            diagnostics.error(
-                "malformed-arn", "expected the ARN of a user or of a role session, found `\(text)`", at: node.location)
-        }
+    private func refuse<Value>(_ node: Node, _ diagnostics: inout Diagnostics) -> Value? {
+        diagnostics.error(
+            "malformed-arn",
+            "expected the ARN of a user, role session, federated user or account root, a service such as "
+                + "`ec2.amazonaws.com`, or `anonymous`; found `\(node.string)`", at: node.location)
         return nil
+    }
+
+    /// A caller by ARN. The ARN of a session tells no path, so there the role is found by its name (PR-3).
+    private func named(_ arn: ARN, _ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
+        guard let account = arn.accountID else { return refuse(node, &diagnostics) }
+        if arn.isUser { return user(arn, account, node, &diagnostics) }
+        if arn.isAccountRoot { return Principal(root: arn, account: account) }
+        if arn.isFederatedUser { return Principal(federatedUser: arn, account: account, issuer: nil) }
+        guard let (role, session) = arn.assumedRole else { return refuse(node, &diagnostics) }
+        let named = ARN(partition: arn.partition, service: "iam", account: account, resource: Text("role/\(role)"))
+        return roleSession(SessionParts(role: named, name: session), account, at: node, byName: true, &diagnostics)
     }
 
     private func absent(_ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
@@ -43,14 +47,82 @@ struct CallerReader {
     }
 
     private func user(
-        _ arn: ARN, _ account: AccountID, _ node: Node, _ diagnostics: inout Diagnostics
+        _ arn: ARN, _ account: AccountID, _ node: Node, tags: Tags = Tags(), session: Principal.SessionState? = nil,
+        _ diagnostics: inout Diagnostics
     ) -> Principal? {
         switch entities.user(arn, at: node, &diagnostics) {
-        case .missing: nil
-        case .absent: absent(node, &diagnostics)
-        case .stranger: Principal(user: arn, account: account)
-        case .known(let user): Principal(user: arn, account: account, uniqueID: user.uniqueID, tags: user.tags)
+        case .missing: return nil
+        case .absent: return absent(node, &diagnostics)
+        case .stranger: return Principal(user: arn, account: account, tags: tags, session: session)
+        case .known(let user):
+            return Principal(
+                user: arn, account: account, uniqueID: user.uniqueID, tags: user.tags.overlaid(with: tags),
+                session: session)
         }
+    }
+
+    // MARK: Mappings
+
+    private func readMapping(_ node: Node, _ diagnostics: inout Diagnostics) -> Caller? {
+        guard let reader = NodeReader(node, "`caller`", &diagnostics) else { return nil }
+        if reader["role"] != nil { return readRoleSession(reader, &diagnostics) }
+        if reader["user"] != nil { return readUser(reader, &diagnostics).map { Caller($0) } }
+        if reader["federatedUser"] != nil { return readFederatedUser(reader, &diagnostics).map { Caller($0) } }
+        if reader["root"] != nil { return readRoot(reader, &diagnostics).map { Caller($0) } }
+        diagnostics.error(
+            "missing-member", "`caller` needs one of `role`, `user`, `federatedUser` and `root`", at: node.location)
+        return nil
+    }
+
+    private func readUser(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
+        reader.allow(only: ["user", "tags", "temporary", "mfa"], &diagnostics)
+        let isTemporary = reader["temporary"]?.expectBoolean("`temporary`", &diagnostics) ?? false
+        let hasMFA = reader["mfa"]?.expectBoolean("`mfa`", &diagnostics) ?? false
+        let tags = Tags(TagsReader.list(reader["tags"], &diagnostics))
+        guard let node = reader["user"], let (arn, account) = readARN(node, \.isUser, "a user", &diagnostics)
+        else { return nil }
+        var session: Principal.SessionState?
+        if isTemporary || hasMFA {
+            session = Principal.SessionState()
+            session?.hasMFA = hasMFA
+        }
+        return user(arn, account, node, tags: tags, session: session, &diagnostics)
+    }
+
+    private func readFederatedUser(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
+        reader.allow(only: ["federatedUser", "issuedBy", "tags"], &diagnostics)
+        let tags = Tags(TagsReader.list(reader["tags"], &diagnostics))
+        guard let node = reader["federatedUser"],
+            let (arn, account) = readARN(node, \.isFederatedUser, "a federated user", &diagnostics)
+        else { return nil }
+        guard let issuerNode = reader["issuedBy"] else {
+            return Principal(federatedUser: arn, account: account, issuer: nil, tags: tags)
+        }
+        guard let (issuer, owner) = readARN(issuerNode, \.isUser, "a user", &diagnostics),
+            let user = user(issuer, owner, issuerNode, &diagnostics)
+        else { return nil }
+        return Principal(
+            federatedUser: arn, account: account, issuer: issuer, tags: user.tags.overlaid(with: tags))
+    }
+
+    private func readRoot(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
+        reader.allow(only: ["root", "taskPolicy"], &diagnostics)
+        reader.refuse(notYet: ["taskPolicy"], &diagnostics)
+        guard let node = reader["root"] else { return nil }
+        return readARN(node, \.isAccountRoot, "an account's root", &diagnostics).map {
+            Principal(root: $0.0, account: $0.1)
+        }
+    }
+
+    private func readARN(
+        _ node: Node, _ isRight: (ARN) -> Bool, _ what: String, _ diagnostics: inout Diagnostics
+    ) -> (ARN, AccountID)? {
+        if node.kind == .string, let arn = ARN(node.text), isRight(arn), let account = arn.accountID {
+            return (arn, account)
+        }
+        diagnostics.error(
+            "malformed-arn", "expected the ARN of \(what), found `\(node.string)`", at: node.location)
+        return nil
     }
 
     // MARK: Role sessions
@@ -62,28 +134,25 @@ struct CallerReader {
         var state = Principal.SessionState()
     }
 
-    private func readRoleSession(_ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
-        guard let reader = NodeReader(node, "`caller`", &diagnostics) else { return nil }
-        let later = [
-            "federatedProvider", "sessionPolicies", "user", "temporary", "mfa", "federatedUser", "issuedBy", "root",
-            "taskPolicy",
-        ]
-        reader.allow(only: ["role", "session", "tags", "transitiveTagKeys", "sourceIdentity"] + later, &diagnostics)
-        reader.refuse(notYet: later, &diagnostics)
-        if later.contains(where: { reader[$0] != nil }) { return nil }
-        guard let roleNode = reader.required("role", &diagnostics),
-            let name = reader.required("session", &diagnostics)?.expectText("`session`", &diagnostics)
-        else { return nil }
-        guard roleNode.kind == .string, let role = ARN(roleNode.text), role.isRole, let account = role.accountID else {
-            diagnostics.error(
-                "malformed-arn", "expected the ARN of a role, found `\(roleNode.string)`", at: roleNode.location)
-            return nil
-        }
+    private func readRoleSession(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Caller? {
+        reader.allow(
+            only: [
+                "role", "session", "tags", "transitiveTagKeys", "sourceIdentity", "federatedProvider",
+                "sessionPolicies",
+            ], &diagnostics)
+        let name = reader.required("session", &diagnostics)?.expectText("`session`", &diagnostics)
         let tags = Tags(TagsReader.list(reader["tags"], &diagnostics))
-        var state = Principal.SessionState(sourceIdentity: reader.text("sourceIdentity", &diagnostics))
+        var state = Principal.SessionState()
+        state.sourceIdentity = reader.text("sourceIdentity", &diagnostics)
+        state.federatedProvider = reader.text("federatedProvider", &diagnostics)
         state.transitiveTags = readTransitiveTags(reader["transitiveTagKeys"], among: tags, &diagnostics)
+        let policies = reader["sessionPolicies"].map { names.list($0, as: .session, &diagnostics) }
+        guard let node = reader["role"], let name,
+            let (role, account) = readARN(node, \.isRole, "a role", &diagnostics)
+        else { return nil }
         let parts = SessionParts(role: role, name: name, tags: tags, state: state)
-        return roleSession(parts, account, at: roleNode, byName: false, &diagnostics)
+        return roleSession(parts, account, at: node, byName: false, &diagnostics)
+            .map { Caller($0, sessionPolicies: policies) }
     }
 
     private func readTransitiveTags(_ node: Node?, among tags: Tags, _ diagnostics: inout Diagnostics) -> Tags {
@@ -102,7 +171,6 @@ struct CallerReader {
         return transitive
     }
 
-    /// A session of a role. The ARN of a session tells no path, so there the role is found by its name (PR-3).
     private func roleSession(
         _ parts: SessionParts, _ account: AccountID, at node: Node, byName: Bool, _ diagnostics: inout Diagnostics
     ) -> Principal? {

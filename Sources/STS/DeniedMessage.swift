@@ -9,17 +9,21 @@ enum DeniedMessage {
 
     private static func text(for evaluation: Evaluation) -> Text {
         let request = evaluation.request
-        var text = "User: \(request.principal.arn) is not authorized to perform: \(request.action)"
+        var text = "User: \(request.principal.name) is not authorized to perform: \(request.action)"
         if let arn = request.resource.arn { text += " on resource: \(arn)" }
         if request.isSameAccount { text += reason(for: evaluation) }
         return Text(text)
     }
 
-    /// The reason, which AWS gives within one account and hides across accounts (ERR-5). Of several types one is
-    /// named: the resource's before the identity's (EV-8).
+    /// The order in which one of several types is named (EV-8).
+    private static let order: [PolicyType] = [
+        .resourceControl, .serviceControl, .vpcEndpoint, .resource, .trust, .identity, .permissionsBoundary, .session,
+    ]
+
+    /// The reason, which AWS gives within one account and hides across accounts (ERR-5).
     private static func reason(for evaluation: Evaluation) -> String {
         let types = evaluation.decision.blockedBy.types
-        guard let type = types.first(where: { $0 != .identity }) ?? types.first else { return "" }
+        guard let type = order.first(where: types.contains) else { return "" }
         switch evaluation.decision.verdict {
         case .allowed: return ""
         case .explicitDeny: return " with an explicit deny in \(article(type)) \(name(type))"
@@ -32,6 +36,11 @@ enum DeniedMessage {
         case .identity: "identity-based policy"
         case .trust: "role trust policy"
         case .resource: "resource-based policy"
+        case .permissionsBoundary: "permissions boundary"
+        case .session: "session policy"
+        case .serviceControl: "service control policy"
+        case .resourceControl: "resource control policy"
+        case .vpcEndpoint: "VPC endpoint policy"
         }
     }
 
@@ -39,7 +48,7 @@ enum DeniedMessage {
         switch type {
         case .identity: "an"
         case .trust: "the"
-        case .resource: "a"
+        case .resource, .permissionsBoundary, .session, .serviceControl, .resourceControl, .vpcEndpoint: "a"
         }
     }
 }

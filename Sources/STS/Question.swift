@@ -1,14 +1,12 @@
 public import IAM
 public import SourceText
 
-/// Everything that is asked at once: who exists, which policies there are, and one request or call.
+/// Everything that is asked at once: who exists, which policies there are, and a request, a call or a chain of them.
 public struct Question: Sendable {
     /// The question's own name, repeated in the answer.
     public let id: String?
     /// The accounts that are listed.
     public let organization: Organization
-    /// Policies that the question states in place of what the accounts say.
-    public let policies: StatedPolicies
     /// The readings of undocumented points.
     public let choices: UndocumentedChoices
     /// The moment of the request.
@@ -16,14 +14,22 @@ public struct Question: Sendable {
     /// Whether the question states the moment.
     public let timeIsGiven: Bool
     /// What is asked.
-    public let ask: Ask
+    public let body: Body
 
     /// What a question asks.
-    public enum Ask: Sendable {
-        /// Whether one request is authorized.
-        case request(PlainRequest)
-        /// Whether a call of the Security Token Service succeeds.
-        case call(STSCall)
+    public enum Body: Sendable {
+        /// One request or call.
+        case one(Asked)
+        /// A chain: the caller of each step is the session that the step before it yields.
+        case steps([Step])
+    }
+
+    /// A step of a chain.
+    public struct Step: Sendable {
+        /// The step's name.
+        public let name: String
+        /// What it asks.
+        public let asked: Asked
     }
 
     /// The moment of a question that states none: 2026-01-01T00:00:00Z.
@@ -31,18 +37,37 @@ public struct Question: Sendable {
 
     /// Fills in the condition keys that follow from the question.
     var derivation: DerivedContext { DerivedContext(time: time, timeIsGiven: timeIsGiven) }
+}
 
-    /// The identity policies of a caller: the stated ones, else those of the listed user or role.
-    func identityPolicies(of caller: Principal) -> [Policy] {
-        if let stated = policies.identity { return stated }
-        guard let account = organization.account(caller.account) else { return [] }
-        switch caller.kind {
-        case .user:
-            let name = caller.arn.resource(ofType: "user")
-            return account.users.first { $0.pathAndName == name }?.policies ?? []
-        case .roleSession(let role, _):
-            return role.resource(ofType: "role").flatMap { account.role(named: $0) }?.policies ?? []
-        }
+/// One request or call, with its caller and the policies that are stated for it.
+public struct Asked: Sendable {
+    /// Who asks; `nil` in the later steps of a chain.
+    public let caller: Caller?
+    /// Policies that stand in place of what the accounts say.
+    public let policies: StatedPolicies
+    /// What is asked.
+    public let ask: Ask
+
+    /// What is asked.
+    public enum Ask: Sendable {
+        /// Whether one request is authorized.
+        case request(PlainRequest)
+        /// Whether a call of the Security Token Service succeeds.
+        case call(STSCall)
+    }
+}
+
+/// Who asks, with the policies of the session.
+public struct Caller: Sendable {
+    /// The principal.
+    public let principal: Principal
+    /// The policies that were passed when the session was made; `nil` where none were (SES-3).
+    public let sessionPolicies: [Policy]?
+
+    /// Makes a caller.
+    public init(_ principal: Principal, sessionPolicies: [Policy]? = nil) {
+        self.principal = principal
+        self.sessionPolicies = sessionPolicies
     }
 }
 
@@ -54,6 +79,16 @@ public struct StatedPolicies: Sendable {
     public var trust: Policy?
     /// The resource-based policy of every other resource.
     public var resource: Policy?
+    /// The boundary of the caller.
+    public var permissionsBoundary: Policy?
+    /// The policies that were passed when the caller's session was made.
+    public var session: [Policy]?
+    /// The service control policies, level by level, root first.
+    public var serviceControl: [[Policy]]?
+    /// The resource control policies, level by level, root first.
+    public var resourceControl: [[Policy]]?
+    /// The policy of the endpoint that the request passes.
+    public var vpcEndpoint: Policy?
 
     /// States nothing.
     public init() {}
@@ -61,8 +96,6 @@ public struct StatedPolicies: Sendable {
 
 /// A request as a question asks it, before condition keys are derived.
 public struct PlainRequest: Sendable {
-    /// Who asks.
-    public let caller: Principal
     /// What is asked.
     public let action: Action
     /// On which resource.

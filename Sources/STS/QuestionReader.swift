@@ -5,9 +5,10 @@ public import SourceText
 public struct QuestionReader {
     /// The members of a question whose `extends` is resolved.
     public static let members =
-        ["version", "id", "documents", "accounts", "policies", "time", "choices", "request", "call"] + later
-    /// Members that are part of the contract, but not built yet.
-    private static let later = ["steps", "organization", "vpcEndpoints"]
+        [
+            "version", "id", "documents", "accounts", "organization", "vpcEndpoints", "policies", "time", "choices",
+            "request", "call", "steps",
+        ]
 
     private let library: PolicyLibrary
 
@@ -23,18 +24,18 @@ public struct QuestionReader {
         let errors = diagnostics.errorCount
         guard let reader = NodeReader(node, "a question", &diagnostics) else { return nil }
         reader.allow(only: Self.members, &diagnostics)
-        reader.refuse(notYet: Self.later, &diagnostics)
         readVersion(reader, &diagnostics)
         let accounts = OrganizationReader(documents: reader["documents"], library: library)
-        let (organization, names) = accounts.read(reader["accounts"], &diagnostics)
+        let (organization, names) = accounts.read(reader, &diagnostics)
         let policies = StatedPoliciesReader(names: names).read(reader["policies"], &diagnostics)
         let choices = ChoicesReader.read(reader["choices"], &diagnostics)
         let time = readTime(reader, &diagnostics)
-        let ask = AskReader(entities: EntityFinder(organization: organization)).read(reader, &diagnostics)
-        guard let ask, diagnostics.errorCount == errors else { return nil }
+        let asks = AskReader(entities: EntityFinder(organization: organization), names: names)
+        let body = asks.read(reader, policies, &diagnostics)
+        guard let body, diagnostics.errorCount == errors else { return nil }
         return Question(
-            id: reader["id"]?.string, organization: organization, policies: policies, choices: choices,
-            time: time ?? Question.standardTime, timeIsGiven: time != nil, ask: ask)
+            id: reader["id"]?.string, organization: organization, choices: choices,
+            time: time ?? Question.standardTime, timeIsGiven: time != nil, body: body)
     }
 
     private func readVersion(_ reader: NodeReader, _ diagnostics: inout Diagnostics) {
@@ -70,24 +71,35 @@ enum ChoicesReader {
 struct StatedPoliciesReader {
     let names: PolicyNames
 
-    private static let later = [
-        "permissionsBoundary", "session", "serviceControl", "resourceControl", "vpcEndpoint",
-    ]
-
     func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> StatedPolicies {
         var policies = StatedPolicies()
         guard let node, let reader = NodeReader(node, "`policies`", &diagnostics) else { return policies }
-        reader.allow(only: ["identity", "trust", "resource"] + Self.later, &diagnostics)
-        reader.refuse(notYet: Self.later, &diagnostics)
-        policies.identity = reader["identity"].map { list in
-            list.elementsOrSelf.enumerated().compactMap { index, element in
-                names.policy(element, as: .identity, place: "identity[\(index)]", &diagnostics)
-            }
+        reader.allow(only: PolicyType.allCases.map(\.rawValue), &diagnostics)
+        func one(_ type: PolicyType) -> Policy? {
+            reader[type.rawValue].flatMap { names.policy($0, as: type, place: type.rawValue, &diagnostics) }
         }
-        policies.trust = reader["trust"].flatMap { names.policy($0, as: .trust, place: "trust", &diagnostics) }
-        policies.resource = reader["resource"].flatMap {
-            names.policy($0, as: .resource, place: "resource", &diagnostics)
+        func list(_ type: PolicyType) -> [Policy]? {
+            reader[type.rawValue].map { names.list($0, as: type, &diagnostics) }
         }
+        policies.identity = list(.identity)
+        policies.trust = one(.trust)
+        policies.resource = one(.resource)
+        policies.permissionsBoundary = one(.permissionsBoundary)
+        policies.session = list(.session)
+        policies.serviceControl = reader["serviceControl"].map { levels($0, .serviceControl, &diagnostics) }
+        policies.resourceControl = reader["resourceControl"].map { levels($0, .resourceControl, &diagnostics) }
+        policies.vpcEndpoint = one(.vpcEndpoint)
         return policies
+    }
+
+    /// A list of lists, one for each level, root first; an empty level is kept, as it denies (EV-17).
+    private func levels(_ node: Node, _ type: PolicyType, _ diagnostics: inout Diagnostics) -> [[Policy]] {
+        guard node.kind == .sequence, node.elements.allSatisfy({ $0.kind == .sequence }) else {
+            diagnostics.error(
+                "wrong-kind", "expected a list of lists of policies, one for each level, for `\(type.rawValue)`",
+                at: node.location)
+            return []
+        }
+        return node.elements.map { names.list($0, as: type, &diagnostics) }
     }
 }

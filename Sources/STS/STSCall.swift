@@ -3,8 +3,6 @@ public import SourceText
 
 /// A call of the Security Token Service. <https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html>
 public struct STSCall: Sendable {
-    /// Whose credentials sign the call.
-    public let caller: Principal
     /// The region of the endpoint; `nil` for the global endpoint (STS-36).
     public let region: Text?
     /// The condition keys that the question states.

@@ -46,6 +46,8 @@ public struct Expectation: Sendable {
     public var session: SessionExpectation?
     /// The rules of the caveats, exactly; empty for none.
     public var caveats: [String]?
+    /// What is expected of the steps of a chain; `nil` for a step that must not be reached.
+    public var steps: [(name: String, expectation: Expectation?)] = []
     /// Why the case is known to fail for now.
     public var todo: String?
     /// Where the expectation stands.

@@ -30,7 +30,26 @@ extension Expectation {
         compare("caveats", caveats.map(Self.list), Self.list(answer.caveats.map(\.rule)))
         found += blockedByAtLeastDifference(answer) + checkDifferences(answer)
         found += statementDifference(answer) + messageDifference(answer) + sessionDifferences(answer)
+        found += steps.flatMap { stepDifferences($0.name, $0.expectation, answer) }
         return found
+    }
+
+    private func stepDifferences(_ name: String, _ expectation: Expectation?, _ answer: Answer) -> [Difference] {
+        guard let step = answer.steps.first(where: { $0.name == name }) else {
+            return [Difference(what: "steps: \(name)", expected: "a step of this name", got: "none")]
+        }
+        switch (expectation, step.answer) {
+        case (nil, nil):
+            return []
+        case (nil, let answer?):
+            return [Difference(what: "steps: \(name)", expected: "not reached", got: answer.decision.rawValue)]
+        case (let expectation?, nil):
+            return [Difference(what: "steps: \(name)", expected: expectation.outcome.rawValue, got: "not reached")]
+        case (let expectation?, let answer?):
+            return expectation.differences(from: answer).map {
+                Difference(what: "steps: \(name): \($0.what)", expected: $0.expected, got: $0.got)
+            }
+        }
     }
 
     private static func list(_ names: [String]) -> String {
@@ -51,8 +70,8 @@ extension Expectation {
 
     private func checkDifferences(_ answer: Answer) -> [Difference] {
         checks.compactMap { wanted in
-            let check = answer.checks.first { $0.request.action == wanted.action }
-            let got = check.map { STS.Outcome($0.decision.verdict) }
+            let check = answer.checks.first { $0.evaluation.request.action == wanted.action }
+            let got = check.map { STS.Outcome($0.evaluation.decision.verdict) }
             if let got, wanted.outcome.fits(got) { return nil }
             return Difference(
                 what: "checks: \(wanted.action)", expected: wanted.outcome.rawValue,
@@ -63,7 +82,7 @@ extension Expectation {
     private func statementDifference(_ answer: Answer) -> [Difference] {
         guard let statement else { return [] }
         let evaluations = answer.deciding.map { [$0] } ?? answer.checks
-        let deciding = evaluations.flatMap(\.decidingStatements)
+        let deciding = evaluations.flatMap(\.evaluation.decidingStatements)
         if deciding.contains(where: { $0.isNamed(statement) }) { return [] }
         let names = deciding.map(\.reference)
         return [

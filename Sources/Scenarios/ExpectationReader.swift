@@ -13,7 +13,6 @@ struct ExpectationReader {
     static func read(_ node: Node, more: [String] = [], _ diagnostics: inout Diagnostics) -> Expectation? {
         guard let reader = NodeReader(node, "an expectation", &diagnostics) else { return nil }
         reader.allow(only: members + more, &diagnostics)
-        reader.refuse(notYet: ["steps"], &diagnostics)
         guard let outcome = reader.required("outcome", &diagnostics).flatMap({ readOutcome($0, &diagnostics) })
         else { return nil }
         var expectation = Expectation(outcome: outcome, location: node.location)
@@ -26,6 +25,7 @@ struct ExpectationReader {
         expectation.message = reader.text("message", &diagnostics)?.string
         expectation.session = reader["session"].flatMap { readSession($0, &diagnostics) }
         expectation.caveats = reader["caveats"].map { readCaveats($0, &diagnostics) }
+        expectation.steps = readSteps(reader["steps"], &diagnostics)
         expectation.todo = reader.text("todo", &diagnostics)?.string
         return expectation
     }
@@ -68,6 +68,22 @@ struct ExpectationReader {
                 let outcome = readOutcome(member.value, &diagnostics)
             else { return nil }
             return (action, outcome)
+        }
+    }
+
+    /// For each step an outcome, a whole expectation, or `not reached`.
+    private static func readSteps(
+        _ node: Node?, _ diagnostics: inout Diagnostics
+    ) -> [(name: String, expectation: Expectation?)] {
+        guard let node, NodeReader(node, "`steps`", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { member in
+            if member.value.kind == .mapping {
+                return read(member.value, &diagnostics).map { (member.name, $0) }
+            }
+            if member.value.isScalar, member.value.hasText("not reached") { return (member.name, nil) }
+            return readOutcome(member.value, &diagnostics).map {
+                (member.name, Expectation(outcome: $0, location: member.value.location))
+            }
         }
     }
 

@@ -53,7 +53,7 @@ public enum ScenarioReport {
 
     /// The statements that decide, and for what blocks silently, the policies that were asked.
     private static func reasons(_ answer: Answer) -> [String] {
-        let evaluations = answer.deciding.map { [$0] } ?? answer.checks
+        let evaluations = (answer.deciding.map { [$0] } ?? answer.checks).map(\.evaluation)
         let deciding = evaluations.flatMap { evaluation in
             evaluation.decidingStatements.map { statement in
                 "\(evaluation.request.action): \(statement.statement.effect.rawValue) by \(statement.type.rawValue)"
@@ -65,7 +65,9 @@ public enum ScenarioReport {
     }
 
     private static func silent(_ answer: Answer) -> [String] {
-        guard let evaluation = answer.deciding, evaluation.decision.verdict == .implicitDeny else { return [] }
+        guard let evaluation = answer.deciding?.evaluation, evaluation.decision.verdict == .implicitDeny else {
+            return []
+        }
         return evaluation.decision.blockedBy.types.map { type in
             let policies = evaluation.policyTypes.first { $0.type == type }?.policies ?? []
             let names = policies.map { "`\($0.policy.name)`" }.joined(separator: ", ")

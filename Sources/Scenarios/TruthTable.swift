@@ -16,7 +16,10 @@ public enum TruthTable {
     }
 
     private static func table(_ results: [CaseResult], columns: [String]) -> Table {
-        let actions = results.flatMap(\.answer.checks).map(\.request.action).reduce(into: [Action]()) { known, action in
+        let steps = results.first?.answer.steps.map(\.name) ?? []
+        if !steps.isEmpty { return chainTable(results, columns: columns, steps: steps) }
+        let actions = results.flatMap(\.answer.checks).map(\.evaluation.request.action).reduce(into: [Action]()) {
+            known, action in
             if !known.contains(action) { known.append(action) }
         }
         let rows = results.map { result in
@@ -25,6 +28,18 @@ public enum TruthTable {
             ]
         }
         return Table(columns: columns + actions.map(\.description) + ["outcome", "caveats"], rows: rows)
+    }
+
+    /// A chain has a column for each of its steps.
+    private static func chainTable(_ results: [CaseResult], columns: [String], steps: [String]) -> Table {
+        let rows = results.map { result in
+            let cells = steps.map { name -> String in
+                let step = result.answer.steps.first { $0.name == name }
+                return step?.answer.map(outcome) ?? "not reached"
+            }
+            return names(result.testCase) + cells + [outcome(result.answer), caveats(result.answer)]
+        }
+        return Table(columns: columns + steps + ["outcome", "caveats"], rows: rows)
     }
 
     private static func names(_ testCase: ScenarioCase) -> [String] {
@@ -36,9 +51,10 @@ public enum TruthTable {
 
     /// The decision of one check; `–` where the call does not need it or AWS does not get so far.
     private static func cell(for action: Action, in answer: Answer) -> String {
-        guard answer.decision != .failed, let check = answer.checks.first(where: { $0.request.action == action })
+        guard answer.decision != .failed,
+            let check = answer.checks.first(where: { $0.evaluation.request.action == action })
         else { return "–" }
-        return check.decision.verdict.rawValue
+        return check.evaluation.decision.verdict.rawValue
     }
 
     private static func outcome(_ answer: Answer) -> String {

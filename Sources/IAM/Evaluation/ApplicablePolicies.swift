@@ -1,3 +1,5 @@
+import SourceText
+
 /// The policies that apply to one request (EV-10).
 public struct ApplicablePolicies: Sendable {
     /// The policies of the caller: of the user and its groups, or of the role.
@@ -6,6 +8,17 @@ public struct ApplicablePolicies: Sendable {
     public var resource: Policy?
     /// How the resource's policy counts.
     public var resourceRule: EvaluationLogic.ResourceRule
+    /// The boundary of the user or role; `nil` where it has none.
+    public var permissionsBoundary: Policy?
+    /// The policies that were passed when the session was made; `nil` where none were.
+    public var session: [Policy]?
+    /// The service control policies of each level, root first; `nil` where they do not bind the caller (EV-12, EV-15).
+    public var serviceControl: [[Policy]]?
+    /// The resource control policies of each level, without `RCPFullAWSAccess`, which is always there (EV-25); `nil`
+    /// where they do not cover the resource.
+    public var resourceControl: [[Policy]]?
+    /// The policy of the endpoint that the request passes; `nil` where it passes none, or one that allows everything.
+    public var vpcEndpoint: Policy?
 
     /// Makes a set of policies.
     public init(

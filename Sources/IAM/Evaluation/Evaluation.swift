@@ -41,8 +41,10 @@ public struct PolicyTypeEvaluation: Sendable {
     public let type: PolicyType
     /// What its statements come to together.
     public let result: PolicyTypeResult
-    /// Each policy of the type.
+    /// Each policy of the type, level by level where there are levels.
     public let policies: [PolicyEvaluation]
+    /// For service control policies, the levels at which nothing allows, counted from the root (EV-17).
+    public let silentLevels: [Int]
 }
 
 /// What one policy says to a request.
@@ -51,6 +53,8 @@ public struct PolicyEvaluation: Sendable {
     public let policy: Policy
     /// Each of its statements.
     public let statements: [StatementEvaluation]
+    /// For service and resource control policies, the level at which it is attached, counted from the root.
+    public let level: Int
 }
 
 /// What one statement says to a request.

@@ -2,45 +2,82 @@
 public enum Evaluator {
     /// The decision alone.
     public static func decide(_ request: Request, by policies: ApplicablePolicies) -> Decision {
-        var recorder = NothingRecorded()
-        return run(request, policies, &recorder)
+        var run = EvaluationRun(request: request, recorder: NothingRecorded())
+        return run.decide(by: policies)
     }
 
     /// The decision with what every statement said.
     public static func evaluate(_ request: Request, by policies: ApplicablePolicies) -> Evaluation {
-        var recorder = EverythingRecorded()
-        let decision = run(request, policies, &recorder)
-        return Evaluation(request: request, decision: decision, policyTypes: recorder.types)
+        var run = EvaluationRun(request: request, recorder: EverythingRecorded())
+        let decision = run.decide(by: policies)
+        return Evaluation(request: request, decision: decision, policyTypes: run.recorder.types)
+    }
+}
+
+/// One request on its way through the policies.
+private struct EvaluationRun<Recorder: EvaluationRecorder> {
+    let request: Request
+    var recorder: Recorder
+    /// Whether the caller has a boundary, which makes each Deny with `NotPrincipal` match (EV-61).
+    private var hasBoundary = false
+
+    init(request: Request, recorder: Recorder) {
+        self.request = request
+        self.recorder = recorder
     }
 
-    private static func run<R: EvaluationRecorder>(
-        _ request: Request, _ policies: ApplicablePolicies, _ recorder: inout R
-    ) -> Decision {
-        let identity = result(of: policies.identity, request, &recorder)
-        recorder.end(.identity, identity)
-        var resource = PolicyTypeResult()
-        if let policy = policies.resource { add(policy, request, to: &resource, &recorder) }
-        recorder.end(policies.resourceRule.policyType, resource)
-        let logic = EvaluationLogic(
-            identity: identity, resource: resource, resourceRule: policies.resourceRule,
+    mutating func decide(by policies: ApplicablePolicies) -> Decision {
+        var logic = EvaluationLogic(
+            caller: request.principal.rule, resourceRule: policies.resourceRule,
             isSameAccount: request.isSameAccount)
+        hasBoundary = policies.permissionsBoundary != nil
+        logic.identity = result(.identity, policies.identity)
+        logic.resource = result(policies.resourceRule.policyType, policies.resource)
+        if let boundary = policies.permissionsBoundary {
+            logic.permissionsBoundary = result(.permissionsBoundary, boundary)
+        }
+        if let session = policies.session { logic.session = result(.session, session) }
+        if let levels = policies.serviceControl { logic.serviceControl = result(.serviceControl, levels: levels) }
+        if let levels = policies.resourceControl {
+            logic.resourceControl = result(.resourceControl, levels: levels)
+            logic.resourceControl?.allows = true
+        }
+        if let endpoint = policies.vpcEndpoint { logic.vpcEndpoint = result(.vpcEndpoint, endpoint) }
         return logic.decision
     }
 
-    private static func result<R: EvaluationRecorder>(
-        of policies: [Policy], _ request: Request, _ recorder: inout R
-    ) -> PolicyTypeResult {
+    private mutating func result(_ type: PolicyType, _ policies: [Policy]) -> PolicyTypeResult {
         var result = PolicyTypeResult()
-        for policy in policies { add(policy, request, to: &result, &recorder) }
+        for policy in policies { add(policy, to: &result) }
+        recorder.end(type, result)
         return result
     }
 
-    private static func add<R: EvaluationRecorder>(
-        _ policy: Policy, _ request: Request, to result: inout PolicyTypeResult, _ recorder: inout R
-    ) {
+    private mutating func result(_ type: PolicyType, _ policy: Policy?) -> PolicyTypeResult {
+        var result = PolicyTypeResult()
+        if let policy { add(policy, to: &result) }
+        recorder.end(type, result)
+        return result
+    }
+
+    /// Within a level one Allow suffices; every level must have one (EV-17).
+    private mutating func result(_ type: PolicyType, levels: [[Policy]]) -> PolicyTypeResult {
+        var result = PolicyTypeResult(allows: true)
+        for level in levels {
+            var own = PolicyTypeResult()
+            for policy in level { add(policy, to: &own) }
+            result.denies = result.denies || own.denies
+            result.allows = result.allows && own.allows
+            recorder.endLevel(own)
+        }
+        recorder.end(type, result)
+        return result
+    }
+
+    private mutating func add(_ policy: Policy, to result: inout PolicyTypeResult) {
         recorder.begin(policy)
         for statement in policy.document.statements {
-            let match = StatementMatching.match(statement, request)
+            let match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary)
             recorder.record(statement, match)
             guard case .matched(let grant) = match else { continue }
             switch statement.effect {
@@ -54,41 +91,14 @@ public enum Evaluator {
     }
 }
 
-/// What is kept of an evaluation while it goes on.
-protocol EvaluationRecorder {
-    mutating func begin(_ policy: Policy)
-    mutating func record(_ statement: Statement, _ match: StatementMatching.Result)
-    mutating func end(_ type: PolicyType, _ result: PolicyTypeResult)
-}
-
-/// Keeps nothing.
-struct NothingRecorded: EvaluationRecorder {
-    mutating func begin(_ policy: Policy) {}
-    mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {}
-    mutating func end(_ type: PolicyType, _ result: PolicyTypeResult) {}
-}
-
-/// Keeps what each statement said.
-struct EverythingRecorded: EvaluationRecorder {
-    private(set) var types: [PolicyTypeEvaluation] = []
-    private var policies: [(policy: Policy, statements: [StatementEvaluation])] = []
-
-    mutating func begin(_ policy: Policy) {
-        policies.append((policy, []))
-    }
-
-    mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {
-        let evaluation =
-            switch match {
-            case .matched(let grant): StatementEvaluation(statement: statement, mismatch: nil, grant: grant)
-            case .mismatched(let part): StatementEvaluation(statement: statement, mismatch: part, grant: .none)
-            }
-        policies[policies.count - 1].statements.append(evaluation)
-    }
-
-    mutating func end(_ type: PolicyType, _ result: PolicyTypeResult) {
-        let evaluations = policies.map { PolicyEvaluation(policy: $0.policy, statements: $0.statements) }
-        types.append(PolicyTypeEvaluation(type: type, result: result, policies: evaluations))
-        policies = []
+extension Principal {
+    /// Which policies of its own the caller has (EV-10).
+    var rule: EvaluationLogic.CallerRule {
+        switch kind {
+        case .user, .roleSession: .ordinary
+        case .federatedUser: .federatedUser
+        case .root: .root
+        case .service, .anonymous: .onlyResourcePolicy
+        }
     }
 }

@@ -7,9 +7,12 @@ public enum GrantKind: UInt8, Sendable, Hashable, Comparable {
     case none
     /// The policy names the caller's account: what the account's own policies allow is allowed.
     case account
-    /// The policy names the caller's role: takes the place of an Allow in an identity policy.
+    /// The policy names the caller's role, or the user who made a federated session: takes the place of an Allow in an
+    /// identity policy.
     case role
-    /// The policy names the user or session itself, or everybody: suffices by itself.
+    /// The policy names everybody: suffices by itself (EV-44).
+    case everyone
+    /// The policy names the user or session itself: suffices by itself.
     case direct
 
     /// Orders grants by strength.
@@ -24,7 +27,7 @@ enum PrincipalMatching {
         case .principal(let entries):
             return strongest(entries, caller)
         case .notPrincipal(let entries):
-            return exempts(entries, caller) ? nil : .direct
+            return exempts(entries, caller) ? nil : .everyone
         }
     }
 
@@ -40,26 +43,38 @@ enum PrincipalMatching {
 
     private static func grant(_ entry: PrincipalEntry, _ caller: Principal) -> GrantKind? {
         switch entry {
-        case .everyone:
-            return .direct
-        case .account(let account, let partition):
-            return names(account, partition, caller) ? .account : nil
-        case .user(let arn):
-            return caller.kind == .user && caller.arn.text == arn.text ? .direct : nil
-        case .role(let arn):
-            return isSession(caller, of: arn) ? .role : nil
-        case .roleSession(let arn):
-            return caller.isRoleSession && caller.arn.text == arn.text ? .direct : nil
-        case .uniqueID(let id):
-            guard let known = caller.uniqueID, known == id else { return nil }
-            return caller.isRoleSession ? .role : .direct
-        case .federatedUser, .service, .federated, .canonicalUser:
-            return nil
+        case .everyone: .everyone
+        case .account(let account, let partition): names(account, partition, caller) ? .account : nil
+        case .user(let arn): userGrant(arn, caller)
+        case .role(let arn): isSession(caller, of: arn) ? .role : nil
+        case .roleSession(let arn): caller.isRoleSession && caller.name == arn.text ? .direct : nil
+        case .federatedUser(let arn): isFederated(caller) && caller.name == arn.text ? .direct : nil
+        case .uniqueID(let id): uniqueIDGrant(id, caller)
+        case .service(let name): caller.kind == .service && caller.name == name ? .direct : nil
+        case .federated, .canonicalUser: nil
         }
     }
 
     private static func names(_ account: AccountID, _ partition: Text?, _ caller: Principal) -> Bool {
-        caller.account == account && (partition.map { $0 == caller.arn.partition } ?? true)
+        caller.account == account && (partition == nil || partition == caller.partition)
+    }
+
+    /// A user's ARN names the user, and the federated sessions that the user made (PR-20).
+    private static func userGrant(_ arn: ARN, _ caller: Principal) -> GrantKind? {
+        switch caller.kind {
+        case .user: caller.name == arn.text ? .direct : nil
+        case .federatedUser(let issuer): issuer?.text == arn.text ? .role : nil
+        case .roleSession, .root, .service, .anonymous: nil
+        }
+    }
+
+    private static func uniqueIDGrant(_ id: Text, _ caller: Principal) -> GrantKind? {
+        guard let known = caller.uniqueID, known == id else { return nil }
+        return caller.isRoleSession ? .role : .direct
+    }
+
+    private static func isFederated(_ caller: Principal) -> Bool {
+        if case .federatedUser = caller.kind { true } else { false }
     }
 
     /// Whether the caller is a session of a role. Where the role's path is not known, its name decides (PR-3).
@@ -71,15 +86,14 @@ enum PrincipalMatching {
 
     /// Whether a `NotPrincipal` list exempts the caller: every identity of the caller must be listed (PR-32).
     private static func exempts(_ entries: [PrincipalEntry], _ caller: Principal) -> Bool {
-        let account = entries.contains { grant($0, caller) == .account }
-        switch caller.kind {
-        case .user:
-            let user = entries.contains { grant($0, caller) == .direct }
-            return user && account
-        case .roleSession:
-            let session = entries.contains { grant($0, caller) == .direct }
-            let role = entries.contains { grant($0, caller) == .role }
-            return session && role
+        func lists(_ kind: GrantKind) -> Bool { entries.contains { grant($0, caller) == kind } }
+        return switch caller.kind {
+        case .user: lists(.direct) && lists(.account)
+        case .roleSession: lists(.direct) && lists(.role)
+        case .federatedUser: lists(.direct) && lists(.role) && lists(.account)
+        case .root: lists(.account)
+        case .service: lists(.direct)
+        case .anonymous: false
         }
     }
 }

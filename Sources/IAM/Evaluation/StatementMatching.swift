@@ -21,11 +21,12 @@ enum StatementMatching {
         case mismatched(StatementMismatch)
     }
 
-    static func match(_ statement: Statement, _ request: Request) -> Result {
+    /// - Parameter callerHasBoundary: a Deny with `NotPrincipal` always speaks of such a caller (EV-61).
+    static func match(_ statement: Statement, _ request: Request, callerHasBoundary: Bool) -> Result {
         guard matches(statement.action, request.action) else { return .mismatched(.action) }
         var grant = GrantKind.none
         if let principal = statement.principal {
-            guard let named = PrincipalMatching.match(principal, request.principal) else {
+            guard let named = match(principal, statement, request.principal, callerHasBoundary) else {
                 return .mismatched(.principal)
             }
             grant = named
@@ -36,6 +37,13 @@ enum StatementMatching {
             return .mismatched(.condition(index))
         }
         return .matched(grant)
+    }
+
+    private static func match(
+        _ element: PrincipalElement, _ statement: Statement, _ caller: Principal, _ callerHasBoundary: Bool
+    ) -> GrantKind? {
+        if callerHasBoundary, statement.effect == .deny, case .notPrincipal = element { return .everyone }
+        return PrincipalMatching.match(element, caller)
     }
 
     private static func matches(_ element: ActionElement, _ action: Action) -> Bool {

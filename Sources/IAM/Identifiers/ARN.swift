@@ -77,6 +77,11 @@ extension ARN {
     /// Whether the name is that of an account's root, `arn:aws:iam::111122223333:root`.
     public var isAccountRoot: Bool { service == "iam" && resource == "root" && accountID != nil }
 
+    /// Whether the name is that of a session of `GetFederationToken`.
+    public var isFederatedUser: Bool {
+        service == "sts" && accountID != nil && resource(ofType: "federated-user") != nil
+    }
+
     /// Role name and session name of `arn:aws:sts::111122223333:assumed-role/Role/Session`.
     public var assumedRole: (role: Text, session: Text)? {
         guard service == "sts", accountID != nil, let parts = resource(ofType: "assumed-role")?.split(at: "/"),

@@ -7,8 +7,11 @@ struct AccountReader {
 
     func read(_ diagnostics: inout Diagnostics) -> Account {
         let reader = account.reader
-        let later = ["serviceControl", "resourceControl", "identityProviders"]
-        reader.allow(only: ["id", "users", "groups", "roles", "managedPolicies", "resources"] + later, &diagnostics)
+        let later = ["identityProviders"]
+        let names = [
+            "id", "users", "groups", "roles", "managedPolicies", "resources", "serviceControl", "resourceControl",
+        ]
+        reader.allow(only: names + later, &diagnostics)
         reader.refuse(notYet: later, &diagnostics)
         let groups = readGroups(reader["groups"], &diagnostics)
         var absent: Set<Text> = []
@@ -46,8 +49,8 @@ struct AccountReader {
         _ member: Node.Member, _ groups: [(name: String, policies: [Policy])], _ diagnostics: inout Diagnostics
     ) -> User? {
         guard let reader = entity(member, "a user", &diagnostics) else { return nil }
-        let later = ["permissionsBoundary", "accessKeys"]
-        reader.allow(only: ["policies", "groups", "tags", "id"] + later, &diagnostics)
+        let later = ["accessKeys"]
+        reader.allow(only: ["policies", "groups", "permissionsBoundary", "tags", "id"] + later, &diagnostics)
         reader.refuse(notYet: later, &diagnostics)
         var policies = readPolicies(reader["policies"], &diagnostics)
         for node in reader["groups"]?.elementsOrSelf ?? [] {
@@ -62,20 +65,21 @@ struct AccountReader {
         }
         return User(
             pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
+            permissionsBoundary: readBoundary(reader, &diagnostics),
             tags: TagsReader.read(reader["tags"], &diagnostics))
     }
 
     private func readRole(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Role? {
         guard let reader = entity(member, "a role", &diagnostics) else { return nil }
-        let later = ["permissionsBoundary"]
-        reader.allow(only: ["trust", "policies", "tags", "id", "maxSessionDuration"] + later, &diagnostics)
-        reader.refuse(notYet: later, &diagnostics)
+        reader.allow(
+            only: ["trust", "policies", "permissionsBoundary", "tags", "id", "maxSessionDuration"], &diagnostics)
         let duration = reader["maxSessionDuration"]?
             .expectInteger("`maxSessionDuration` (seconds)", in: 3_600...43_200, &diagnostics)
         return Role(
             pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics),
             trust: reader["trust"].flatMap { names.policy($0, as: .trust, place: "trust", &diagnostics) },
             policies: readPolicies(reader["policies"], &diagnostics),
+            permissionsBoundary: readBoundary(reader, &diagnostics),
             tags: TagsReader.read(reader["tags"], &diagnostics), maxSessionDuration: duration ?? 3_600)
     }
 
@@ -89,14 +93,13 @@ struct AccountReader {
     }
 
     private func readPolicies(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Policy] {
-        guard let node else { return [] }
-        var policies: [Policy] = []
-        for (index, element) in node.elementsOrSelf.enumerated() {
-            if let policy = names.policy(element, as: .identity, place: "identity[\(index)]", &diagnostics) {
-                policies.append(policy)
-            }
+        node.map { names.list($0, as: .identity, &diagnostics) } ?? []
+    }
+
+    private func readBoundary(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Policy? {
+        reader["permissionsBoundary"].flatMap {
+            names.policy($0, as: .permissionsBoundary, place: "permissionsBoundary", &diagnostics)
         }
-        return policies
     }
 
     private func readResources(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Resource] {

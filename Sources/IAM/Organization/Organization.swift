@@ -5,10 +5,18 @@ public import SourceText
 public struct Organization: Sendable {
     /// The listed accounts.
     public let accounts: [Account]
+    /// How they hang together; `nil` without AWS Organizations.
+    public let structure: OrganizationStructure?
+    /// The VPC endpoints with policies of their own, by id.
+    public let vpcEndpoints: [Text: Policy]
 
     /// Makes a set of accounts.
-    public init(accounts: [Account] = []) {
+    public init(
+        accounts: [Account] = [], structure: OrganizationStructure? = nil, vpcEndpoints: [Text: Policy] = [:]
+    ) {
         self.accounts = accounts
+        self.structure = structure
+        self.vpcEndpoints = vpcEndpoints
     }
 
     /// The account with an id, if it is listed.
@@ -54,6 +62,8 @@ public struct User: Sendable {
     public let uniqueID: Text?
     /// The policies of the user and of its groups.
     public let policies: [Policy]
+    /// What the user may do at most.
+    public let permissionsBoundary: Policy?
     /// The user's tags.
     public let tags: Tags
 }
@@ -68,6 +78,8 @@ public struct Role: Sendable {
     public let trust: Policy?
     /// What its sessions may do.
     public let policies: [Policy]
+    /// What its sessions may do at most.
+    public let permissionsBoundary: Policy?
     /// The role's tags.
     public let tags: Tags
     /// How long a session may last at most, in seconds (STS-90).

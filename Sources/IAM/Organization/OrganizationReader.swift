@@ -14,17 +14,39 @@ public struct OrganizationReader {
         self.library = library
     }
 
-    /// Reads the accounts, and gathers the names of all policies.
-    public func read(_ accounts: Node?, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
-        guard let accounts, NodeReader(accounts, "`accounts`", &diagnostics) != nil else {
-            return (Organization(), PolicyNames(documents: documents, managed: [], library: library))
-        }
-        let numbered = accounts.members.compactMap { readNumber($0, &diagnostics) }
+    /// Reads the accounts and how they hang together, and gathers the names of all policies.
+    /// - Parameter question: the question, of which `accounts`, `organization` and `vpcEndpoints` are read.
+    public func read(_ question: NodeReader, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
+        let numbered = readNumbers(question["accounts"], &diagnostics)
         reportSharedNumbers(numbered, &diagnostics)
         let managed = numbered.flatMap { ManagedPolicyReader.read($0.reader, account: $0.id, &diagnostics) }
         let names = PolicyNames(documents: documents, managed: managed, library: library)
-        let read = numbered.map { AccountReader(names: names, account: $0).read(&diagnostics) }
-        return (Organization(accounts: read), names)
+        let accounts = numbered.map { AccountReader(names: names, account: $0).read(&diagnostics) }
+        let structure = question["organization"].flatMap {
+            OrganizationStructureReader.read($0, names: names, accounts: numbered, &diagnostics)
+        }
+        let endpoints = readEndpoints(question["vpcEndpoints"], names, &diagnostics)
+        return (Organization(accounts: accounts, structure: structure, vpcEndpoints: endpoints), names)
+    }
+
+    private func readNumbers(_ accounts: Node?, _ diagnostics: inout Diagnostics) -> [NumberedAccount] {
+        guard let accounts, NodeReader(accounts, "`accounts`", &diagnostics) != nil else { return [] }
+        return accounts.members.compactMap { readNumber($0, &diagnostics) }
+    }
+
+    private func readEndpoints(
+        _ node: Node?, _ names: PolicyNames, _ diagnostics: inout Diagnostics
+    ) -> [Text: Policy] {
+        guard let node, NodeReader(node, "`vpcEndpoints`", &diagnostics) != nil else { return [:] }
+        var endpoints: [Text: Policy] = [:]
+        for member in node.members {
+            guard let reader = NodeReader(member.value, "an endpoint", &diagnostics) else { continue }
+            reader.allow(only: ["policy"], &diagnostics)
+            endpoints[member.key.text] = reader["policy"].flatMap {
+                names.policy($0, as: .vpcEndpoint, place: "vpcEndpoint", &diagnostics)
+            }
+        }
+        return endpoints
     }
 
     private func readNumber(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> NumberedAccount? {

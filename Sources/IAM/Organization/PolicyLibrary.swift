@@ -87,6 +87,15 @@ public struct PolicyNames {
         return nil
     }
 
+    /// Reads one policy or a list of them; those that stand inline are named after their type and place.
+    public func list(
+        _ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> [Policy] {
+        node.elementsOrSelf.enumerated().compactMap { index, element in
+            policy(element, as: type, place: "\(type.rawValue)[\(index)]", &diagnostics)
+        }
+    }
+
     /// The policy that a name stands for: a path or a mapping, not another name.
     private func definition(
         _ node: Node, name: String, as type: PolicyType, _ diagnostics: inout Diagnostics
@@ -130,7 +139,8 @@ public struct PolicyNames {
         return definition(policy.value, name: arn, as: type, &diagnostics)
     }
 
-    private func fullAccess(as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
+    /// The policy that allows everything, which AWS attaches where nothing else is (EV-15).
+    func fullAccess(as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
         let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
         let file = SourceFile(path: "FullAWSAccess", text: text)
         guard let node = JSONParser.parse(file, &diagnostics) else { return nil }

@@ -41,7 +41,7 @@ public struct PolicyReader {
     /// The version; without one a document is taken as of 2008 (PL-21, PL-22, PL-24).
     private mutating func readVersion(_ reader: NodeReader) -> PolicyDocument.Version {
         guard let node = reader["Version"] else {
-            if type == .identity {
+            if type.grammar == .identity {
                 diagnostics.warning(
                     "missing-version", "without `Version` the policy is read as of 2008-10-17, without variables",
                     at: reader.node.location)
@@ -56,7 +56,7 @@ public struct PolicyReader {
 
     /// Statement ids must differ within an identity or trust policy (PL-26).
     private mutating func reportSharedSids(_ statements: [Statement]) {
-        guard type != .resource else { return }
+        guard type.grammar != .resource else { return }
         var seen: Set<Text> = []
         for statement in statements {
             guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
@@ -87,7 +87,7 @@ public struct PolicyReader {
     /// The id: ASCII letters and digits, but free in resource-based policies, where services differ (PL-26).
     private mutating func readSid(_ reader: NodeReader) -> Text? {
         guard let sid = reader.text("Sid", &diagnostics) else { return nil }
-        if type != .resource, !sid.bytes.allSatisfy(ASCII.isAlphanumeric) {
+        if type.grammar != .resource, !sid.bytes.allSatisfy(ASCII.isAlphanumeric) {
             diagnostics.error(
                 "invalid-sid", "a statement id has only letters A–Z and a–z and digits, found `\(sid)`",
                 at: reader["Sid"]?.location ?? reader.node.location)
@@ -98,7 +98,14 @@ public struct PolicyReader {
     /// The effect, spelled exactly (PL-14).
     private mutating func readEffect(_ reader: NodeReader) -> Statement.Effect? {
         guard let node = reader.required("Effect", &diagnostics) else { return nil }
-        if node.kind == .string, let effect = Statement.Effect(rawValue: node.string) { return effect }
+        if node.kind == .string, let effect = Statement.Effect(rawValue: node.string) {
+            if effect == .allow, type.grammar == .resourceControl {
+                diagnostics.error(
+                    "forbidden-element", "a resource control policy only denies: its `Effect` is `Deny`",
+                    at: node.location)
+            }
+            return effect
+        }
         diagnostics.error(
             "unknown-effect", "expected `Allow` or `Deny`, found `\(node.string)`", at: node.location)
         return nil
@@ -145,7 +152,10 @@ public struct PolicyReader {
 
 extension PolicyReader {
     private mutating func readAction(_ reader: NodeReader) -> ActionElement? {
-        readPair(reader, "Action", needed: true) { reader, node, isPositive in
+        if type.grammar == .resourceControl, let node = reader["NotAction"] {
+            diagnostics.error("forbidden-element", "a resource control policy has no `NotAction`", at: node.location)
+        }
+        return readPair(reader, "Action", needed: true) { reader, node, isPositive in
             let patterns = reader.readStrings(node, isPositive ? "Action" : "NotAction").compactMap {
                 reader.readActionPattern($0.text, $0.node)
             }
@@ -154,6 +164,12 @@ extension PolicyReader {
     }
 
     private mutating func readActionPattern(_ text: Text, _ node: Node) -> ActionPattern? {
+        if type.grammar == .resourceControl, text == "*" {
+            diagnostics.error(
+                "invalid-action", "an action of a resource control policy names its service, as in `s3:*`",
+                at: node.location)
+            return nil
+        }
         if let pattern = ActionPattern(text) { return pattern }
         let message =
             text.contains(":")
@@ -164,7 +180,7 @@ extension PolicyReader {
     }
 
     private mutating func readResource(_ reader: NodeReader) -> ResourceElement? {
-        if type == .trust {
+        if type.grammar == .trust {
             for name in ["Resource", "NotResource"] {
                 guard let node = reader[name] else { continue }
                 diagnostics.error(
@@ -172,7 +188,8 @@ extension PolicyReader {
             }
             return nil
         }
-        return readPair(reader, "Resource", needed: type == .identity) { reader, node, isPositive in
+        return readPair(reader, "Resource", needed: type.grammar == .identity || type.grammar == .resourceControl) {
+            reader, node, isPositive in
             let patterns = reader.readStrings(node, isPositive ? "Resource" : "NotResource").compactMap {
                 reader.readResourcePattern($0.text, $0.node)
             }

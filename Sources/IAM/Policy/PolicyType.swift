@@ -6,6 +6,37 @@ public enum PolicyType: String, Sendable, CaseIterable {
     case trust
     /// Every other resource-based policy.
     case resource
+    /// The permissions boundary of a user or role: it never grants (EV-60).
+    case permissionsBoundary
+    /// What was passed when a session was made: it never grants (SES-3).
+    case session
+    /// A service control policy of the caller's organization: it never grants (EV-11).
+    case serviceControl
+    /// A resource control policy of the resource's organization: it only denies (EV-23).
+    case resourceControl
+    /// The policy of the VPC endpoint that a request passes: it never grants (EV-36).
+    case vpcEndpoint
+
+    /// The elements that a type's documents may have (PL-40).
+    enum Grammar {
+        /// No principal; a resource is needed.
+        case identity
+        /// A principal; no resource, as the role is meant.
+        case trust
+        /// A principal; a resource as the service likes.
+        case resource
+        /// Only denies, for everybody (PL-48).
+        case resourceControl
+    }
+
+    var grammar: Grammar {
+        switch self {
+        case .identity, .permissionsBoundary, .session, .serviceControl: .identity
+        case .trust: .trust
+        case .resource, .vpcEndpoint: .resource
+        case .resourceControl: .resourceControl
+        }
+    }
 }
 
 /// Some of the policy types, without any storage on the heap.
@@ -20,11 +51,18 @@ public struct PolicyTypeSet: OptionSet, Sendable, Hashable {
 
     /// The set of one type.
     public init(_ type: PolicyType) {
-        switch type {
-        case .identity: self.init(rawValue: 1 << 0)
-        case .trust: self.init(rawValue: 1 << 1)
-        case .resource: self.init(rawValue: 1 << 2)
-        }
+        let bit: UInt16 =
+            switch type {
+            case .identity: 0
+            case .trust: 1
+            case .resource: 2
+            case .permissionsBoundary: 3
+            case .session: 4
+            case .serviceControl: 5
+            case .resourceControl: 6
+            case .vpcEndpoint: 7
+            }
+        self.init(rawValue: 1 << bit)
     }
 
     /// The types in the order in which answers list them.

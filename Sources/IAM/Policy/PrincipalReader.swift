@@ -3,12 +3,12 @@ import SourceText
 // The `Principal` and `NotPrincipal` elements (PL-41, PL-44, PL-55 to PL-64, PR-20 to PR-23).
 extension PolicyReader {
     mutating func readPrincipal(_ reader: NodeReader) -> PrincipalElement? {
-        switch type {
+        switch type.grammar {
         case .identity:
             for name in ["Principal", "NotPrincipal"] {
                 guard let node = reader[name] else { continue }
                 diagnostics.error(
-                    "forbidden-element", "an identity policy has no `\(name)`: it belongs to its principal",
+                    "forbidden-element", "this kind of policy has no `\(name)`: it belongs to its principal",
                     at: node.location)
             }
             return nil
@@ -20,7 +20,20 @@ extension PolicyReader {
             return readPair(reader, "Principal", needed: true, Self.makePrincipal)
         case .resource:
             return readPair(reader, "Principal", needed: true, Self.makePrincipal)
+        case .resourceControl:
+            return readEverybody(reader)
         }
+    }
+
+    /// The principal of a resource control policy is always `"*"` (PL-48).
+    private mutating func readEverybody(_ reader: NodeReader) -> PrincipalElement? {
+        if let node = reader["Principal"], node.kind == .string, node.hasText("*"), reader["NotPrincipal"] == nil {
+            return .principal([.everyone(asString: true)])
+        }
+        let place = reader["NotPrincipal"] ?? reader["Principal"] ?? reader.node
+        diagnostics.error(
+            "invalid-principal", "a resource control policy has `\"Principal\": \"*\"`", at: place.location)
+        return nil
     }
 
     private static func makePrincipal(
@@ -89,9 +102,6 @@ extension PolicyReader {
         if arn.isUser { return .user(arn) }
         if arn.isRole { return .role(arn) }
         if arn.assumedRole != nil { return .roleSession(arn) }
-        if arn.service == "sts", arn.accountID != nil, arn.resource(ofType: "federated-user") != nil {
-            return .federatedUser(arn)
-        }
-        return nil
+        return arn.isFederatedUser ? .federatedUser(arn) : nil
     }
 }

@@ -40,11 +40,14 @@ public struct ResourcePattern: Sendable {
         form = ARNPattern(components, variablesIn: version == .v2012 ? .resource : .nothing).map(Form.arn) ?? .nothing
     }
 
-    /// Identity policies complete every short ARN, resource-based ones only those with a `*` (PL-87).
+    /// Identity policies complete every short ARN, resource-based ones only those with a `*`, service control policies
+    /// only those that end in one (PL-87).
     private static func completes(_ components: [Text], _ spelling: Text, _ type: PolicyType) -> Bool {
         switch type {
-        case .identity: true
-        case .trust, .resource: spelling.contains("*")
+        case .identity, .permissionsBoundary, .session: true
+        case .trust, .resource, .vpcEndpoint: spelling.contains("*")
+        case .serviceControl: components.last?.hasSuffix("*") ?? false
+        case .resourceControl: false
         }
     }
 

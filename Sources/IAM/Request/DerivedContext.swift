@@ -15,34 +15,53 @@ public struct DerivedContext: Sendable {
 
     /// The keys of the caller, of the moment and of the connection (PL-228, PL-229, PL-232, PL-235 to PL-239).
     public func add(principal: Principal, to context: inout RequestContext) {
-        context.set("aws:PrincipalArn", principal.principalARN.text)
-        context.set("aws:PrincipalAccount", principal.account.text)
-        context.set("aws:PrincipalIsAWSService", "false")
+        if let arn = principal.principalARN { context.set("aws:PrincipalArn", arn.text) }
+        if let account = principal.account { context.set("aws:PrincipalAccount", account.text) }
         addIdentity(of: principal, to: &context)
+        if let session = principal.session { addSession(session, to: &context) }
         for tag in principal.tags.all {
             context.set(ConditionKey(prefix: "aws:PrincipalTag/", tag: tag.key), tag.value)
-        }
-        if let sourceIdentity = principal.session.sourceIdentity {
-            context.set("aws:SourceIdentity", sourceIdentity)
         }
         addCircumstances(to: &context)
     }
 
     private func addIdentity(of principal: Principal, to context: inout RequestContext) {
         let origin: ContextOrigin = principal.uniqueID == nil ? .assumed : .derived
+        let name = principal.arn?.name ?? principal.name
+        let account = principal.account?.text ?? ""
+        func set(_ type: Text, userid: Text, _ origin: ContextOrigin = .derived) {
+            context.set("aws:PrincipalType", type)
+            context.set("aws:userid", userid, origin)
+        }
         switch principal.kind {
         case .user:
-            context.set("aws:PrincipalType", "User")
-            context.set("aws:username", principal.arn.name)
-            context.set("aws:userid", principal.uniqueID ?? Self.placeholder("AIDA", principal.arn), origin)
+            set("User", userid: principal.uniqueID ?? Self.placeholder("AIDA", principal.name), origin)
+            context.set("aws:username", name)
         case .roleSession(let role, _):
-            let id = principal.uniqueID ?? Self.placeholder("AROA", role)
-            let name = principal.arn.name
-            context.set("aws:PrincipalType", "AssumedRole")
-            context.set("aws:userid", Text("\(id):\(name)"), origin)
-            context.set("aws:MultiFactorAuthPresent", "false")
-            context.set("aws:TokenIssueTime", time.text, .assumed)
+            let id = principal.uniqueID ?? Self.placeholder("AROA", role.text)
+            set("AssumedRole", userid: Text("\(id):\(name)"), origin)
+        case .federatedUser:
+            set("FederatedUser", userid: Text("\(account):\(name)"))
+        case .root:
+            set("Account", userid: account)
+        case .service:
+            context.set("aws:PrincipalServiceName", principal.name)
+            context.set("aws:PrincipalServiceNamesList", .list([principal.name]), .derived)
+        case .anonymous:
+            set("Anonymous", userid: "anonymous")
+            context.set("aws:PrincipalAccount", "anonymous")
         }
+        if principal.kind != .anonymous {
+            context.set("aws:PrincipalIsAWSService", principal.kind == .service ? "true" : "false")
+        }
+    }
+
+    /// The keys of temporary credentials (PR-4); those of long-term keys are absent.
+    private func addSession(_ session: Principal.SessionState, to context: inout RequestContext) {
+        context.set("aws:MultiFactorAuthPresent", session.hasMFA ? "true" : "false")
+        context.set("aws:TokenIssueTime", time.text, .assumed)
+        if let sourceIdentity = session.sourceIdentity { context.set("aws:SourceIdentity", sourceIdentity) }
+        if let provider = session.federatedProvider { context.set("aws:FederatedProvider", provider) }
     }
 
     private func addCircumstances(to context: inout RequestContext) {
@@ -62,11 +81,11 @@ public struct DerivedContext: Sendable {
     }
 
     /// A unique id for an entity whose real one nobody knows: always the same for the same ARN (PL-228).
-    private static func placeholder(_ prefix: Text, _ arn: ARN) -> Text {
+    private static func placeholder(_ prefix: Text, _ arn: Text) -> Text {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
         var state: UInt64 = 0xCBF2_9CE4_8422_2325
         var id = prefix.bytes
-        for byte in arn.text.bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        for byte in arn.bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
         for _ in 0..<17 {
             id.append(alphabet[Int(state >> 59)])
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

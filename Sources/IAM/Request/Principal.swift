@@ -4,42 +4,55 @@ public import SourceText
 public struct Principal: Sendable, Hashable {
     /// What kind of caller it is.
     public enum Kind: Sendable, Hashable {
-        /// An IAM user with long-term keys.
+        /// An IAM user.
         case user
         /// A session of a role. Where nothing tells the role's path, only its name counts (PR-3).
         case roleSession(role: ARN, pathIsKnown: Bool)
+        /// A session made by `GetFederationToken`, and the user who made it, where that is known.
+        case federatedUser(issuer: ARN?)
+        /// The root user of an account.
+        case root
+        /// An AWS service, such as `ec2.amazonaws.com`.
+        case service
+        /// Nobody: a request without a signature.
+        case anonymous
     }
 
     /// What kind of caller it is.
     public let kind: Kind
+    /// How AWS names the caller in messages: an ARN, the name of a service, or `anonymous` (ERR-1).
+    public let name: Text
     /// The ARN that AWS shows in messages and in `GetCallerIdentity`: the user's, or the session's without a path.
-    public let arn: ARN
-    /// The account of the caller.
-    public let account: AccountID
+    public let arn: ARN?
+    /// The account of the caller; services and anonymous callers have none.
+    public let account: AccountID?
     /// The unique id of the user or role, `AIDA…` or `AROA…`, where it is known (PR-10).
     public let uniqueID: Text?
     /// The tags seen as `aws:PrincipalTag/K`: the user's, or the role's overlaid with the session's (SES-4).
     public let tags: Tags
-    /// What a session carries on to the next one.
-    public let session: SessionState
+    /// What a session carries; nothing for long-term credentials.
+    public let session: SessionState?
 
-    /// What the session of a caller carries; empty for users.
+    /// What the session of a caller carries.
     public struct SessionState: Sendable, Hashable {
         /// The session tags that are transitive, and so go along into the next session (SES-5).
-        public var transitiveTags: Tags
+        public var transitiveTags = Tags()
         /// The source identity, which no later session can change (SES-7).
         public var sourceIdentity: Text?
+        /// Whether the session was made with multi-factor authentication (SES-8).
+        public var hasMFA = false
+        /// The identity provider through which the session was made (PR-4).
+        public var federatedProvider: Text?
 
-        /// Makes the state of a session.
-        public init(transitiveTags: Tags = Tags(), sourceIdentity: Text? = nil) {
-            self.transitiveTags = transitiveTags
-            self.sourceIdentity = sourceIdentity
-        }
+        /// A session that carries nothing.
+        public init() {}
     }
 
-    /// An IAM user.
-    public init(user arn: ARN, account: AccountID, uniqueID: Text? = nil, tags: Tags = Tags()) {
-        self.init(kind: .user, arn: arn, account: account, uniqueID: uniqueID, tags: tags, session: SessionState())
+    /// An IAM user, with long-term keys or with a session of `GetSessionToken`.
+    public init(
+        user arn: ARN, account: AccountID, uniqueID: Text? = nil, tags: Tags = Tags(), session: SessionState? = nil
+    ) {
+        self.init(kind: .user, arn: arn, account: account, uniqueID: uniqueID, tags: tags, session: session)
     }
 
     /// A session of a role.
@@ -59,10 +72,40 @@ public struct Principal: Sendable, Hashable {
             uniqueID: uniqueID, tags: tags, session: session)
     }
 
-    private init(
-        kind: Kind, arn: ARN, account: AccountID, uniqueID: Text?, tags: Tags, session: SessionState
-    ) {
+    /// A session made by `GetFederationToken`.
+    /// - Parameter issuer: the user who made it, whose policies it has (EV-46).
+    public init(federatedUser arn: ARN, account: AccountID, issuer: ARN?, tags: Tags = Tags()) {
+        self.init(
+            kind: .federatedUser(issuer: issuer), arn: arn, account: account, uniqueID: nil, tags: tags,
+            session: SessionState())
+    }
+
+    /// The root user of an account.
+    public init(root arn: ARN, account: AccountID) {
+        self.init(kind: .root, arn: arn, account: account, uniqueID: nil, tags: Tags(), session: nil)
+    }
+
+    /// An AWS service.
+    public init(service name: Text) {
+        self.init(kind: .service, name: name)
+    }
+
+    /// A caller without a signature.
+    public static let anonymous = Principal(kind: .anonymous, name: "anonymous")
+
+    private init(kind: Kind, name: Text) {
         self.kind = kind
+        self.name = name
+        arn = nil
+        account = nil
+        uniqueID = nil
+        tags = Tags()
+        session = nil
+    }
+
+    private init(kind: Kind, arn: ARN, account: AccountID, uniqueID: Text?, tags: Tags, session: SessionState?) {
+        self.kind = kind
+        self.name = arn.text
         self.arn = arn
         self.account = account
         self.uniqueID = uniqueID
@@ -70,16 +113,22 @@ public struct Principal: Sendable, Hashable {
         self.session = session
     }
 
-    /// The ARN in `aws:PrincipalArn`: the user's, or the role's with its path (PR-2).
-    public var principalARN: ARN {
-        switch kind {
-        case .user: arn
-        case .roleSession(let role, _): role
-        }
+    /// The ARN in `aws:PrincipalArn`: for a role session the role's with its path (PR-2).
+    public var principalARN: ARN? {
+        if case .roleSession(let role, _) = kind { role } else { arn }
     }
 
     /// Whether the caller is a role session, so that assuming a further role is role chaining (STS-96).
     public var isRoleSession: Bool {
         if case .roleSession = kind { true } else { false }
     }
+
+    /// Whether the caller is a session of a service-linked role, which neither SCPs nor RCPs bind (EV-12, EV-26).
+    public var isServiceLinkedRole: Bool {
+        guard case .roleSession(let role, _) = kind else { return false }
+        return role.resource.hasPrefix("role/aws-service-role/")
+    }
+
+    /// The partition in which the caller lives; services and anonymous callers live in none.
+    public var partition: Text? { arn?.partition }
 }

@@ -27,7 +27,8 @@ public struct Request: Sendable, Hashable {
 
     /// Whether caller and resource belong to one account (EV-9). Without an owner there is no other account.
     public var isSameAccount: Bool {
-        resourceAccount == nil || resourceAccount == principal.account
+        guard let resourceAccount else { return true }
+        return resourceAccount == principal.account && resource.isInPartition(of: principal)
     }
 }
 
@@ -44,6 +45,12 @@ public struct RequestResource: Sendable, Hashable, CustomStringConvertible {
         self.text = text
         self.arn = ARN(text)
         guard arn != nil || text == "*" else { return nil }
+    }
+
+    /// Whether resource and caller may live in one partition, which is a hard border (EV-54).
+    func isInPartition(of principal: Principal) -> Bool {
+        guard let arn, let partition = principal.partition else { return true }
+        return arn.partition == partition
     }
 
     /// A resource by its ARN.

@@ -17,6 +17,8 @@ public struct AssumeRole: Sendable {
     public let sourceIdentity: Text?
     /// How long the session is to last, in seconds; AWS takes 3600 where the call does not say.
     public let durationSeconds: Int?
+    /// The policies that are passed for the session; `nil` where none are (SES-3).
+    public let sessionPolicies: [Policy]?
 
     /// The checks that AWS makes for a caller, in the order of the API's pages (STS-2, STS-10, STS-20).
     func checks(
@@ -30,12 +32,12 @@ public struct AssumeRole: Sendable {
 
     /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession` (STS-10).
     func needsTagSession(_ caller: Principal) -> Bool {
-        !tags.isEmpty || !caller.session.transitiveTags.isEmpty
+        !tags.isEmpty || !caller.transitiveTags.isEmpty
     }
 
     /// The source identity of the new session: passed, or inherited without choice (STS-20).
     func newSourceIdentity(_ caller: Principal) -> Text? {
-        sourceIdentity ?? caller.session.sourceIdentity
+        sourceIdentity ?? caller.session?.sourceIdentity
     }
 
     private func check(
@@ -56,7 +58,7 @@ public struct AssumeRole: Sendable {
     ) {
         var seen = tags
         if name == "TagSession", choices[.inheritedTagsVisibleInRequestTag] {
-            seen += caller.session.transitiveTags.all
+            seen += caller.transitiveTags.all
         }
         for tag in seen { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
         if !seen.isEmpty { context.set("aws:TagKeys", .list(seen.map(\.key)), .derived) }
@@ -84,7 +86,7 @@ public struct AssumeRole: Sendable {
         let hasSourceIdentity = newSourceIdentity(caller) != nil
         if needsTagSession(caller) || hasSourceIdentity { points.append(.parametersVisibleInAllChecks) }
         if hasSourceIdentity, caller.isRoleSession { points.append(.sourceIdentityNeedsBothSidesInChain) }
-        if !caller.session.transitiveTags.isEmpty { points.append(.inheritedTagsVisibleInRequestTag) }
+        if !caller.transitiveTags.isEmpty { points.append(.inheritedTagsVisibleInRequestTag) }
         return points
     }
 }
@@ -92,6 +94,23 @@ public struct AssumeRole: Sendable {
 // MARK: What no policy decides
 
 extension AssumeRole {
+    /// What AWS refuses whoever asks: root users, unsigned calls, and sessions of federated users (EV-33, STS-63).
+    func callerError(_ caller: Principal) -> AWSError? {
+        switch caller.kind {
+        case .user, .roleSession, .service:
+            return nil
+        case .root:
+            return AWSError(
+                code: "AccessDenied", status: 403, message: "Roles may not be assumed by root accounts.")
+        case .anonymous:
+            return AWSError(
+                code: "MissingAuthenticationToken", status: 403, message: "Request is missing Authentication Token")
+        case .federatedUser:
+            let message = "User: \(caller.name) is not authorized to perform: sts:AssumeRole on resource: \(roleARN)"
+            return AWSError(code: "AccessDenied", status: 403, message: Text(message))
+        }
+    }
+
     /// What AWS refuses before it asks any policy: tags and source identities that contradict each other or the calling
     /// session (STS-22, STS-93).
     func parameterError(caller: Principal) -> AWSError? {
@@ -102,12 +121,12 @@ extension AssumeRole {
         if !transitiveTagKeys.allSatisfy({ keys.contains($0.asciiLowercased) }) {
             return Self.invalid("The specified transitive tag key must be included in the requested tags.")
         }
-        if keys.contains(where: { caller.session.transitiveTags.tag($0) != nil }) {
+        if keys.contains(where: { caller.transitiveTags.tag($0) != nil }) {
             return Self.invalid(
                 "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key "
                     + "from the calling session.")
         }
-        if let old = caller.session.sourceIdentity, let new = sourceIdentity, old != new {
+        if let old = caller.session?.sourceIdentity, let new = sourceIdentity, old != new {
             return AWSError(
                 code: "ValidationError", status: 400,
                 message: "A source identity is already set for this assume role session and cannot be changed.")
@@ -137,9 +156,23 @@ extension AssumeRole {
             code: "ValidationError", status: 400, message: Text("The requested DurationSeconds exceeds \(limit)"))
     }
 
+    /// The caller of what follows with the session's credentials (SES-2, SES-8).
+    func nextCaller(_ session: Session, caller: Principal, account: AccountID, role: Role?) -> Caller {
+        var state = Principal.SessionState()
+        let tags = session.tags.map(\.tag)
+        let transitive = Set(session.transitiveTagKeys.map(\.asciiLowercased))
+        state.transitiveTags = Tags(tags.filter { transitive.contains($0.key.asciiLowercased) })
+        state.sourceIdentity = session.sourceIdentity
+        state.hasMFA = caller.session?.hasMFA ?? false
+        let principal = Principal(
+            role: roleARN, pathIsKnown: true, account: account, sessionName: roleSessionName,
+            uniqueID: role?.uniqueID, tags: Tags(tags), session: state)
+        return Caller(principal, sessionPolicies: sessionPolicies)
+    }
+
     /// The session that the call yields for a caller (SES-1, SES-4, SES-5, SES-7).
     func session(caller: Principal, account: AccountID, roleTags: Tags, time: Timestamp) -> Session {
-        let inherited = caller.session.transitiveTags
+        let inherited = caller.transitiveTags
         var tags = roleTags.all.map { Session.SessionTag(tag: $0, origin: .role) }
         tags += self.tags.map { Session.SessionTag(tag: $0, origin: .request) }
         tags += inherited.all.map { Session.SessionTag(tag: $0, origin: .inherited) }
@@ -153,4 +186,9 @@ extension AssumeRole {
             arn: arn, tags: strongest.map(\.element), transitiveTagKeys: inherited.all.map(\.key) + transitiveTagKeys,
             sourceIdentity: newSourceIdentity(caller), expires: time.adding(seconds: durationSeconds ?? 3_600))
     }
+}
+
+extension Principal {
+    /// The session tags that go along into the next session.
+    var transitiveTags: Tags { session?.transitiveTags ?? Tags() }
 }

@@ -3,41 +3,42 @@ import SourceText
 
 /// Answers an `AssumeRole` call: parameters, then checks, then the duration (STS-1).
 struct AssumeRoleAnswer {
-    let question: Question
+    let setting: Setting
     let call: STSCall
     let operation: AssumeRole
 
-    private var caller: Principal { call.caller }
+    private var caller: Principal { setting.principal }
+    private var choices: UndocumentedChoices { setting.question.choices }
 
     /// What is known of the role.
-    private var role: Role? { question.listedRole(operation.roleARN) }
+    private var role: Role? { setting.listedRole(operation.roleARN) }
 
     /// Whether the role is said not to exist.
     private var roleIsAbsent: Bool {
-        operation.roleARN.accountID.flatMap { question.organization.account($0) }?
+        operation.roleARN.accountID.flatMap { setting.organization.account($0) }?
             .absent.contains(operation.roleARN.resource) ?? false
     }
 
-    func answer() -> Answer {
-        if let error = operation.parameterError(caller: caller) { return failure(error, checks: []) }
-        let checks = evaluations(question.choices)
-        let failing = firstFailing(checks.map(\.decision))
+    func draft() -> AnswerDraft {
+        if let error = operation.callerError(caller) ?? operation.parameterError(caller: caller) {
+            return failure(error, checks: [])
+        }
+        let checks = prepared(choices).map {
+            Check(evaluation: Evaluator.evaluate($0.request, by: $0.policies), policies: $0.policies)
+        }
+        let failing = firstFailing(checks.map(\.evaluation.decision))
         if roleIsAbsent { return noSuchRole(checks) }
         let duration = operation.durationError(caller: caller, maximum: role?.maxSessionDuration)
         if failing == nil, let duration { return failure(duration, checks: checks) }
-        var draft = failing.map { denial(checks[$0]) } ?? AnswerDraft(decision: .allowed)
+        var draft = failing.map { denial(checks[$0]) } ?? success()
         draft.checks = checks
-        if failing == nil { draft.session = session }
         draft.caveats = caveats(isAllowed: failing == nil)
-        return draft.answer(id: question.id)
+        return draft
     }
 
     // MARK: The checks
 
-    private func evaluations(_ choices: UndocumentedChoices) -> [Evaluation] {
-        prepared(choices).map { Evaluator.evaluate($0.request, by: $0.policies) }
-    }
-
+    /// Whether every check is allowed under some readings, without recording why.
     private func decisions(_ choices: UndocumentedChoices) -> [Decision] {
         prepared(choices).map { Evaluator.decide($0.request, by: $0.policies) }
     }
@@ -45,13 +46,11 @@ struct AssumeRoleAnswer {
     private func prepared(
         _ choices: UndocumentedChoices
     ) -> [(request: Request, policies: ApplicablePolicies)] {
-        let identity = question.identityPolicies(of: caller)
-        let trust = roleIsAbsent ? nil : question.policies.trust ?? role?.trust
+        let trust = roleIsAbsent ? nil : setting.stated.trust ?? role?.trust
         return operation.checks(caller: caller, base: baseContext, choices: choices).map { check in
-            let request = Request(
-                principal: caller, action: check.action, resource: RequestResource(check.resource),
-                resourceAccount: operation.roleARN.accountID, context: check.context)
-            return (request, ApplicablePolicies(identity: identity, resource: trust, resourceRule: check.rule))
+            setting.prepare(
+                check.action, on: RequestResource(check.resource), owner: operation.roleARN.accountID, policy: trust,
+                rule: check.rule, context: check.context)
         }
     }
 
@@ -59,9 +58,11 @@ struct AssumeRoleAnswer {
     /// endpoint, where the global one counts as us-east-1 (STS-36).
     private var baseContext: RequestContext {
         var context = call.context
+        let owner = operation.roleARN.accountID
         let tags = (role?.tags ?? Tags()).overlaid(with: inheritedRoleTags)
-        question.derivation.add(principal: caller, to: &context)
-        question.derivation.add(resourceAccount: operation.roleARN.accountID, tags: tags, to: &context)
+        setting.question.derivation.add(principal: caller, to: &context)
+        setting.question.derivation.add(resourceAccount: owner, tags: tags, to: &context)
+        setting.organization.addKeys(caller: caller, owner: owner, to: &context)
         for tag in tags.all {
             context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value)
         }
@@ -71,7 +72,7 @@ struct AssumeRoleAnswer {
 
     /// Inherited transitive tags whose key the role has too: these replace the role's (STS-4).
     private var inheritedRoleTags: Tags {
-        Tags(caller.session.transitiveTags.all.filter { role?.tags.tag($0.key) != nil })
+        Tags(caller.transitiveTags.all.filter { role?.tags.tag($0.key) != nil })
     }
 
     /// The check that AWS names of those that fail: the one for the source identity before that for tags, and the
@@ -82,42 +83,46 @@ struct AssumeRoleAnswer {
 
     // MARK: What comes of them
 
-    private func denial(_ evaluation: Evaluation) -> AnswerDraft {
-        var draft = AnswerDraft(decision: Outcome(evaluation.decision.verdict))
-        draft.action = evaluation.request.action
-        draft.blockedBy = evaluation.decision.blockedBy.types.map(Blocker.policyType)
-        draft.error = DeniedMessage.error(for: evaluation)
-        draft.deciding = evaluation
+    private func success() -> AnswerDraft {
+        var draft = AnswerDraft(decision: .allowed)
+        guard let account = operation.roleARN.accountID else { return draft }
+        let session = operation.session(
+            caller: caller, account: account, roleTags: role?.tags ?? Tags(), time: setting.question.time)
+        draft.session = session
+        draft.nextCaller = operation.nextCaller(session, caller: caller, account: account, role: role)
         return draft
     }
 
-    private func noSuchRole(_ checks: [Evaluation]) -> Answer {
+    private func denial(_ check: Check) -> AnswerDraft {
+        var draft = AnswerDraft(decision: Outcome(check.evaluation.decision.verdict))
+        draft.action = check.evaluation.request.action
+        draft.blockedBy = check.evaluation.decision.blockedBy.types.map(Blocker.policyType)
+        draft.error = DeniedMessage.error(for: check.evaluation)
+        draft.deciding = check
+        return draft
+    }
+
+    private func noSuchRole(_ checks: [Check]) -> AnswerDraft {
         var draft = AnswerDraft(decision: .implicitDeny)
         draft.checks = checks
         draft.deciding = checks.last
-        draft.action = checks.last?.request.action
+        draft.action = checks.last?.evaluation.request.action
         draft.blockedBy = [.noSuchRole]
-        draft.error = checks.last.map(DeniedMessage.error(for:))
-        return draft.answer(id: question.id)
+        draft.error = checks.last.map { DeniedMessage.error(for: $0.evaluation) }
+        return draft
     }
 
-    private func failure(_ error: AWSError, checks: [Evaluation]) -> Answer {
+    private func failure(_ error: AWSError, checks: [Check]) -> AnswerDraft {
         var draft = AnswerDraft(decision: .failed)
         draft.error = error
         draft.checks = checks
-        return draft.answer(id: question.id)
-    }
-
-    private var session: Session? {
-        operation.roleARN.accountID.map {
-            operation.session(caller: caller, account: $0, roleTags: role?.tags ?? Tags(), time: question.time)
-        }
+        return draft
     }
 
     /// Decides once more with the other reading of each undocumented point, one at a time.
     private func caveats(isAllowed: Bool) -> [Caveat] {
         operation.undocumentedPoints(caller: caller).compactMap { point in
-            let decisions = decisions(question.choices.flipping(point))
+            let decisions = decisions(choices.flipping(point))
             let failing = firstFailing(decisions)
             guard (failing == nil) != isAllowed else { return nil }
             let otherwise = failing.map { Outcome(decisions[$0].verdict) } ?? .allowed

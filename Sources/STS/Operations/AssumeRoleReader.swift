@@ -4,16 +4,17 @@ import SourceText
 /// Reads the parameters of an `AssumeRole` call.
 struct AssumeRoleReader {
     let entities: EntityFinder
+    let names: PolicyNames
 
-    private static let later = ["Policy", "PolicyArns", "SerialNumber", "TokenCode", "ProvidedContexts"]
+    private static let later = ["SerialNumber", "TokenCode", "ProvidedContexts"]
 
     func read(_ node: Node, _ diagnostics: inout Diagnostics) -> AssumeRole? {
         guard let reader = NodeReader(node, "`AssumeRole`", &diagnostics) else { return nil }
-        let names = [
+        let members = [
             "RoleArn", "RoleSessionName", "ExternalId", "Tags", "TransitiveTagKeys", "SourceIdentity",
-            "DurationSeconds",
+            "DurationSeconds", "Policy", "PolicyArns",
         ]
-        reader.allow(only: names + Self.later, &diagnostics)
+        reader.allow(only: members + Self.later, &diagnostics)
         reader.refuse(notYet: Self.later, &diagnostics)
         let role = reader.required("RoleArn", &diagnostics).flatMap { readRole($0, &diagnostics) }
         let session = reader.required("RoleSessionName", &diagnostics)?.expectText("`RoleSessionName`", &diagnostics)
@@ -23,10 +24,12 @@ struct AssumeRoleReader {
         let sourceIdentity = reader.text("SourceIdentity", &diagnostics)
         let duration = reader["DurationSeconds"]?
             .expectInteger("`DurationSeconds` (seconds)", in: 900...43_200, &diagnostics)
+        let policies = readSessionPolicies(reader, &diagnostics)
         guard let role, let session else { return nil }
         return AssumeRole(
             roleARN: role, roleSessionName: session, externalID: externalID, tags: tags,
-            transitiveTagKeys: transitive ?? [], sourceIdentity: sourceIdentity, durationSeconds: duration)
+            transitiveTagKeys: transitive ?? [], sourceIdentity: sourceIdentity, durationSeconds: duration,
+            sessionPolicies: policies)
     }
 
     private func readRole(_ node: Node, _ diagnostics: inout Diagnostics) -> ARN? {
@@ -37,5 +40,23 @@ struct AssumeRoleReader {
         }
         _ = entities.role(arn, at: node, &diagnostics)
         return arn
+    }
+
+    /// `Policy` and `PolicyArns` together are one set of policies (SES-3).
+    private func readSessionPolicies(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> [Policy]? {
+        let inline = reader["Policy"].map { readInline($0, &diagnostics) }
+        let managed = reader["PolicyArns"].map { names.list($0, as: .session, &diagnostics) }
+        guard inline != nil || managed != nil else { return nil }
+        return [inline ?? nil].compactMap { $0 } + (managed ?? [])
+    }
+
+    /// A policy as everywhere, or the JSON text that the API takes.
+    private func readInline(_ node: Node, _ diagnostics: inout Diagnostics) -> Policy? {
+        guard node.kind == .string, node.text.hasPrefix("{") else {
+            return names.policy(node, as: .session, place: "session[0]", &diagnostics)
+        }
+        let file = SourceFile(path: "Policy", text: node.string)
+        guard let parsed = JSONParser.parse(file, &diagnostics) else { return nil }
+        return names.policy(parsed, as: .session, place: "session[0]", &diagnostics)
     }
 }

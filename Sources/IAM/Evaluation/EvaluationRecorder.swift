@@ -1,0 +1,55 @@
+/// What is kept of an evaluation while it goes on.
+protocol EvaluationRecorder {
+    mutating func begin(_ policy: Policy)
+    mutating func record(_ statement: Statement, _ match: StatementMatching.Result)
+    mutating func endLevel(_ result: PolicyTypeResult)
+    mutating func end(_ type: PolicyType, _ result: PolicyTypeResult)
+}
+
+/// Keeps nothing.
+struct NothingRecorded: EvaluationRecorder {
+    mutating func begin(_ policy: Policy) {}
+    mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {}
+    mutating func endLevel(_ result: PolicyTypeResult) {}
+    mutating func end(_ type: PolicyType, _ result: PolicyTypeResult) {}
+}
+
+/// Keeps what each statement said.
+struct EverythingRecorded: EvaluationRecorder {
+    private(set) var types: [PolicyTypeEvaluation] = []
+    private var policies: [(policy: Policy, statements: [StatementEvaluation])] = []
+    private var level = 0
+    private var levels: [Int] = []
+    private var silentLevels: [Int] = []
+
+    mutating func begin(_ policy: Policy) {
+        policies.append((policy, []))
+        levels.append(level)
+    }
+
+    mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {
+        let evaluation =
+            switch match {
+            case .matched(let grant): StatementEvaluation(statement: statement, mismatch: nil, grant: grant)
+            case .mismatched(let part): StatementEvaluation(statement: statement, mismatch: part, grant: .none)
+            }
+        policies[policies.count - 1].statements.append(evaluation)
+    }
+
+    mutating func endLevel(_ result: PolicyTypeResult) {
+        if !result.allows { silentLevels.append(level) }
+        level += 1
+    }
+
+    mutating func end(_ type: PolicyType, _ result: PolicyTypeResult) {
+        let evaluations = zip(policies, levels).map {
+            PolicyEvaluation(policy: $0.policy, statements: $0.statements, level: $1)
+        }
+        types.append(
+            PolicyTypeEvaluation(type: type, result: result, policies: evaluations, silentLevels: silentLevels))
+        policies = []
+        level = 0
+        levels = []
+        silentLevels = []
+    }
+}

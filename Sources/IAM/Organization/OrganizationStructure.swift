@@ -1,0 +1,85 @@
+public import SourceText
+
+/// How accounts hang together in AWS Organizations, and which policies are attached at each level (EV-16).
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+public struct OrganizationStructure: Sendable {
+    /// The organization's id, `o-…`.
+    public let id: Text
+    /// The account that neither SCPs nor RCPs bind (EV-12, EV-26).
+    public let managementAccount: AccountID
+    /// The accounts that belong to the organization, the management account too.
+    public let members: [AccountID: Membership]
+
+    /// Where an account stands.
+    public struct Membership: Sendable {
+        /// The path as condition keys spell it, with a slash at the end: `o-1/r-1/ou-1/` (PL-226).
+        public let path: Text
+        /// The service control policies of root, units and account, root first (EV-17).
+        public let serviceControl: [[Policy]]
+        /// The resource control policies of the same levels, without the one that is always attached (EV-25).
+        public let resourceControl: [[Policy]]
+    }
+
+    /// The policies of a member's levels; `nil` for the management account and for strangers.
+    func binding(_ account: AccountID?) -> Membership? {
+        guard let account, account != managementAccount else { return nil }
+        return members[account]
+    }
+}
+
+extension Organization {
+    /// The service control policies that bind a caller; `nil` where none do (EV-11, EV-12).
+    public func serviceControl(for caller: Principal) -> [[Policy]]? {
+        switch caller.kind {
+        case .service, .anonymous: return nil
+        case .user, .federatedUser, .root: break
+        case .roleSession: if caller.isServiceLinkedRole { return nil }
+        }
+        return structure?.binding(caller.account)?.serviceControl
+    }
+
+    /// The resource control policies that cover a request; `nil` where none do (EV-23, EV-26 to EV-28).
+    /// - Parameter owner: the account of the resource. For actions without a resource those of the caller count (EV-27).
+    public func resourceControl(
+        for caller: Principal, action: Action, resource: RequestResource, owner: AccountID?
+    ) -> [[Policy]]? {
+        guard ResourceControlServices.covers(action), !caller.isServiceLinkedRole else { return nil }
+        let account = resource.arn == nil ? caller.account : owner
+        return structure?.binding(account)?.resourceControl
+    }
+
+    /// The keys that tell where caller and resource stand in an organization (PL-238).
+    public func addKeys(caller: Principal, owner: AccountID?, to context: inout RequestContext) {
+        guard let structure else { return }
+        if let member = caller.account.flatMap({ structure.members[$0] }) {
+            context.set("aws:PrincipalOrgID", structure.id)
+            context.set("aws:PrincipalOrgPaths", .list([member.path]), .derived)
+        }
+        if let member = owner.flatMap({ structure.members[$0] }) {
+            context.set("aws:ResourceOrgID", structure.id)
+            context.set("aws:ResourceOrgPaths", .list([member.path]), .derived)
+        }
+    }
+}
+
+/// The services whose resources resource control policies cover. AWS adds to them; this is the list of September 2026
+/// (EV-28, PL-49). <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
+public enum ResourceControlServices {
+    /// Whether resource control policies look at an action; `kms:RetireGrant` is exempt (EV-26).
+    public static func covers(_ action: Action) -> Bool {
+        prefixes.contains(action.service) && action != retireGrant
+    }
+
+    private static let retireGrant = Action("kms:RetireGrant")
+
+    private static let prefixes: Set<Text> = [
+        "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront",
+        "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity",
+        "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql",
+        "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan",
+        "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch",
+        "pca-connector-ad", "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3",
+        "secretsmanager", "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract",
+        "timestream-influxdb", "transcribe", "transfer", "translate", "wafv2", "workspaces", "xray",
+    ]
+}
