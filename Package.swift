@@ -34,7 +34,7 @@ let package = Package(
         .target(name: "IAM", dependencies: ["SourceText"], swiftSettings: settings),
         // Floor 3: what a call checks; how answers are told.
         .target(name: "STS", dependencies: ["IAM", "SourceText"], swiftSettings: settings),
-        .target(name: "Reports", dependencies: ["SourceText", "XMLText"], swiftSettings: settings),
+        .target(name: "Reports", dependencies: ["STS", "IAM", "SourceText", "XMLText"], swiftSettings: settings),
         // Floor 4: those who ask.
         .target(name: "Scenarios", dependencies: ["STS", "IAM", "Reports", "SourceText"], swiftSettings: settings),
         // Floor 5: the front door.

@@ -30,16 +30,10 @@ public struct Answer: Sendable {
     public let step: String?
     /// For a chain, the answer of each step.
     public let steps: [StepAnswer]
-    /// What the caller could change in the call so that it needs less.
+    /// The changes of policies that together would allow the question; only where an explanation was asked for.
+    public let policyChanges: [PolicyChange]
+    /// What the caller could change in the call instead, with the policies as they are.
     public let callChanges: [CallChange]
-}
-
-/// One check of a question, with the policies that were asked.
-public struct Check: Sendable {
-    /// What every statement said.
-    public let evaluation: Evaluation
-    /// The policies.
-    public let policies: ApplicablePolicies
 }
 
 /// The answer of one step of a chain.

@@ -3,11 +3,20 @@ import SourceText
 
 extension Question {
     /// The answer.
-    public func answer() -> Answer {
+    /// - Parameter explaining: whether changes are looked for that would allow what is refused.
+    public func answer(explaining: Bool = false) -> Answer {
         switch body {
-        case .one(let asked): answer(asked, caller: asked.caller).answer(id: id)
-        case .steps(let steps): answer(steps)
+        case .one(let asked): answer(asked, caller: asked.caller, explaining).answer(id: id)
+        case .steps(let steps): answer(steps, explaining)
         }
+    }
+
+    private func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
+        var draft = answer(asked, caller: caller)
+        guard explaining, draft.decision != .allowed else { return draft }
+        draft.policyChanges = ChangeProposal(checks: draft.checks).changes()
+        draft.callChanges = draft.findCallChanges?() ?? []
+        return draft
     }
 
     private func answer(_ asked: Asked, caller: Caller?) -> AnswerDraft {
@@ -27,7 +36,7 @@ extension Question {
     }
 
     /// Follows a chain until a step is refused; later steps are not reached.
-    private func answer(_ steps: [Step]) -> Answer {
+    private func answer(_ steps: [Step], _ explaining: Bool) -> Answer {
         var answers: [StepAnswer] = []
         var last = AnswerDraft(decision: .allowed)
         var caller = steps.first?.asked.caller
@@ -36,7 +45,7 @@ extension Question {
                 answers.append(StepAnswer(name: step.name, answer: nil))
                 continue
             }
-            last = answer(step.asked, caller: caller)
+            last = answer(step.asked, caller: caller, explaining)
             answers.append(StepAnswer(name: step.name, answer: last.answer(id: nil)))
             if last.decision != .allowed { last.step = step.name }
             caller = last.nextCaller ?? caller
@@ -55,14 +64,14 @@ struct PlainAnswer {
 
     func draft() -> AnswerDraft {
         let (request, policies) = prepared
-        let evaluation = Evaluator.evaluate(request, by: policies)
-        var draft = AnswerDraft(decision: Outcome(evaluation.decision.verdict))
-        draft.checks = [Check(evaluation: evaluation, policies: policies)]
-        draft.deciding = draft.checks.first
+        let check = Check(request, policies)
+        var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
+        draft.checks = [check]
+        draft.deciding = check
         draft.action = plain.action
-        if !evaluation.decision.isAllowed {
-            draft.blockedBy = evaluation.decision.blockedBy.types.map(Blocker.policyType)
-            draft.error = DeniedMessage.error(for: evaluation)
+        if !check.decision.isAllowed {
+            draft.blockedBy = check.decision.blockedBy.types.map(Blocker.policyType)
+            draft.error = DeniedMessage.error(for: check)
         }
         if owner == nil { draft.assumed.append("aws:ResourceAccount") }
         return draft

@@ -3,15 +3,15 @@ import SourceText
 
 /// AWS's wording of a denial (ERR-1 to ERR-6).
 enum DeniedMessage {
-    static func error(for evaluation: Evaluation) -> AWSError {
-        AWSError(code: "AccessDenied", status: 403, message: text(for: evaluation))
+    static func error(for check: Check) -> AWSError {
+        AWSError(code: "AccessDenied", status: 403, message: text(for: check))
     }
 
-    private static func text(for evaluation: Evaluation) -> Text {
-        let request = evaluation.request
+    private static func text(for check: Check) -> Text {
+        let request = check.request
         var text = "User: \(request.principal.name) is not authorized to perform: \(request.action)"
         if let arn = request.resource.arn { text += " on resource: \(arn)" }
-        if request.isSameAccount { text += reason(for: evaluation) }
+        if request.isSameAccount { text += reason(for: check) }
         return Text(text)
     }
 
@@ -21,13 +21,13 @@ enum DeniedMessage {
     ]
 
     /// The reason, which AWS gives within one account and hides across accounts (ERR-5).
-    private static func reason(for evaluation: Evaluation) -> String {
-        let types = evaluation.decision.blockedBy.types
+    private static func reason(for check: Check) -> String {
+        let types = check.decision.blockedBy.types
         guard let type = order.first(where: types.contains) else { return "" }
-        switch evaluation.decision.verdict {
+        switch check.decision.verdict {
         case .allowed: return ""
         case .explicitDeny: return " with an explicit deny in \(article(type)) \(name(type))"
-        case .implicitDeny: return " because no \(name(type)) allows the \(evaluation.request.action) action"
+        case .implicitDeny: return " because no \(name(type)) allows the \(check.request.action) action"
         }
     }
 

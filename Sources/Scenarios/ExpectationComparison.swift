@@ -70,8 +70,8 @@ extension Expectation {
 
     private func checkDifferences(_ answer: Answer) -> [Difference] {
         checks.compactMap { wanted in
-            let check = answer.checks.first { $0.evaluation.request.action == wanted.action }
-            let got = check.map { STS.Outcome($0.evaluation.decision.verdict) }
+            let check = answer.checks.first { $0.request.action == wanted.action }
+            let got = check.map { STS.Outcome($0.decision.verdict) }
             if let got, wanted.outcome.fits(got) { return nil }
             return Difference(
                 what: "checks: \(wanted.action)", expected: wanted.outcome.rawValue,

@@ -18,7 +18,7 @@ public enum TruthTable {
     private static func table(_ results: [CaseResult], columns: [String]) -> Table {
         let steps = results.first?.answer.steps.map(\.name) ?? []
         if !steps.isEmpty { return chainTable(results, columns: columns, steps: steps) }
-        let actions = results.flatMap(\.answer.checks).map(\.evaluation.request.action).reduce(into: [Action]()) {
+        let actions = results.flatMap(\.answer.checks).map(\.request.action).reduce(into: [Action]()) {
             known, action in
             if !known.contains(action) { known.append(action) }
         }
@@ -52,9 +52,9 @@ public enum TruthTable {
     /// The decision of one check; `–` where the call does not need it or AWS does not get so far.
     private static func cell(for action: Action, in answer: Answer) -> String {
         guard answer.decision != .failed,
-            let check = answer.checks.first(where: { $0.evaluation.request.action == action })
+            let check = answer.checks.first(where: { $0.request.action == action })
         else { return "–" }
-        return check.evaluation.decision.verdict.rawValue
+        return check.decision.verdict.rawValue
     }
 
     private static func outcome(_ answer: Answer) -> String {

@@ -65,6 +65,13 @@ public struct Node: Sendable {
         textBytes.elementsEqual(text.bytes)
     }
 
+    /// The value in the same place of an edited copy of the document; the edits must stand behind its beginning.
+    /// - Returns: `nil` for a value that an overlay put together, which stands in no single document.
+    public func counterpart(in root: Node) -> Node? {
+        guard tree.links.isEmpty, index < root.tree.tape.count else { return nil }
+        return root.tree.node(at: index)
+    }
+
     private var textBytes: ArraySlice<UInt8> {
         guard isScalar else { return [] }
         let range = Int(entry.textStart)..<Int(entry.textEnd)

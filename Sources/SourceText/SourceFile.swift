@@ -45,6 +45,21 @@ public final class SourceFile: Sendable {
         return String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     }
 
+    /// The content of some lines, counted from 1; fewer where the file ends before.
+    public func lines(_ range: ClosedRange<Int>) -> [String] {
+        var lines: [String] = []
+        var number = 1
+        var start = 0
+        for index in bytes.indices where isLineEnd(at: index) {
+            if range.contains(number) { lines.append(line(around: start)) }
+            number += 1
+            start = index + 1
+            if number > range.upperBound { return lines }
+        }
+        if range.contains(number), start < bytes.count { lines.append(line(around: start)) }
+        return lines
+    }
+
     /// Whether a line ends with the byte at `index`: at `\n`, or at a `\r` that no `\n` follows.
     private func isLineEnd(at index: Int) -> Bool {
         switch bytes[index] {

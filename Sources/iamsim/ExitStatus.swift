@@ -4,6 +4,10 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case success = 0
     /// A gate failed: a case is not as expected.
     case gateFailed = 1
+    /// A single question was answered with a denial.
+    case denied = 2
+    /// AWS would fail the call of a single question for another reason.
+    case callFails = 3
     /// The command line cannot be understood.
     case usage = 64
     /// An input could not be read or understood.
@@ -12,4 +16,6 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case internalFault = 70
     /// Output could not be written.
     case cannotWrite = 74
+    /// Somebody interrupted the command.
+    case interrupted = 130
 }

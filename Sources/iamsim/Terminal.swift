@@ -13,6 +13,14 @@ enum Terminal {
         return true
     }
 
+    /// How many columns the terminal has; 80 where there is none.
+    static var width: Int {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+        else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Writes to standard output; ends the process quietly when nobody reads it any more.
     static func write(_ text: String) throws(ExitStatus) {
         try write(Array(text.utf8), to: STDOUT_FILENO)

@@ -33,6 +33,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         hasBoundary = policies.permissionsBoundary != nil
         logic.identity = result(.identity, policies.identity)
         logic.resource = result(policies.resourceRule.policyType, policies.resource)
+        if !request.resource.isInPartition(of: request.principal) { logic.resource.allows = false }
         if let boundary = policies.permissionsBoundary {
             logic.permissionsBoundary = result(.permissionsBoundary, boundary)
         }

@@ -46,14 +46,14 @@ enum StatementMatching {
         return PrincipalMatching.match(element, caller)
     }
 
-    private static func matches(_ element: ActionElement, _ action: Action) -> Bool {
+    static func matches(_ element: ActionElement, _ action: Action) -> Bool {
         switch element {
         case .action(let patterns): patterns.contains { $0.matches(action) }
         case .notAction(let patterns): !patterns.contains { $0.matches(action) }
         }
     }
 
-    private static func matches(_ element: ResourceElement, _ request: Request) -> Bool {
+    static func matches(_ element: ResourceElement, _ request: Request) -> Bool {
         switch element {
         case .resource(let patterns): patterns.contains { $0.matches(request.resource, in: request.context) }
         case .notResource(let patterns): !patterns.contains { $0.matches(request.resource, in: request.context) }

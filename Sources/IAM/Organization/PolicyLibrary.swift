@@ -14,13 +14,27 @@ public final class PolicyLibrary {
     }
 
     private let load: Load
+    private let forgetting: String?
     private var read: [Key: (document: PolicyDocument?, diagnostics: Diagnostics)] = [:]
 
     /// Makes a library.
-    /// - Parameter load: reads the files that paths name.
-    public init(load: @escaping Load) {
+    /// - Parameters:
+    ///   - forgetting: the path of a file whose policies are not kept: a stream of questions, each read only once.
+    ///   - load: reads the files that paths name.
+    public init(forgetting: String? = nil, load: @escaping Load) {
+        self.forgetting = forgetting
         self.load = load
     }
+
+    /// `FullAWSAccess`, which allows everything.
+    let fullAccess: Node? = {
+        let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
+        var diagnostics = Diagnostics()
+        return JSONParser.parse(SourceFile(path: "FullAWSAccess", text: text), &diagnostics)
+    }()
+
+    /// The name of a policy that a call passes as JSON text; it is not kept.
+    public static let passedText = "Policy"
 
     /// The root value of a file that a value names by its path.
     public func file(at path: Node, _ diagnostics: inout Diagnostics) -> Node? {
@@ -36,7 +50,8 @@ public final class PolicyLibrary {
         }
         var own = Diagnostics()
         let document = PolicyReader.read(node, as: type, &own)
-        read[key] = (document, own)
+        let path = node.file.path
+        if path != forgetting, path != Self.passedText { read[key] = (document, own) }
         diagnostics.add(contentsOf: own)
         return document
     }
@@ -141,10 +156,7 @@ public struct PolicyNames {
 
     /// The policy that allows everything, which AWS attaches where nothing else is (EV-15).
     func fullAccess(as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
-        let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
-        let file = SourceFile(path: "FullAWSAccess", text: text)
-        guard let node = JSONParser.parse(file, &diagnostics) else { return nil }
-        return named("FullAWSAccess", at: node, as: type, &diagnostics)
+        library.fullAccess.flatMap { named("FullAWSAccess", at: $0, as: type, &diagnostics) }
     }
 }
 

@@ -5,6 +5,8 @@ public import SourceText
 public struct Condition: Sendable {
     /// How the values are compared.
     public let comparison: ConditionOperator
+    /// The operator as it was written.
+    public let operatorSpelling: Text
     /// The key whose value in the request is compared.
     public let key: ConditionKey
     /// The values as they were written.

@@ -13,7 +13,7 @@ extension PolicyReader {
         guard !keys.isEmpty else { return [] }
         switch ConditionOperator.named(member.key.text) {
         case .success(let comparison):
-            return keys.compactMap { readCondition(comparison, $0) }
+            return keys.compactMap { readCondition(comparison, member.key.text, $0) }
         case .failure(let fault):
             diagnostics.error(Self.id(of: fault), Self.message(for: fault, member.name), at: member.key.location)
             return []
@@ -44,7 +44,9 @@ extension PolicyReader {
         return "; did you mean `\(prefix)\(near)\(suffix)`?"
     }
 
-    private mutating func readCondition(_ comparison: ConditionOperator, _ member: Node.Member) -> Condition? {
+    private mutating func readCondition(
+        _ comparison: ConditionOperator, _ spelling: Text, _ member: Node.Member
+    ) -> Condition? {
         var spellings: [Text] = []
         for node in member.value.elementsOrSelf {
             guard node.isScalar else {
@@ -57,7 +59,8 @@ extension PolicyReader {
             spellings.append(node.text)
         }
         return Condition(
-            comparison: comparison, key: ConditionKey(member.key.text), spellings: spellings,
+            comparison: comparison, operatorSpelling: spelling, key: ConditionKey(member.key.text),
+            spellings: spellings,
             values: spellings.map { prepare($0, for: comparison.comparison) }, location: member.key.location)
     }
 

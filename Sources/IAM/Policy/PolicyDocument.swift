@@ -14,8 +14,11 @@ public struct PolicyDocument: Sendable {
     public let version: Version
     /// The statements in the order of the document.
     public let statements: [Statement]
+    /// The value from which the document was read.
+    let source: Node
+
     /// Where the document stands.
-    public let location: SourceLocation
+    public var location: SourceLocation { source.location }
 }
 
 /// A document under the name by which answers speak of it.

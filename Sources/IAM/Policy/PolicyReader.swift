@@ -35,7 +35,7 @@ public struct PolicyReader {
             if let statement = readStatement(statement, index: index) { read.append(statement) }
         }
         reportSharedSids(read)
-        return PolicyDocument(version: version, statements: read, location: node.location)
+        return PolicyDocument(version: version, statements: read, source: node)
     }
 
     /// The version; without one a document is taken as of 2008 (PL-21, PL-22, PL-24).

@@ -17,7 +17,7 @@ public enum ContextValue: Hashable, Sendable {
 }
 
 /// Where the value of a condition key came from.
-public enum ContextOrigin: Hashable, Sendable {
+public enum ContextOrigin: String, Hashable, Sendable {
     /// The question states it.
     case given
     /// It follows from the caller, the resource or the parameters of the call.

@@ -6,15 +6,15 @@ public struct AssumeRole: Sendable {
     /// The role to assume.
     public let roleARN: ARN
     /// The name of the new session.
-    public let roleSessionName: Text
+    public internal(set) var roleSessionName: Text
     /// What a third party agreed with the owner of the role.
-    public let externalID: Text?
+    public internal(set) var externalID: Text?
     /// The tags that the call passes, as they were sent.
-    public let tags: [Tag]
+    public internal(set) var tags: [Tag]
     /// The keys of those tags that go along into later sessions.
-    public let transitiveTagKeys: [Text]
+    public internal(set) var transitiveTagKeys: [Text]
     /// The source identity that the call sets.
-    public let sourceIdentity: Text?
+    public internal(set) var sourceIdentity: Text?
     /// How long the session is to last, in seconds; AWS takes 3600 where the call does not say.
     public let durationSeconds: Int?
     /// The policies that are passed for the session; `nil` where none are (SES-3).

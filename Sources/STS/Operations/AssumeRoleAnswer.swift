@@ -23,34 +23,42 @@ struct AssumeRoleAnswer {
         if let error = operation.callerError(caller) ?? operation.parameterError(caller: caller) {
             return failure(error, checks: [])
         }
-        let checks = prepared(choices).map {
-            Check(evaluation: Evaluator.evaluate($0.request, by: $0.policies), policies: $0.policies)
-        }
-        let failing = firstFailing(checks.map(\.evaluation.decision))
+        let checks = checksWithAlternatives
+        let failing = firstFailing(checks.map(\.decision))
         if roleIsAbsent { return noSuchRole(checks) }
         let duration = operation.durationError(caller: caller, maximum: role?.maxSessionDuration)
         if failing == nil, let duration { return failure(duration, checks: checks) }
         var draft = failing.map { denial(checks[$0]) } ?? success()
         draft.checks = checks
         draft.caveats = caveats(isAllowed: failing == nil)
+        draft.findCallChanges = { callChanges(checks) }
         return draft
     }
 
     // MARK: The checks
 
-    /// Whether every check is allowed under some readings, without recording why.
-    private func decisions(_ choices: UndocumentedChoices) -> [Decision] {
-        prepared(choices).map { Evaluator.decide($0.request, by: $0.policies) }
+    /// The checks, each with itself under the other reading of every point.
+    private var checksWithAlternatives: [Check] {
+        let others = operation.undocumentedPoints(caller: caller).map { prepared(operation, choices.flipping($0)) }
+        return prepared(operation, choices).enumerated().map { index, parts in
+            var check = Check(parts.request, parts.policies)
+            check.alternatives = others.map { $0[index] }
+            return check
+        }
     }
 
-    private func prepared(
-        _ choices: UndocumentedChoices
-    ) -> [(request: Request, policies: ApplicablePolicies)] {
+    /// The decisions of another call, or of this one under other readings.
+    private func decisions(_ operation: AssumeRole, _ choices: UndocumentedChoices) -> [Decision] {
+        prepared(operation, choices).map { Evaluator.decide($0.request, by: $0.policies) }
+    }
+
+    private func prepared(_ operation: AssumeRole, _ choices: UndocumentedChoices) -> [Check.Variant] {
         let trust = roleIsAbsent ? nil : setting.stated.trust ?? role?.trust
         return operation.checks(caller: caller, base: baseContext, choices: choices).map { check in
-            setting.prepare(
+            let (request, policies) = setting.prepare(
                 check.action, on: RequestResource(check.resource), owner: operation.roleARN.accountID, policy: trust,
                 rule: check.rule, context: check.context)
+            return Check.Variant(request: request, policies: policies)
         }
     }
 
@@ -94,10 +102,10 @@ struct AssumeRoleAnswer {
     }
 
     private func denial(_ check: Check) -> AnswerDraft {
-        var draft = AnswerDraft(decision: Outcome(check.evaluation.decision.verdict))
-        draft.action = check.evaluation.request.action
-        draft.blockedBy = check.evaluation.decision.blockedBy.types.map(Blocker.policyType)
-        draft.error = DeniedMessage.error(for: check.evaluation)
+        var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
+        draft.action = check.request.action
+        draft.blockedBy = check.decision.blockedBy.types.map(Blocker.policyType)
+        draft.error = DeniedMessage.error(for: check)
         draft.deciding = check
         return draft
     }
@@ -106,9 +114,9 @@ struct AssumeRoleAnswer {
         var draft = AnswerDraft(decision: .implicitDeny)
         draft.checks = checks
         draft.deciding = checks.last
-        draft.action = checks.last?.evaluation.request.action
+        draft.action = checks.last?.request.action
         draft.blockedBy = [.noSuchRole]
-        draft.error = checks.last.map { DeniedMessage.error(for: $0.evaluation) }
+        draft.error = checks.last.map { DeniedMessage.error(for: $0) }
         return draft
     }
 
@@ -119,10 +127,18 @@ struct AssumeRoleAnswer {
         return draft
     }
 
+    private func callChanges(_ checks: [Check]) -> [CallChange] {
+        guard !roleIsAbsent else { return [] }
+        return AssumeRoleChanges(operation: operation, checks: checks) { changed in
+            changed.parameterError(caller: caller) == nil
+                && decisions(changed, choices).allSatisfy(\.isAllowed)
+        }.changes()
+    }
+
     /// Decides once more with the other reading of each undocumented point, one at a time.
     private func caveats(isAllowed: Bool) -> [Caveat] {
         operation.undocumentedPoints(caller: caller).compactMap { point in
-            let decisions = decisions(choices.flipping(point))
+            let decisions = decisions(operation, choices.flipping(point))
             let failing = firstFailing(decisions)
             guard (failing == nil) != isAllowed else { return nil }
             let otherwise = failing.map { Outcome(decisions[$0].verdict) } ?? .allowed

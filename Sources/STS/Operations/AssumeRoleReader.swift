@@ -55,7 +55,7 @@ struct AssumeRoleReader {
         guard node.kind == .string, node.text.hasPrefix("{") else {
             return names.policy(node, as: .session, place: "session[0]", &diagnostics)
         }
-        let file = SourceFile(path: "Policy", text: node.string)
+        let file = SourceFile(path: PolicyLibrary.passedText, text: node.string)
         guard let parsed = JSONParser.parse(file, &diagnostics) else { return nil }
         return names.policy(parsed, as: .session, place: "session[0]", &diagnostics)
     }

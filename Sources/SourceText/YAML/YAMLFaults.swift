@@ -51,10 +51,12 @@ enum YAMLFaults {
 /// Finds keys that are aliases, or lists or mappings that hold some: Yams compares keys by their whole content, and
 /// aliases of aliases make that content grow without bound.
 enum YAMLKeys {
-    /// The place of the first such key, looked for only in documents that have an alias at all.
+    /// The place of the first such key, looked for only in documents that have anchors and aliases at all. Text in
+    /// quotes is not told apart, so a document with both may be refused for what only looks like such a key.
     static func aliasInKey(_ file: SourceFile) -> SourceLocation? {
         let bytes = file.bytes
         var hasAlias = false
+        var hasAnchor = false
         var candidate: Int?
         for index in bytes.indices {
             switch bytes[index] {
@@ -62,6 +64,8 @@ enum YAMLKeys {
                 guard isTokenStart(bytes, index) else { continue }
                 hasAlias = true
                 if isAliasKey(bytes, index) { candidate = candidate ?? index }
+            case UInt8(ascii: "&") where index + 1 < bytes.count && !isBlank(bytes[index + 1]):
+                hasAnchor = hasAnchor || isTokenStart(bytes, index)
             case UInt8(ascii: "?") where index + 1 < bytes.count && isBlank(bytes[index + 1]):
                 if isTokenStart(bytes, index) { candidate = candidate ?? index }
             case UInt8(ascii: ":"):
@@ -72,7 +76,7 @@ enum YAMLKeys {
                 continue
             }
         }
-        guard hasAlias, let candidate else { return nil }
+        guard hasAlias, hasAnchor, let candidate else { return nil }
         return SourceLocation(file: file, offset: candidate, end: candidate + 1)
     }
 
@@ -84,8 +88,10 @@ enum YAMLKeys {
     private static func isTokenStart(_ bytes: [UInt8], _ index: Int) -> Bool {
         guard index > 0 else { return true }
         let before = bytes[index - 1]
-        return isBlank(before) || before == UInt8(ascii: "[") || before == UInt8(ascii: "{")
-            || before == UInt8(ascii: ",") || before == UInt8(ascii: ":")
+        if before == UInt8(ascii: ":"), index > 1 {
+            return bytes[index - 2] == UInt8(ascii: "\"") || bytes[index - 2] == UInt8(ascii: "'")
+        }
+        return isBlank(before) || [UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ",")].contains(before)
     }
 
     /// Whether the alias at `index` has a colon behind its name and some blanks.

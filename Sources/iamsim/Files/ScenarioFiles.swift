@@ -23,7 +23,7 @@ struct ScenarioFiles {
             let isFolder = FileAccess.isDirectory(path)
             for file in isFolder ? files(in: path) : [path] {
                 guard seen.insert(FileAccess.resolved(file) ?? file).inserted else { continue }
-                let root = rootFolder(for: file)
+                let root = RootFolder(option: root).folder(for: file)
                 let known = loaders[root] ?? Self.makeLoader(root)
                 loaders[root] = known
                 guard let node = known.loader.load(argument: file, &diagnostics) else { continue }
@@ -39,18 +39,6 @@ struct ScenarioFiles {
     private static func makeLoader(_ root: String) -> (loader: SourceLoader, library: PolicyLibrary) {
         let loader = SourceLoader(root: root)
         return (loader, loader.makeLibrary())
-    }
-
-    /// The folder that paths may not leave: `--root`, else the repository around the working directory, else the
-    /// working directory; for a file outside of it, the repository or the folder around the file.
-    private func rootFolder(for file: String) -> String {
-        let here = Path.workingDirectory
-        if let root { return FileAccess.resolved(root) ?? Path.absolute(root, from: here) }
-        let base = Path.repository(around: here) ?? here
-        let real = FileAccess.resolved(file) ?? Path.absolute(file, from: here)
-        if Path.relative(real, to: base) != nil { return base }
-        let folder = Path.parent(of: real)
-        return Path.repository(around: folder) ?? folder
     }
 
     /// The YAML and JSON files in a folder and those below it, sorted; symbolic links to folders are not followed.

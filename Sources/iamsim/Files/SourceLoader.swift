@@ -13,9 +13,13 @@ final class SourceLoader {
         self.root = root
     }
 
-    /// The library that reads the policies of scenarios through this loader.
-    func makeLibrary() -> PolicyLibrary {
-        PolicyLibrary { path, diagnostics in self.load(path, &diagnostics) }
+    /// The name under which diagnostics speak of a question that was asked at the prompt.
+    static let prompt = "(command line)"
+
+    /// The library that reads the policies of questions through this loader.
+    /// - Parameter forgetting: the path of a file whose policies are not kept, as each is read only once.
+    func makeLibrary(forgetting: String? = nil) -> PolicyLibrary {
+        PolicyLibrary(forgetting: forgetting) { path, diagnostics in self.load(path, &diagnostics) }
     }
 
     /// Reads a file that the command line names.
@@ -30,14 +34,21 @@ final class SourceLoader {
 
     /// Reads a file that a value in another file names.
     private func load(_ path: Node, _ diagnostics: inout Diagnostics) -> Node? {
-        let folder = folders[path.file.path] ?? root
+        if path.file.path == StandardInput.name {
+            diagnostics.error(
+                "path-in-input", "a question from standard input may name no paths: `\(path.string)`",
+                at: path.location)
+            return nil
+        }
+        let isTyped = path.file.path == Self.prompt
+        let folder = isTyped ? Path.workingDirectory : folders[path.file.path] ?? root
         let absolute = Path.absolute(path.string, from: folder)
         guard let real = FileAccess.resolved(absolute) else {
-            if Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
+            if !isTyped, Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
             diagnostics.error("file-not-found", "there is no file `\(path.string)`", at: path.location)
             return nil
         }
-        guard Path.relative(real, to: root) != nil else { return refuse(path, &diagnostics) }
+        guard isTyped || Path.relative(real, to: root) != nil else { return refuse(path, &diagnostics) }
         return load(real, at: path, &diagnostics)
     }
 

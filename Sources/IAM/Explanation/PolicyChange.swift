@@ -1,0 +1,142 @@
+public import SourceText
+
+/// A change of one policy that would let a request through, and little else.
+public struct PolicyChange: Sendable {
+    /// The kind of policy.
+    public let type: PolicyType
+    /// The policy that changes; `nil` where a new one is needed.
+    public let policy: Policy?
+    /// For service control policies, the level at which it is attached, counted from the root.
+    public let level: Int
+    /// What changes.
+    public let edit: Edit
+
+    /// What changes in a policy.
+    public enum Edit: Sendable {
+        /// Actions are added to those of a statement.
+        case addActions([Action], statement: Statement)
+        /// A value is added to those that a condition accepts.
+        case addValue(Text, condition: Int, statement: Statement)
+        /// A statement is added.
+        case addStatement(StatementDraft)
+        /// A Deny is made to pass over one caller.
+        case exempt(ARN, statement: Statement)
+    }
+
+    /// Makes a change.
+    public init(type: PolicyType, policy: Policy?, level: Int = 0, edit: Edit) {
+        self.type = type
+        self.policy = policy
+        self.level = level
+        self.edit = edit
+    }
+}
+
+/// A statement that allows one caller some actions on one resource.
+public struct StatementDraft: Sendable {
+    /// The actions.
+    public var actions: [Action]
+    /// The resource; `nil` in trust policies.
+    public let resource: Text?
+    /// The caller, by type of principal and name; `nil` in policies of an identity.
+    public let principal: (kind: String, name: Text)?
+
+    /// A statement that lets a request through in a policy of a type.
+    public init(_ actions: [Action], request: Request, type: PolicyType) {
+        self.actions = actions
+        self.resource = type.grammar == .trust ? nil : request.resource.text
+        switch type.grammar {
+        case .identity, .resourceControl: principal = nil
+        case .trust, .resource: principal = Self.principal(of: request.principal)
+        }
+    }
+
+    /// A role session is named by its role, so that the change outlives the session.
+    private static func principal(of caller: Principal) -> (kind: String, name: Text) {
+        switch caller.kind {
+        case .service: ("Service", caller.name)
+        case .anonymous: ("AWS", "*")
+        case .user, .federatedUser, .root: ("AWS", caller.name)
+        case .roleSession(let role, _): ("AWS", role.text)
+        }
+    }
+
+    /// The statement as JSON.
+    public var json: JSONValue {
+        var members: [(name: String, value: JSONValue)] = [("Sid", .string(sid)), ("Effect", .string("Allow"))]
+        if let principal { members.append(("Principal", .object([(principal.kind, .string(principal.name))]))) }
+        let names = actions.map { JSONValue.string($0.spelling) }
+        members.append(("Action", names.count == 1 ? names[0] : .array(names)))
+        if let resource { members.append(("Resource", .string(resource))) }
+        return .object(members)
+    }
+
+    /// A name made of the actions' names, such as `AllowTagSession`.
+    private var sid: String {
+        let names = actions.map { action in
+            String(decoding: action.spelling.bytes.split(separator: UInt8(ascii: ":")).last ?? [], as: UTF8.self)
+        }
+        let letters = names.joined(separator: "And").utf8.filter(ASCII.isAlphanumeric)
+        return "Allow" + String(decoding: letters.prefix(60), as: UTF8.self)
+    }
+}
+
+// MARK: Applying
+
+extension ApplicablePolicies {
+    /// These policies with a change made, for deciding once more.
+    public func applying(_ change: PolicyChange) -> ApplicablePolicies {
+        var policies = self
+        switch change.type {
+        case .identity: policies.identity = change.applied(to: identity)
+        case .trust, .resource: policies.resource = change.applied(to: resource.map { [$0] } ?? []).first
+        case .permissionsBoundary:
+            policies.permissionsBoundary = change.applied(to: permissionsBoundary.map { [$0] } ?? []).first
+        case .session: policies.session = change.applied(to: session ?? [])
+        case .serviceControl: policies.serviceControl = change.applied(toLevels: serviceControl ?? [])
+        case .resourceControl: policies.resourceControl = change.applied(toLevels: resourceControl ?? [])
+        case .vpcEndpoint: policies.vpcEndpoint = change.applied(to: vpcEndpoint.map { [$0] } ?? []).first
+        }
+        return policies
+    }
+}
+
+extension PolicyChange {
+    fileprivate func applied(toLevels levels: [[Policy]]) -> [[Policy]] {
+        levels.enumerated().map { $0 == level ? applied(to: $1) : $1 }
+    }
+
+    fileprivate func applied(to policies: [Policy]) -> [Policy] {
+        guard let policy else { return policies + [newPolicy].compactMap { $0 } }
+        return policies.map { other in
+            guard other.name == policy.name, other.document.location == policy.document.location else { return other }
+            return Policy(name: other.name, document: changed(other.document) ?? other.document)
+        }
+    }
+
+    /// The document with the change made, read from text like any other.
+    func changed(_ document: PolicyDocument) -> PolicyDocument? {
+        let source = PolicyEditor(document: document)
+        guard let edited = source.apply(edit) else { return nil }
+        var diagnostics = Diagnostics()
+        return PolicyReader.read(edited, as: type, &diagnostics)
+    }
+
+    /// A document that holds nothing but the new statement.
+    private var newPolicy: Policy? {
+        guard case .addStatement(let draft) = edit else { return nil }
+        let file = SourceFile(path: "new", text: JSONWriter.text(.policy([draft.json])))
+        var diagnostics = Diagnostics()
+        guard let node = JSONParser.parse(file, &diagnostics),
+            let document = PolicyReader.read(node, as: type, &diagnostics)
+        else { return nil }
+        return Policy(name: "new", document: document)
+    }
+}
+
+extension JSONValue {
+    /// A policy document with some statements.
+    public static func policy(_ statements: [JSONValue]) -> JSONValue {
+        .object([("Version", .string("2012-10-17")), ("Statement", .array(statements))])
+    }
+}

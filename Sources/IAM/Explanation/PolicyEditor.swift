@@ -1,0 +1,92 @@
+import SourceText
+
+/// Makes a change in a document as a value: a copy of its JSON with the change in it.
+struct PolicyEditor {
+    let document: PolicyDocument
+
+    /// The changed document; `nil` where the change does not fit it.
+    func apply(_ edit: PolicyChange.Edit) -> Node? {
+        guard case .object(var members) = JSONValue(document.source),
+            let place = members.lastIndex(where: { $0.name == "Statement" })
+        else { return nil }
+        var statements: [JSONValue]
+        if case .array(let list) = members[place].value {
+            statements = list
+        } else {
+            statements = [members[place].value]
+        }
+        guard change(&statements, edit) else { return nil }
+        members[place].value = .array(statements)
+        let file = SourceFile(path: document.location.file.path, text: JSONWriter.text(.object(members)))
+        var diagnostics = Diagnostics()
+        return JSONParser.parse(file, &diagnostics)
+    }
+
+    private func change(_ statements: inout [JSONValue], _ edit: PolicyChange.Edit) -> Bool {
+        switch edit {
+        case .addStatement(let draft):
+            statements.append(draft.json)
+            return true
+        case .addActions(let actions, let statement):
+            guard statements.indices.contains(statement.index) else { return false }
+            statements[statement.index].update("Action") { value in
+                value.appending(actions.map { .string($0.spelling) })
+            }
+        case .addValue(let value, let condition, let statement):
+            guard statements.indices.contains(statement.index) else { return false }
+            let (comparison, key) = statement.conditions[condition].place
+            statements[statement.index].update("Condition") { block in
+                block.updating(comparison) { $0.updating(key) { $0.appending([.string(value)]) } }
+            }
+        case .exempt(let arn, let statement):
+            guard statements.indices.contains(statement.index) else { return false }
+            statements[statement.index].update("Condition") { block in
+                block.updating("ArnNotEquals") { keys in
+                    keys.updating("aws:PrincipalArn") { $0.appending([.string(arn.text)]) }
+                }
+            }
+        }
+        return true
+    }
+}
+
+extension JSONValue {
+    /// A value of a document, each scalar with its text as a string.
+    init(_ node: Node) {
+        switch node.kind {
+        case .null: self = .null
+        case .boolean, .number, .string: self = .string(node.text)
+        case .sequence: self = .array(node.elements.map { JSONValue($0) })
+        case .mapping: self = .object(node.members.map { ($0.name, JSONValue($0.value)) })
+        }
+    }
+
+    /// The value as a list with more behind it; a value that is missing begins one.
+    fileprivate func appending(_ more: [JSONValue]) -> JSONValue {
+        switch self {
+        case .array(let list): .array(list + more)
+        case .null: more.count == 1 ? more[0] : .array(more)
+        default: .array([self] + more)
+        }
+    }
+
+    /// An object with one member changed; a member that is missing is added.
+    fileprivate func updating(_ name: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
+        guard case .object(var members) = self else { return .object([(name, change(.null))]) }
+        if let index = members.firstIndex(where: { $0.name == name }) {
+            members[index].value = change(members[index].value)
+        } else {
+            members.append((name, change(.null)))
+        }
+        return .object(members)
+    }
+
+    fileprivate mutating func update(_ name: String, _ change: (JSONValue) -> JSONValue) {
+        self = updating(name, change)
+    }
+}
+
+extension Condition {
+    /// Operator and key as the document spells them.
+    var place: (comparison: String, key: String) { (operatorSpelling.string, key.spelling.string) }
+}

@@ -1,0 +1,63 @@
+import SourceText
+
+extension Statement {
+    /// Whether the statement speaks of nothing but this caller (by its own name or its role's) and this resource, so
+    /// that an action added to it opens nothing else.
+    public func isNarrow(for request: Request) -> Bool {
+        namesOnly(request.principal) && coversOnly(request.resource)
+    }
+
+    private func namesOnly(_ caller: Principal) -> Bool {
+        guard let principal else { return true }
+        guard case .principal(let entries) = principal, entries.count == 1 else { return false }
+        switch entries[0] {
+        case .user(let arn), .roleSession(let arn), .federatedUser(let arn): return arn.text == caller.name
+        case .role: return PrincipalMatching.match(principal, caller) == .role
+        case .service(let name): return name == caller.name
+        case .everyone, .account, .uniqueID, .federated, .canonicalUser: return false
+        }
+    }
+
+    private func coversOnly(_ wanted: RequestResource) -> Bool {
+        switch resource {
+        case nil: true
+        case .resource(let patterns): patterns.count == 1 && patterns[0].spelling == wanted.text
+        case .notResource: false
+        }
+    }
+
+    /// Whether principal, action and resource fit a request, so that the conditions are read.
+    public func readsConditions(for request: Request) -> Bool {
+        if let principal, PrincipalMatching.match(principal, request.principal) == nil { return false }
+        if let resource, !StatementMatching.matches(resource, request) { return false }
+        return StatementMatching.matches(action, request.action)
+    }
+}
+
+extension ConditionOperator {
+    /// Whether one more value in the policy can make the condition hold: a positive comparison of one value.
+    public var acceptsMoreValues: Bool {
+        guard quantifier == .none, !comparison.isNegated else { return false }
+        return comparison != .null && comparison != .bool
+    }
+}
+
+extension ApplicablePolicies {
+    /// All statements, in the order in which they are asked.
+    public var statements: [Statement] {
+        var policies = identity
+        policies += [resource, permissionsBoundary].compactMap { $0 }
+        policies += session ?? []
+        policies += (serviceControl ?? []).flatMap { $0 }
+        policies += (resourceControl ?? []).flatMap { $0 }
+        policies += [vpcEndpoint].compactMap { $0 }
+        return policies.flatMap(\.document.statements)
+    }
+}
+
+extension PolicyTypeEvaluation {
+    /// A type of which the caller or the resource has no policy.
+    public init(type: PolicyType) {
+        self.init(type: type, result: PolicyTypeResult(), policies: [], silentLevels: [])
+    }
+}

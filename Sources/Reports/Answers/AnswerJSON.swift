@@ -1,0 +1,181 @@
+import IAM
+public import STS
+public import SourceText
+
+/// An answer as data, for programs.
+public enum AnswerJSON {
+    /// The answer as JSON.
+    /// - Parameters:
+    ///   - id: the name to repeat, where the question has none of its own.
+    ///   - explaining: whether each check is told with its policies, near misses and changes.
+    public static func value(_ answer: Answer, id: String? = nil, explaining: Bool = false) -> JSONValue {
+        var members: [(name: String, value: JSONValue)] = [("id", .optional(answer.id ?? id))]
+        if !answer.steps.isEmpty { members.append(("step", .optional(answer.step))) }
+        members += [
+            ("decision", .string(answer.decision.rawValue)),
+            ("action", answer.action.map { .string($0.spelling) } ?? .null),
+            ("blockedBy", .strings(answer.blockedBy.map(\.name))),
+        ]
+        if !answer.anyOf.isEmpty { members.append(("anyOf", .strings(answer.anyOf.map(\.rawValue)))) }
+        members += [
+            ("aws", answer.error.map(error) ?? .null), ("caveats", .array(answer.caveats.map(caveat))),
+            ("assumed", .array(answer.assumed.map { .string($0) })),
+            ("session", answer.session.map(session) ?? .null),
+        ]
+        if explaining { members += explanation(answer) }
+        return .object(members)
+    }
+
+    /// A question that could not be read.
+    public static func invalid(id: String?, _ diagnostic: Diagnostic?, line: Int?) -> JSONValue {
+        let position = diagnostic.map { $0.location.file.position(of: $0.location.offset) }
+        let place: [(name: String, value: JSONValue)] = [
+            ("line", .number(line ?? position?.line ?? 1)), ("column", .number(position?.column ?? 1)),
+            ("message", .string(diagnostic?.message ?? "the question cannot be read")),
+        ]
+        return .object([("id", .optional(id)), ("invalid", .object(place))])
+    }
+
+    private static func error(_ error: AWSError) -> JSONValue {
+        .object([
+            ("code", .string(error.code)), ("status", .number(error.status)), ("message", .string(error.message)),
+        ])
+    }
+
+    private static func caveat(_ caveat: Caveat) -> JSONValue {
+        .object([
+            ("rule", .string(caveat.rule)), ("text", .string(caveat.point.advice)),
+            ("otherwise", .string(caveat.otherwise.rawValue)),
+        ])
+    }
+
+    private static func session(_ session: Session) -> JSONValue {
+        let tags = session.tags.map { tag in
+            JSONValue.object([
+                ("key", .string(tag.tag.key)), ("value", .string(tag.tag.value)),
+                ("origin", .string(tag.origin.rawValue)),
+            ])
+        }
+        return .object([
+            ("arn", .string(session.arn.text)), ("tags", .array(tags)),
+            ("transitiveTagKeys", .array(session.transitiveTagKeys.map { .string($0) })),
+            ("sourceIdentity", session.sourceIdentity.map { .string($0) } ?? .null),
+            ("expires", .string(session.expires.text)),
+        ])
+    }
+
+    // MARK: With --explain
+
+    private static func explanation(_ answer: Answer) -> [(name: String, value: JSONValue)] {
+        var members: [(name: String, value: JSONValue)] = [("checks", .array(answer.checks.map(check)))]
+        if !answer.steps.isEmpty {
+            let steps = answer.steps.map { step in
+                JSONValue.object([
+                    ("step", .string(step.name)),
+                    ("answer", step.answer.map { value($0, explaining: true) } ?? .string("not reached")),
+                ])
+            }
+            members.append(("steps", .array(steps)))
+        }
+        let diff = UnifiedDiff.text(of: answer.policyChanges.compactMap(\.textEdit))
+        members += [
+            ("changes", .array(answer.policyChanges.map(change))), ("diff", diff.isEmpty ? .null : .string(diff)),
+            ("callChanges", .strings(answer.callChanges.map(\.text))),
+        ]
+        return members
+    }
+
+    private static func check(_ check: Check) -> JSONValue {
+        let evaluation = check.evaluation
+        let types = evaluation.policyTypes.map { ($0.type.rawValue, JSONValue.string($0.result.verdict.rawValue)) }
+        let deciding = evaluation.decidingStatements.map {
+            statement($0.statement, type: $0.type, policy: $0.policy, more: [])
+        }
+        let near = check.decision.blockedBy.types.flatMap { type in
+            evaluation.nearMisses(of: type).map { near in
+                let differences = near.fit.misfits.map(misfit)
+                return statement(
+                    near.fit.statement, type: type, policy: near.policy, more: [("differences", .array(differences))])
+            }
+        }
+        return .object([
+            ("action", .string(check.request.action.spelling)), ("resource", .string(check.request.resource.text)),
+            ("decision", .string(check.decision.verdict.rawValue)),
+            ("blockedBy", .strings(check.decision.blockedBy.types.map(\.rawValue))),
+            ("policyTypes", .object(types.map { (name: $0.0, value: $0.1) })), ("statements", .array(deciding)),
+            ("nearMisses", .array(near)), ("context", .array(check.request.context.entries.map(entry))),
+        ])
+    }
+
+    private static func statement(
+        _ statement: Statement, type: PolicyType, policy: String, more: [(name: String, value: JSONValue)]
+    ) -> JSONValue {
+        let location = statement.location
+        return .object(
+            [
+                ("policyType", .string(type.rawValue)), ("policy", .string(policy)),
+                ("statement", .number(statement.index)), ("sid", statement.sid.map { .string($0) } ?? .null),
+                ("effect", .string(statement.effect.rawValue)), ("location", self.location(location)),
+            ] + more)
+    }
+
+    private static func location(_ location: SourceLocation) -> JSONValue {
+        .object([
+            ("file", .string(location.file.path)), ("line", .number(location.line)),
+            ("column", .number(location.column)),
+        ])
+    }
+
+    private static func misfit(_ misfit: StatementFit.Misfit) -> JSONValue {
+        func object(_ part: String, _ found: JSONValue, _ wanted: [Text]) -> JSONValue {
+            .object([("part", .string(part)), ("found", found), ("wanted", .array(wanted.map { .string($0) }))])
+        }
+        switch misfit {
+        case .principal(let found, let wanted): return object("principal", .string(found), wanted)
+        case .action(let found, let wanted, let isNegated):
+            return object(isNegated ? "notAction" : "action", .string(found), wanted)
+        case .resource(let found, let wanted, let isNegated):
+            return object(isNegated ? "notResource" : "resource", .string(found), wanted)
+        case .condition(let condition, let found):
+            let part = "\(condition.operatorSpelling) \(condition.key)"
+            return object(part, found.map(contextValue) ?? .null, condition.spellings)
+        }
+    }
+
+    private static func contextValue(_ value: ContextValue) -> JSONValue {
+        switch value {
+        case .single(let text): .string(text)
+        case .list(let texts): .array(texts.map { .string($0) })
+        }
+    }
+
+    private static func entry(_ entry: RequestContext.Entry) -> JSONValue {
+        .object([
+            ("key", .string(entry.key.spelling)), ("value", contextValue(entry.value)),
+            ("origin", .string(entry.origin.rawValue)),
+        ])
+    }
+
+    private static func change(_ change: PolicyChange) -> JSONValue {
+        var members: [(name: String, value: JSONValue)] = [
+            ("policyType", .string(change.type.rawValue)), ("policy", .optional(change.policy?.name)),
+        ]
+        switch change.edit {
+        case .addActions(let actions, let statement):
+            members += [("addActions", .array(actions.map { .string($0.spelling) }))] + place(statement)
+        case .addValue(let value, let index, let statement):
+            let condition = statement.conditions[index]
+            members +=
+                [("addValue", .string(value)), ("condition", .string(condition.key.spelling))] + place(statement)
+        case .addStatement(let draft):
+            members.append(("addStatement", draft.json))
+        case .exempt(let arn, let statement):
+            members += [("exempt", .string(arn.text))] + place(statement)
+        }
+        return .object(members)
+    }
+
+    private static func place(_ statement: Statement) -> [(name: String, value: JSONValue)] {
+        [("statement", .number(statement.index)), ("location", location(statement.location))]
+    }
+}

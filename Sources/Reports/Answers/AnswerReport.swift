@@ -1,0 +1,110 @@
+import IAM
+public import STS
+import SourceText
+
+/// Tells an answer to people: in one line, and then why, and what to change.
+public struct AnswerReport: Sendable {
+    private let answer: Answer
+
+    /// Makes the report of an answer.
+    public init(_ answer: Answer) {
+        self.answer = answer
+    }
+
+    /// Everything there is to tell.
+    /// - Parameter showsDiff: whether changes of policies are shown as a unified diff too.
+    public func outline(showsDiff: Bool = false) -> Outline {
+        if !answer.steps.isEmpty { return chain(showsDiff: showsDiff) }
+        var points: [Outline.Point] = [.text(headline)]
+        if let error = answer.error {
+            points.append(.group("AWS says", [.text("\(error.code) (\(error.status)): \(error.message)")]))
+        }
+        points += answer.checks.map { CheckReport($0).point }
+        points += ChangeReport(answer).points(showsDiff: showsDiff)
+        points += session + caveats + assumed
+        return Outline(points)
+    }
+
+    private func chain(showsDiff: Bool) -> Outline {
+        var points: [Outline.Point] = [.text(headline)]
+        for step in answer.steps {
+            guard let own = step.answer else {
+                points.append(.group("step \(step.name): not reached", []))
+                continue
+            }
+            points.append(.group("step \(step.name)", AnswerReport(own).outline(showsDiff: showsDiff).points))
+        }
+        return Outline(points)
+    }
+
+    /// The answer in one line.
+    public var headline: String {
+        let step = answer.step.map { "step \($0): " } ?? ""
+        switch answer.decision {
+        case .allowed: return "allowed"
+        case .failed: return "\(step)failed: \(answer.error?.code ?? "")"
+        case .explicitDeny, .implicitDeny:
+            return "\(step)denied: \(answer.action?.description ?? "the call"), blocked by \(blockers)"
+        }
+    }
+
+    private var blockers: String {
+        if answer.blockedBy == [.noSuchRole] { return "the role not existing" }
+        return answer.blockedBy.map { blocker in
+            guard case .policyType(let type) = blocker else { return blocker.name }
+            return type.words
+        }.joined(separator: " and ")
+    }
+
+    private var session: [Outline.Point] {
+        guard let session = answer.session else { return [] }
+        var points: [Outline.Point] = [.pair("ARN", session.arn.description)]
+        points += session.tags.map { .pair("tag \($0.tag.key)", "\($0.tag.value) (\($0.origin.words))") }
+        if !session.transitiveTagKeys.isEmpty {
+            points.append(.pair("transitive", session.transitiveTagKeys.map(\.string).joined(separator: ", ")))
+        }
+        if let identity = session.sourceIdentity { points.append(.pair("source identity", identity.string)) }
+        points.append(.pair("expires", session.expires.text.string))
+        return [.group("the session", points)]
+    }
+
+    private var caveats: [Outline.Point] {
+        guard !answer.caveats.isEmpty else { return [] }
+        let points = answer.caveats.map { caveat in
+            Outline.Point.text(
+                "\(caveat.rule): \(caveat.point.advice). Read the other way: \(caveat.otherwise.rawValue).")
+        }
+        return [.group("rests on undocumented behaviour", points)]
+    }
+
+    private var assumed: [Outline.Point] {
+        guard !answer.assumed.isEmpty else { return [] }
+        return [.group("assumed, as the question does not say", answer.assumed.map { .text($0.string) })]
+    }
+}
+
+extension PolicyType {
+    /// The type in words.
+    var words: String {
+        switch self {
+        case .identity: "the identity policies"
+        case .trust: "the role's trust policy"
+        case .resource: "the resource's policy"
+        case .permissionsBoundary: "the permissions boundary"
+        case .session: "the session policies"
+        case .serviceControl: "the service control policies"
+        case .resourceControl: "the resource control policies"
+        case .vpcEndpoint: "the VPC endpoint policy"
+        }
+    }
+}
+
+extension Session.TagOrigin {
+    fileprivate var words: String {
+        switch self {
+        case .role: "of the role"
+        case .request: "passed in the call"
+        case .inherited: "inherited"
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import IAM
+import STS
+import SourceText
+
+/// Tells one check: what each policy type says, the statements that decide, and those that came near.
+struct CheckReport {
+    private let check: Check
+    private let evaluation: Evaluation
+
+    init(_ check: Check) {
+        self.check = check
+        self.evaluation = check.evaluation
+    }
+
+    var point: Outline.Point {
+        let request = check.request
+        let heading = "\(request.action) on \(request.resource): \(check.decision.verdict.words)"
+        return .group(heading, evaluation.policyTypes.map(typePoint))
+    }
+
+    private func typePoint(_ type: PolicyTypeEvaluation) -> Outline.Point {
+        let isBlocking = check.decision.blockedBy.types.contains(type.type)
+        let deciding = type.policies.flatMap { policy in
+            policy.statements.filter { decides($0, type) }.flatMap { statementPoints($0.statement, in: policy.policy) }
+        }
+        var points = deciding
+        if isBlocking, !type.result.denies { points += nearMisses(type) }
+        return .group("\(type.type.rawValue): \(verdict(type, isBlocking: isBlocking))", points)
+    }
+
+    private func verdict(_ type: PolicyTypeEvaluation, isBlocking: Bool) -> String {
+        if type.result.denies { return "denies" }
+        if type.result.allows { return "allows" + grant(type) }
+        let silence = type.policies.isEmpty ? "no policy" : "no statement allows it"
+        if !isBlocking { return "\(silence), and none is needed" }
+        let alternatives = check.decision.anyOf.types.filter { $0 != type.type }.map(\.words)
+        let other = alternatives.isEmpty ? "" : " (an Allow in \(alternatives.joined(separator: " or ")) would do too)"
+        guard !type.silentLevels.isEmpty else { return silence + other }
+        let levels = type.silentLevels.map { $0 == 0 ? "the root" : "level \($0) below the root" }
+        return "nothing allows it at \(levels.joined(separator: " and "))"
+    }
+
+    /// How a resource-based policy names the caller, which decides what else is needed within one account (EV-40).
+    private func grant(_ type: PolicyTypeEvaluation) -> String {
+        guard check.request.isSameAccount, type.type == .trust || type.type == .resource else { return "" }
+        switch type.result.grant {
+        case .none: return ""
+        case .account: return ", naming the account: the identity policies must allow it too"
+        case .role: return ", naming the caller's role"
+        case .everyone: return ", naming everybody"
+        case .direct: return ", naming the caller itself"
+        }
+    }
+
+    private func decides(_ statement: StatementEvaluation, _ type: PolicyTypeEvaluation) -> Bool {
+        guard statement.mismatch == nil else { return false }
+        return statement.statement.effect == (type.result.denies ? .deny : .allow)
+    }
+
+    private func statementPoints(_ statement: Statement, in policy: Policy) -> [Outline.Point] {
+        [.text(Self.title(statement, policy.name)), .source(statement.location)]
+    }
+
+    static func title(_ statement: Statement, _ policy: String) -> String {
+        let sid = statement.sid.map { $0.isEmpty ? "" : " `\($0)`" } ?? ""
+        return "\(statement.effect.rawValue) in `\(policy)`, statement \(statement.index)\(sid), "
+            + statement.location.description
+    }
+
+    // MARK: Near misses
+
+    private func nearMisses(_ type: PolicyTypeEvaluation) -> [Outline.Point] {
+        evaluation.nearMisses(of: type.type).map { near in
+            let title = "near: \(Self.title(near.fit.statement, near.policy))"
+            return .group(title, near.fit.misfits.prefix(1).flatMap(misfitPoints))
+        }
+    }
+
+    private func misfitPoints(_ misfit: StatementFit.Misfit) -> [Outline.Point] {
+        switch misfit {
+        case .principal(let found, let wanted):
+            return Self.sides("the caller is", found.string, "the statement names", wanted)
+        case .action(let found, let wanted, let isNegated):
+            return Self.sides(
+                "the action is", found.string, "the statement \(isNegated ? "leaves out" : "has")", wanted)
+        case .resource(let found, let wanted, let isNegated):
+            return Self.sides(
+                "the resource is", found.string, "the statement \(isNegated ? "leaves out" : "has")", wanted)
+        case .condition(let condition, let found):
+            let has = found.map { Self.list($0.texts) } ?? "absent"
+            return Self.sides(
+                "\(condition.key) is", has, "\(condition.operatorSpelling) wants", condition.spellings)
+        }
+    }
+
+    private static func sides(
+        _ left: String, _ found: String, _ right: String, _ wanted: [Text]
+    ) -> [Outline.Point] {
+        [.pair(left, found), .pair(right, list(wanted))]
+    }
+
+    private static func list(_ texts: [Text]) -> String {
+        texts.isEmpty ? "an empty list" : texts.map(\.string).joined(separator: ", ")
+    }
+}
+
+extension Verdict {
+    /// The verdict in words.
+    var words: String {
+        switch self {
+        case .allowed: "allowed"
+        case .explicitDeny: "denied explicitly"
+        case .implicitDeny: "denied, as nothing allows it"
+        }
+    }
+}

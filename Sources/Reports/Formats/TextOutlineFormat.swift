@@ -1,0 +1,81 @@
+import SourceText
+
+/// An outline as text for a terminal, its sentences broken at a width.
+public struct TextOutlineFormat: Sendable {
+    private let width: Int
+
+    /// Makes a format.
+    /// - Parameter width: the number of columns; at least 40.
+    public init(width: Int = 80) {
+        self.width = max(40, width)
+    }
+
+    /// The outline as text.
+    public func render(_ outline: Outline) -> String {
+        outline.points.flatMap { lines($0, indent: 0) }.map { $0 + "\n" }.joined()
+    }
+
+    private func lines(_ point: Outline.Point, indent: Int) -> [String] {
+        let blanks = String(repeating: " ", count: indent)
+        switch point {
+        case .text(let text):
+            return wrap(PlainText.escaped(text), indent: indent, hanging: indent)
+        case .pair(let name, let value):
+            let text = "\(PlainText.escaped(name)): \(PlainText.escaped(value))"
+            return wrap(text, indent: indent, hanging: indent + 4)
+        case .source(let location):
+            return excerpt(location).map { blanks + $0 }
+        case .verbatim(let text):
+            return text.split(separator: "\n", omittingEmptySubsequences: false)
+                .map { $0.isEmpty ? "" : blanks + PlainText.escaped(String($0)) }
+        case .group(let heading, let points):
+            let title = wrap(PlainText.escaped(heading), indent: indent, hanging: indent)
+            let below = points.flatMap { lines($0, indent: indent + 2) }
+            return (indent == 0 ? [""] : []) + title + below
+        }
+    }
+
+    /// The lines of a file around a place, with their numbers: up to four lines of the value, and no more than the
+    /// first of them where it is longer.
+    private func excerpt(_ location: SourceLocation) -> [String] {
+        let first = location.line
+        let last = min(location.file.position(of: max(location.offset, location.end - 1)).line, first + 7)
+        let numbers = String(last).utf8.count
+        return location.file.lines(first...max(first, last)).enumerated().map { index, line in
+            let number = String(first + index)
+            let padding = String(repeating: " ", count: numbers - number.utf8.count)
+            let shown = cut(PlainText.escaped(line), to: width - 12)
+            return shown.isEmpty ? "\(padding)\(number) |" : "\(padding)\(number) | \(shown)"
+        }
+    }
+
+    private func cut(_ line: String, to limit: Int) -> String {
+        let scalars = line.unicodeScalars
+        return scalars.count <= limit ? line : String(String.UnicodeScalarView(scalars.prefix(limit - 1))) + "…"
+    }
+
+    /// Breaks a text at blanks; a word that is longer than the line stays whole, so that it can be copied.
+    private func wrap(_ text: String, indent: Int, hanging: Int) -> [String] {
+        var lines: [String] = []
+        var line = String(repeating: " ", count: indent)
+        var used = indent
+        var isEmpty = true
+        for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+            let length = word.unicodeScalars.count
+            if !isEmpty, used + 1 + length > width {
+                lines.append(line)
+                line = String(repeating: " ", count: hanging)
+                used = hanging
+                isEmpty = true
+            }
+            if !isEmpty {
+                line += " "
+                used += 1
+            }
+            line += word
+            used += length
+            isEmpty = false
+        }
+        return lines + [line]
+    }
+}

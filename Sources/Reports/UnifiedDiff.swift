@@ -1,0 +1,96 @@
+public import IAM
+import SourceText
+
+/// Edits of files as a unified diff, which `patch` and `git apply` understand.
+public enum UnifiedDiff {
+    private static let context = 3
+
+    /// The edits, file by file in the order in which they come.
+    public static func text(of edits: [TextEdit]) -> String {
+        var paths: [String] = []
+        for edit in edits where !paths.contains(edit.location.file.path) { paths.append(edit.location.file.path) }
+        return paths.map { path in
+            let own = edits.filter { $0.location.file.path == path }
+            guard let file = own.first?.location.file else { return "" }
+            return diff(path, lines(file.bytes), lines(file.applying(own)))
+        }.joined()
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [String] {
+        var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        if lines.last == "" { lines.removeLast() }
+        return lines
+    }
+
+    private enum Line {
+        case same(String), removed(String), added(String)
+
+        var text: String {
+            switch self {
+            case .same(let line): " \(line)"
+            case .removed(let line): "-\(line)"
+            case .added(let line): "+\(line)"
+            }
+        }
+
+        var isSame: Bool { if case .same = self { true } else { false } }
+        var isAdded: Bool { if case .added = self { true } else { false } }
+        var isRemoved: Bool { if case .removed = self { true } else { false } }
+    }
+
+    private static func diff(_ path: String, _ old: [String], _ new: [String]) -> String {
+        let script = script(old, new)
+        let changed = script.indices.filter { !script[$0].isSame }
+        guard let first = changed.first else { return "" }
+        var hunks: [Range<Int>] = [max(0, first - context)..<min(script.count, first + 1 + context)]
+        for index in changed.dropFirst() {
+            let start = max(0, index - context)
+            let end = min(script.count, index + 1 + context)
+            if start <= hunks[hunks.count - 1].upperBound {
+                hunks[hunks.count - 1] = hunks[hunks.count - 1].lowerBound..<end
+            } else {
+                hunks.append(start..<end)
+            }
+        }
+        return "--- a/\(path)\n+++ b/\(path)\n" + hunks.map { hunk(script, $0) }.joined()
+    }
+
+    private static func hunk(_ script: [Line], _ range: Range<Int>) -> String {
+        let oldStart = script[..<range.lowerBound].count { !$0.isAdded } + 1
+        let newStart = script[..<range.lowerBound].count { !$0.isRemoved } + 1
+        let oldCount = script[range].count { !$0.isAdded }
+        let newCount = script[range].count { !$0.isRemoved }
+        let header = "@@ -\(oldStart),\(oldCount) +\(newStart),\(newCount) @@\n"
+        return header + script[range].map { $0.text + "\n" }.joined()
+    }
+
+    /// All lines of both files, in order, each with what becomes of it.
+    private static func script(_ old: [String], _ new: [String]) -> [Line] {
+        let difference = new.difference(from: old)
+        var removed = Set<Int>()
+        var inserted: [Int: String] = [:]
+        for change in difference {
+            switch change {
+            case .remove(let offset, _, _): removed.insert(offset)
+            case .insert(let offset, let line, _): inserted[offset] = line
+            }
+        }
+        var lines: [Line] = []
+        var newIndex = 0
+        for oldIndex in 0...old.count {
+            if oldIndex < old.count, removed.contains(oldIndex) {
+                lines.append(.removed(old[oldIndex]))
+                continue
+            }
+            while let line = inserted[newIndex] {
+                lines.append(.added(line))
+                newIndex += 1
+            }
+            guard oldIndex < old.count else { break }
+            lines.append(.same(old[oldIndex]))
+            newIndex += 1
+        }
+        return lines
+    }
+}

@@ -1,0 +1,115 @@
+/// A JSON value to be written; members keep their order.
+public indirect enum JSONValue: Sendable {
+    /// `null`.
+    case null
+    /// `true` or `false`.
+    case boolean(Bool)
+    /// A whole number.
+    case number(Int)
+    /// A string.
+    case string(Text)
+    /// A list.
+    case array([JSONValue])
+    /// An object, its members in the order in which they are written.
+    case object([(name: String, value: JSONValue)])
+
+    /// A string.
+    public static func string(_ string: String) -> JSONValue { .string(Text(string)) }
+
+    /// A string, or `null`.
+    public static func optional(_ string: String?) -> JSONValue { string.map { .string($0) } ?? .null }
+
+    /// A list of strings.
+    public static func strings(_ strings: [String]) -> JSONValue { .array(strings.map { .string($0) }) }
+}
+
+/// Writes JSON (RFC 8259): on one line, or indented by two spaces.
+public struct JSONWriter: Sendable {
+    private let isIndented: Bool
+    /// The text so far.
+    public private(set) var bytes: [UInt8] = []
+
+    /// Makes a writer.
+    public init(isIndented: Bool = false) {
+        self.isIndented = isIndented
+    }
+
+    /// A value as text.
+    public static func text(_ value: JSONValue, isIndented: Bool = false) -> String {
+        var writer = JSONWriter(isIndented: isIndented)
+        writer.write(value)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// Ends a line, between values that stand on lines of their own.
+    public mutating func endLine() {
+        append("\n")
+    }
+
+    /// Writes a value behind what is written already.
+    public mutating func write(_ value: JSONValue) {
+        write(value, depth: 0)
+    }
+
+    private mutating func write(_ value: JSONValue, depth: Int) {
+        switch value {
+        case .null: append("null")
+        case .boolean(let flag): append(flag ? "true" : "false")
+        case .number(let number): append(String(number))
+        case .string(let text): writeString(text)
+        case .array(let elements):
+            writeContainer("[", "]", count: elements.count, depth: depth) { writer, index in
+                writer.write(elements[index], depth: depth + 1)
+            }
+        case .object(let members):
+            writeContainer("{", "}", count: members.count, depth: depth) { writer, index in
+                writer.writeString(Text(members[index].name))
+                writer.append(": ")
+                writer.write(members[index].value, depth: depth + 1)
+            }
+        }
+    }
+
+    private mutating func writeContainer(
+        _ open: String, _ close: String, count: Int, depth: Int, _ element: (inout JSONWriter, Int) -> Void
+    ) {
+        append(open)
+        for index in 0..<count {
+            if index > 0 { append(isIndented ? "," : ", ") }
+            if isIndented { breakLine(depth + 1) }
+            element(&self, index)
+        }
+        if isIndented, count > 0 { breakLine(depth) }
+        append(close)
+    }
+
+    private mutating func breakLine(_ depth: Int) {
+        append("\n")
+        bytes.append(contentsOf: repeatElement(0x20, count: depth * 2))
+    }
+
+    private mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private mutating func writeString(_ text: Text) {
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.bytes {
+            switch byte {
+            case UInt8(ascii: "\""): append("\\\"")
+            case UInt8(ascii: "\\"): append("\\\\")
+            case 0x0A: append("\\n")
+            case 0x0D: append("\\r")
+            case 0x09: append("\\t")
+            case 0..<0x20, 0x7F: appendEscape(byte)
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendEscape(_ byte: UInt8) {
+        let digits = String(byte, radix: 16)
+        append("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits)
+    }
+}

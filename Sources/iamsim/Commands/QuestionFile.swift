@@ -1,0 +1,106 @@
+import ArgumentParser
+import IAM
+import STS
+import Scenarios
+import SourceText
+
+/// Reads one question from a file, from standard input, or from a case of a scenario.
+struct QuestionFile {
+    let root: String?
+    /// A file whose members are the base of the question.
+    var base: String?
+
+    /// Reads a question that was asked at the prompt. Its paths may lead anywhere, as whoever typed them wants that.
+    func read(_ ask: AskOptions) throws -> Question {
+        var diagnostics = Diagnostics()
+        let loader = SourceLoader(root: RootFolder(option: root).folder(for: ask.base ?? "."))
+        let library = loader.makeLibrary()
+        let file = SourceFile(path: SourceLoader.prompt, text: JSONWriter.text(ask.json))
+        let question = JSONParser.parse(file, &diagnostics)
+            .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
+            .flatMap { QuestionReader(library: library).read($0, &diagnostics) }
+        for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        guard let question else { throw ExitStatus.badInput }
+        return question
+    }
+
+    /// Reads the question, and prints what is wrong with it.
+    /// - Parameter path: a file, or `-` for standard input, whose question may name no paths.
+    func read(_ path: String, caseName: String? = nil) throws -> Question {
+        var diagnostics = Diagnostics()
+        let question = try read(path, caseName, &diagnostics)
+        for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        guard let question else { throw ExitStatus.badInput }
+        return question
+    }
+
+    private func read(_ path: String, _ caseName: String?, _ diagnostics: inout Diagnostics) throws -> Question? {
+        let loader = SourceLoader(root: RootFolder(option: root).folder(for: path))
+        let node = path == "-" ? readInput(&diagnostics) : loader.load(argument: path, &diagnostics)
+        guard let node else { return nil }
+        let library = loader.makeLibrary()
+        guard ScenarioReader.isScenario(node) else {
+            if caseName != nil { throw ValidationError("--case is for scenarios; \(path) is a single question.") }
+            let below = try base.map { try readBase($0, loader, &diagnostics) }
+            let merged = below.map { $0.overlaid(with: node) } ?? node
+            guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
+            return QuestionReader(library: library).read(resolved, &diagnostics)
+        }
+        guard let scenario = ScenarioReader(library: library).read(node, &diagnostics) else { return nil }
+        return try CaseSelection(scenario).select(caseName)
+    }
+
+    private func readBase(_ path: String, _ loader: SourceLoader, _ diagnostics: inout Diagnostics) throws -> Node {
+        if let node = loader.load(argument: path, &diagnostics),
+            let base = QuestionExtension.resolve(node, library: loader.makeLibrary(), &diagnostics)
+        {
+            return base
+        }
+        for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        throw ExitStatus.badInput
+    }
+
+    private func readInput(_ diagnostics: inout Diagnostics) -> Node? {
+        let bytes = StandardInput.readAll()
+        let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        let file = SourceFile(path: StandardInput.name, bytes: bytes)
+        return first == UInt8(ascii: "{")
+            ? JSONParser.parse(file, &diagnostics) : SourceParser.parse(file, &diagnostics)
+    }
+}
+
+/// Selects one case of a scenario: by its name, or by values of its axes, `identity policy=old, workflow=manual`.
+struct CaseSelection {
+    private let scenario: Scenario
+
+    init(_ scenario: Scenario) {
+        self.scenario = scenario
+    }
+
+    func select(_ name: String?) throws -> Question {
+        guard let name else {
+            if scenario.cases.count == 1 { return scenario.cases[0].question }
+            throw ValidationError("The scenario has \(scenario.cases.count) cases: choose one with --case. \(examples)")
+        }
+        let fitting = scenario.cases.filter { fits($0, name) }
+        if fitting.count == 1 { return fitting[0].question }
+        let found = fitting.isEmpty ? "No case is" : "\(fitting.count) cases are"
+        throw ValidationError("\(found) called “\(name)”. \(examples)")
+    }
+
+    private func fits(_ testCase: ScenarioCase, _ name: String) -> Bool {
+        if testCase.title == name { return true }
+        guard case .combination(let choices) = testCase.name else { return false }
+        let wanted = Text(name).split(at: ",").map { Self.trimmed($0) }
+        return wanted.allSatisfy { part in choices.contains { "\($0.axis)=\($0.value)" == part } }
+    }
+
+    private static func trimmed(_ text: Text) -> String {
+        Text(bytes: text.bytes.drop { $0 == 0x20 }).string
+    }
+
+    private var examples: String {
+        "Cases: " + scenario.cases.prefix(3).map { "“\($0.title)”" }.joined(separator: "; ")
+            + (scenario.cases.count > 3 ? " …" : "")
+    }
+}

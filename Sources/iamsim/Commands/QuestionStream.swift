@@ -1,0 +1,132 @@
+import Dispatch
+import IAM
+import Reports
+import STS
+import SourceText
+
+/// Answers a stream of questions, one a line, in the order of the input and in constant memory.
+struct QuestionStream {
+    private let answerers: [LineAnswerer]
+
+    /// - Parameter jobs: how many questions are answered at the same time.
+    init(base: String?, root: String?, jobs: Int, explaining: Bool) throws {
+        answerers = try (0..<jobs).map { _ in try LineAnswerer(base: base, root: root, explaining: explaining) }
+    }
+
+    /// Answers until the input ends, or somebody interrupts.
+    func run() throws -> ExitStatus {
+        Interrupts.catchThem()
+        var reader = LineReader()
+        var sawInvalid = false
+        while !Interrupts.happened {
+            let lines = reader.next()
+            if lines.isEmpty { break }
+            for answers in answerAll(lines) {
+                try Terminal.write(answers.bytes, to: 1)
+                sawInvalid = sawInvalid || answers.hasInvalid
+            }
+        }
+        if Interrupts.happened { return .interrupted }
+        return sawInvalid ? .badInput : .success
+    }
+
+    /// Gives each job a run of neighbouring lines, so that their answers can be written one run after the other.
+    private func answerAll(_ lines: [LineReader.Line]) -> [LineAnswers] {
+        guard answerers.count > 1, lines.count > 1 else { return [answerers[0].answer(lines[...])] }
+        let size = (lines.count + answerers.count - 1) / answerers.count
+        let runs = stride(from: 0, to: lines.count, by: size).map { lines[$0..<min($0 + size, lines.count)] }
+        let results = Results(count: runs.count)
+        let answerers = answerers
+        DispatchQueue.concurrentPerform(iterations: runs.count) { index in
+            results.set(answerers[index].answer(runs[index]), at: index)
+        }
+        return results.all
+    }
+}
+
+/// The answers of a run of lines, ready to be written.
+struct LineAnswers: Sendable {
+    var bytes: [UInt8] = []
+    var hasInvalid = false
+}
+
+/// What parallel jobs bring, each in its own place.
+private final class Results: @unchecked Sendable {
+    private let lock = DispatchSemaphore(value: 1)
+    private var values: [LineAnswers]
+
+    init(count: Int) {
+        values = Array(repeating: LineAnswers(), count: count)
+    }
+
+    func set(_ value: LineAnswers, at index: Int) {
+        lock.wait()
+        values[index] = value
+        lock.signal()
+    }
+
+    var all: [LineAnswers] { values }
+}
+
+/// Answers lines. Each job has its own, with its own memory of the policies that `--extends` brings.
+final class LineAnswerer: @unchecked Sendable {
+    private let base: Node?
+    private let library: PolicyLibrary
+    private let explaining: Bool
+
+    init(base path: String?, root: String?, explaining: Bool) throws {
+        let loader = SourceLoader(root: RootFolder(option: root).folder(for: path ?? "."))
+        let library = loader.makeLibrary(forgetting: StandardInput.name)
+        self.library = library
+        self.explaining = explaining
+        guard let path else {
+            base = nil
+            return
+        }
+        var diagnostics = Diagnostics()
+        let node = loader.load(argument: path, &diagnostics)
+        base = node.flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
+        guard base != nil, !diagnostics.hasErrors else {
+            for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+            throw ExitStatus.badInput
+        }
+    }
+
+    func answer(_ lines: ArraySlice<LineReader.Line>) -> LineAnswers {
+        var answers = LineAnswers()
+        var writer = JSONWriter()
+        for line in lines {
+            let (value, isInvalid) = answer(line)
+            writer.write(value)
+            writer.endLine()
+            answers.hasInvalid = answers.hasInvalid || isInvalid
+        }
+        answers.bytes = writer.bytes
+        return answers
+    }
+
+    private func answer(_ line: LineReader.Line) -> (JSONValue, isInvalid: Bool) {
+        let number = String(line.number)
+        guard let bytes = line.bytes else {
+            let file = SourceFile(path: StandardInput.name, bytes: [])
+            let message = "the line has over \(LineReader.limit) bytes"
+            let fault = Diagnostic("too-large", message, at: SourceLocation(startOf: file))
+            return (AnswerJSON.invalid(id: number, fault, line: line.number), true)
+        }
+        var diagnostics = Diagnostics()
+        let node = JSONParser.parse(SourceFile(path: StandardInput.name, bytes: bytes), &diagnostics)
+        let id = node?["id"]?.string ?? number
+        guard let node, let question = read(node, &diagnostics) else {
+            let fault = diagnostics.all.first { $0.severity == .error }
+            return (AnswerJSON.invalid(id: id, fault, line: line.number), true)
+        }
+        let answer = question.answer(explaining: explaining)
+        return (AnswerJSON.value(answer, id: number, explaining: explaining), false)
+    }
+
+    private func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
+        let merged = base.map { $0.overlaid(with: node) } ?? node
+        guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
+        return QuestionReader(library: library).read(resolved, &diagnostics)
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import IAM
+import Reports
+import STS
+import SourceText
+
+/// `iamsim simulate`: answers questions as JSON, one or a stream of them.
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Answer a question as JSON, or a stream of questions, one a line.",
+        discussion: """
+            Exit statuses of a single question: 0 allowed; 2 denied; 3 AWS would fail the call for another reason. \
+            With --lines: 0 when every line was answered, 65 when any was invalid.
+            """)
+
+    @Argument(help: "The question, a YAML or JSON file; - for standard input.")
+    var file: String?
+
+    @Flag(help: "Read JSON Lines from standard input, and answer each on a line of its own.")
+    var lines = false
+
+    @Option(help: "With --lines: how many processor cores to use.")
+    var jobs = 1
+
+    @Option(name: .customLong("extends"), help: "A file whose members are the base of every question.")
+    var base: String?
+
+    @Flag(help: "Tell why: each check with its policies, near misses, and what to change.")
+    var explain = false
+
+    @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
+    var root: String?
+
+    func validate() throws {
+        if lines == (file != nil) { throw ValidationError("Give either a FILE or --lines.") }
+        if !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    }
+
+    func run() throws {
+        guard let file else {
+            let stream = try QuestionStream(base: base, root: root, jobs: jobs, explaining: explain)
+            throw try stream.run()
+        }
+        let question = try QuestionFile(root: root, base: base).read(file)
+        let answer = question.answer(explaining: explain)
+        let json = AnswerJSON.value(answer, explaining: explain)
+        try Terminal.write(JSONWriter.text(json, isIndented: true) + "\n")
+        throw ExitStatus(answer.decision)
+    }
+}
+
+extension ExitStatus {
+    /// The status of a single question.
+    init(_ outcome: Outcome) {
+        switch outcome {
+        case .allowed: self = .success
+        case .explicitDeny, .implicitDeny: self = .denied
+        case .failed: self = .callFails
+        }
+    }
+}

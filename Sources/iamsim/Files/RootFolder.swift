@@ -1,0 +1,15 @@
+/// The folder that paths in files may not leave: `--root`, else the repository around the working directory, else the
+/// working directory; for a file outside of it, the repository or the folder around the file.
+struct RootFolder {
+    let option: String?
+
+    func folder(for file: String) -> String {
+        let here = Path.workingDirectory
+        if let option { return FileAccess.resolved(option) ?? Path.absolute(option, from: here) }
+        let base = Path.repository(around: here) ?? here
+        let real = FileAccess.resolved(file) ?? Path.absolute(file, from: here)
+        if Path.relative(real, to: base) != nil { return base }
+        let folder = Path.parent(of: real)
+        return Path.repository(around: folder) ?? folder
+    }
+}

@@ -1,0 +1,92 @@
+import SourceText
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Standard input, whole or line by line.
+enum StandardInput {
+    /// The name under which diagnostics speak of it.
+    static let name = "(standard input)"
+
+    /// Reads some bytes; none at the end.
+    static func readChunk(_ buffer: inout [UInt8]) -> ArraySlice<UInt8> {
+        while true {
+            let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            return count > 0 ? buffer[..<count] : []
+        }
+    }
+
+    /// Reads everything, but not much more than a document may have.
+    static func readAll() -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var bytes: [UInt8] = []
+        while bytes.count <= SourceLimits.bytes {
+            let chunk = readChunk(&buffer)
+            if chunk.isEmpty { break }
+            bytes += chunk
+        }
+        return bytes
+    }
+}
+
+/// Cuts standard input into lines, of which none may grow beyond a limit.
+struct LineReader {
+    /// A line of over this many bytes is passed over.
+    static let limit = 16_000_000
+
+    /// A line with its number, counted from 1; without bytes where it is too long.
+    struct Line: Sendable {
+        let number: Int
+        let bytes: [UInt8]?
+    }
+
+    private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    private var pending: [UInt8] = []
+    private var isTooLong = false
+    private var number = 0
+    private var isAtEnd = false
+
+    /// The next lines: as many as one read brings, and none at the end. Empty lines are passed over.
+    mutating func next() -> [Line] {
+        var lines: [Line] = []
+        while lines.isEmpty, !isAtEnd {
+            let chunk = StandardInput.readChunk(&buffer)
+            if chunk.isEmpty {
+                isAtEnd = true
+                if !pending.isEmpty || isTooLong { finish([], &lines) }
+                break
+            }
+            var rest = chunk
+            while let end = rest.firstIndex(of: 0x0A) {
+                finish(rest[..<end], &lines)
+                rest = rest[(end + 1)...]
+            }
+            keep(rest)
+        }
+        return lines
+    }
+
+    private mutating func finish(_ part: ArraySlice<UInt8>, _ lines: inout [Line]) {
+        keep(part)
+        number += 1
+        if isTooLong {
+            lines.append(Line(number: number, bytes: nil))
+        } else if pending.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) {
+            lines.append(Line(number: number, bytes: pending))
+        }
+        pending = []
+        isTooLong = false
+    }
+
+    private mutating func keep(_ part: ArraySlice<UInt8>) {
+        if pending.count + part.count > Self.limit {
+            isTooLong = true
+            pending = []
+        }
+        if !isTooLong { pending += part }
+    }
+}
