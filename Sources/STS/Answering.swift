@@ -98,7 +98,7 @@ struct PlainAnswer {
         derivation.add(resourceAccount: owner, tags: tags, to: &context)
         setting.organization.addKeys(caller: setting.principal, owner: owner, to: &context)
         if owner == nil, let account = setting.principal.account {
-            context.set("aws:ResourceAccount", .single(account.text), .assumed)
+            context.set(.resourceAccount, .single(account.text), .assumed)
         }
         addRegion(to: &context)
         addTagKeys(to: &context)
@@ -108,11 +108,11 @@ struct PlainAnswer {
     private func addRegion(to context: inout RequestContext) {
         let inResource = plain.resource.arn.map(\.region) ?? ""
         if let region = plain.region {
-            context.set("aws:RequestedRegion", region)
+            context.set(.requestedRegion, region)
         } else if !inResource.isEmpty {
-            context.set("aws:RequestedRegion", inResource)
+            context.set(.requestedRegion, inResource)
         } else {
-            context.set("aws:RequestedRegion", "us-east-1", .assumed)
+            context.set(.requestedRegion, "us-east-1", .assumed)
         }
     }
 
@@ -122,7 +122,7 @@ struct PlainAnswer {
             guard entry.key.folded.hasPrefix("aws:requesttag/") else { return nil }
             return Text(bytes: entry.key.spelling.bytes.dropFirst("aws:RequestTag/".utf8.count))
         }
-        if !keys.isEmpty { context.set("aws:TagKeys", .list(keys), .derived) }
+        if !keys.isEmpty { context.set(.tagKeys, .list(keys), .derived) }
     }
 
     private var tags: Tags {

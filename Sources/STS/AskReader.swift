@@ -78,6 +78,7 @@ struct AskReader {
 
     /// The operations that are built.
     static let operations = ["AssumeRole", "GetCallerIdentity"]
+    private static let callMembers = ["caller", "region", "context"] + operations
     /// Operations that are part of the contract, but not built yet.
     static let later = [
         "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetFederationToken", "GetSessionToken",
@@ -90,7 +91,7 @@ struct AskReader {
         guard let reader = NodeReader(node, "`call`", &diagnostics) else { return nil }
         reader.refuse(notYet: Self.later, &diagnostics)
         if Self.later.contains(where: { reader[$0] != nil }) { return nil }
-        reader.allow(only: ["caller", "region", "context"] + Self.operations, &diagnostics)
+        reader.allow(only: Self.callMembers, &diagnostics)
         let caller = readCaller(reader, &diagnostics)
         let call = readCallBody(reader, &diagnostics)
         guard let caller, let call else { return nil }

@@ -117,7 +117,7 @@ struct ChangeProposal {
 
     /// Whether a change makes its policy type allow the check, also under the other readings.
     private func opens(_ type: PolicyType, _ change: PolicyChange, _ check: Check) -> Bool {
-        let variants = [Check.Variant(request: check.request, policies: check.policies)] + check.alternatives
+        let variants = [check] + check.alternatives
         return variants.allSatisfy { variant in
             let decision = Evaluator.decide(variant.request, by: variant.policies.applying(change))
             return !decision.blockedBy.types.contains(type)

@@ -1,8 +1,8 @@
 public import IAM
 import SourceText
 
-/// One check of a question, with everything that its decision rests on.
-public struct Check: Sendable {
+/// One check of a question, with everything that its decision rests on. It never changes.
+public final class Check: Sendable {
     /// Who asks what, in which context.
     public let request: Request
     /// The policies that were asked.
@@ -10,16 +10,11 @@ public struct Check: Sendable {
     /// The decision.
     public let decision: Decision
     /// The same check under the other reading of each undocumented point that can bear on it.
-    var alternatives: [Variant] = []
-
-    /// The same check under another reading.
-    struct Variant: Sendable {
-        let request: Request
-        let policies: ApplicablePolicies
-    }
+    let alternatives: [Check]
 
     /// Decides a request.
-    init(_ request: Request, _ policies: ApplicablePolicies) {
+    init(_ request: Request, _ policies: ApplicablePolicies, alternatives: [Check] = []) {
+        self.alternatives = alternatives
         self.request = request
         self.policies = policies
         self.decision = Evaluator.decide(request, by: policies)

@@ -36,7 +36,21 @@ public struct Question: Sendable {
     public static let standardTime = Timestamp(secondsSinceEpoch: 1_767_225_600)
 
     /// Fills in the condition keys that follow from the question.
-    var derivation: DerivedContext { DerivedContext(time: time, timeIsGiven: timeIsGiven) }
+    let derivation: DerivedContext
+
+    private static let standardDerivation = DerivedContext(time: standardTime, timeIsGiven: false)
+
+    init(
+        id: String?, organization: Organization, choices: UndocumentedChoices, statedTime: Timestamp?, body: Body
+    ) {
+        self.id = id
+        self.organization = organization
+        self.choices = choices
+        time = statedTime ?? Self.standardTime
+        timeIsGiven = statedTime != nil
+        derivation = statedTime.map { DerivedContext(time: $0, timeIsGiven: true) } ?? Self.standardDerivation
+        self.body = body
+    }
 }
 
 /// One request or call, with its caller and the policies that are stated for it.

@@ -34,8 +34,7 @@ public struct QuestionReader {
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
         return Question(
-            id: reader["id"]?.string, organization: organization, choices: choices,
-            time: time ?? Question.standardTime, timeIsGiven: time != nil, body: body)
+            id: reader["id"]?.string, organization: organization, choices: choices, statedTime: time, body: body)
     }
 
     private func readVersion(_ reader: NodeReader, _ diagnostics: inout Diagnostics) {
@@ -71,10 +70,12 @@ enum ChoicesReader {
 struct StatedPoliciesReader {
     let names: PolicyNames
 
+    private static let types = PolicyType.allCases.map(\.rawValue)
+
     func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> StatedPolicies {
         var policies = StatedPolicies()
         guard let node, let reader = NodeReader(node, "`policies`", &diagnostics) else { return policies }
-        reader.allow(only: PolicyType.allCases.map(\.rawValue), &diagnostics)
+        reader.allow(only: Self.types, &diagnostics)
         func one(_ type: PolicyType) -> Policy? {
             reader[type.rawValue].flatMap { names.policy($0, as: type, place: type.rawValue, &diagnostics) }
         }

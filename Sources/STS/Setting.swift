@@ -6,6 +6,18 @@ struct Setting {
     let question: Question
     let caller: Caller
     let stated: StatedPolicies
+    /// The policies that do not depend on what the caller asks.
+    private var shared = ApplicablePolicies()
+
+    init(question: Question, caller: Caller, stated: StatedPolicies) {
+        self.question = question
+        self.caller = caller
+        self.stated = stated
+        shared.identity = identityPolicies
+        shared.permissionsBoundary = stated.permissionsBoundary ?? boundary
+        shared.session = stated.session ?? caller.sessionPolicies
+        shared.serviceControl = serviceControl
+    }
 
     var organization: Organization { question.organization }
     var principal: Principal { caller.principal }
@@ -24,10 +36,9 @@ struct Setting {
     ) -> (request: Request, policies: ApplicablePolicies) {
         let request = Request(
             principal: principal, action: action, resource: resource, resourceAccount: owner, context: context)
-        var policies = ApplicablePolicies(identity: identityPolicies, resource: policy, resourceRule: rule)
-        policies.permissionsBoundary = stated.permissionsBoundary ?? boundary
-        policies.session = stated.session ?? caller.sessionPolicies
-        policies.serviceControl = serviceControl
+        var policies = shared
+        policies.resource = policy
+        policies.resourceRule = rule
         policies.resourceControl = resourceControl(for: request)
         policies.vpcEndpoint = stated.vpcEndpoint ?? endpoint(in: context)
         return (request, policies)
@@ -101,7 +112,7 @@ struct Setting {
 
     /// The endpoint whose id stands in `aws:SourceVpce`, where it has a policy of its own (EV-36).
     private func endpoint(in context: RequestContext) -> Policy? {
-        guard case .single(let id) = context["aws:SourceVpce"] else { return nil }
+        guard case .single(let id) = context[.sourceVpce] else { return nil }
         return organization.vpcEndpoints[id]
     }
 }

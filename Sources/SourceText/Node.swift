@@ -72,6 +72,18 @@ public struct Node: Sendable {
         return root.tree.node(at: index)
     }
 
+    /// Whether the text of a scalar is the given one, without copying it.
+    public func hasText(_ text: String) -> Bool {
+        isScalar && tree.hasText(text, at: index)
+    }
+
+    /// The names of members that are none of some names.
+    func members(notAmong names: [String]) -> [Member] {
+        guard entry.kind == .mapping, tree.key(notAmong: names, inMappingAt: index, from: index + 1) != nil
+        else { return [] }
+        return members.filter { member in !names.contains { member.key.hasText($0) } }
+    }
+
     private var textBytes: ArraySlice<UInt8> {
         guard isScalar else { return [] }
         let range = Int(entry.textStart)..<Int(entry.textEnd)
@@ -101,8 +113,8 @@ public struct Node: Sendable {
 
     /// The value of a member of a mapping; the last one where a name stands twice.
     public subscript(name: String) -> Node? {
-        let name = Text(name)
-        return members.last { $0.key.hasText(name) }?.value
+        guard entry.kind == .mapping else { return nil }
+        return tree.value(named: name, inMappingAt: index).map { tree.node(at: $0) }
     }
 
     private var children: [Node] {

@@ -5,7 +5,6 @@ public struct NodeReader {
     /// The mapping that is read.
     public let node: Node
     private let what: String
-    private let members: [Node.Member]
 
     /// Begins reading a mapping.
     /// - Parameter what: what the mapping is, for messages: `an account`.
@@ -18,19 +17,17 @@ public struct NodeReader {
         }
         self.node = node
         self.what = what
-        self.members = node.members
     }
 
     /// The value of a member; `nil` where it is missing or `null`.
     public subscript(name: String) -> Node? {
-        let name = Text(name)
-        guard let value = members.last(where: { $0.key.hasText(name) })?.value, value.kind != .null else { return nil }
+        guard let value = node[name], value.kind != .null else { return nil }
         return value
     }
 
     /// Complains of each member whose name is not among the legal ones.
     public func allow(only names: [String], _ diagnostics: inout Diagnostics) {
-        for member in members where !names.contains(member.name) {
+        for member in node.members(notAmong: names) {
             diagnostics.error(
                 "unknown-member",
                 "unknown member `\(member.name)` in \(what)\(Suggestion.hint(for: member.name, among: names))",
@@ -40,7 +37,9 @@ public struct NodeReader {
 
     /// Complains of members that are part of the contract but not built yet.
     public func refuse(notYet names: [String], _ diagnostics: inout Diagnostics) {
-        for member in members where names.contains(member.name) {
+        guard names.contains(where: { node[$0] != nil }) else { return }
+        for name in names {
+            guard let member = node.members.first(where: { $0.key.hasText(name) }) else { continue }
             diagnostics.error(
                 "not-supported-yet", "`\(member.name)` in \(what) is not supported yet", at: member.key.location)
         }

@@ -38,6 +38,52 @@ final class SourceTree: Sendable {
         self.links = links
     }
 
+    /// The index of the entry that a link at an index leads to, and the tree in which it stands.
+    private func followed(_ index: Int) -> (tree: SourceTree, index: Int) {
+        guard tape[index].kind == .link else { return (self, index) }
+        let target = links[Int(tape[index].textStart)]
+        return (target.tree, target.index)
+    }
+
+    /// Whether the text of the scalar at an index is the given one. Copies and allocates nothing.
+    func hasText(_ text: String, at index: Int) -> Bool {
+        let (tree, place) = followed(index)
+        return tree.ownText(at: place, is: text)
+    }
+
+    private func ownText(at index: Int, is text: String) -> Bool {
+        let start = Int(tape[index].textStart)
+        guard Int(tape[index].textEnd) - start == text.utf8.count else { return false }
+        var position = start
+        for byte in text.utf8 {
+            if (tape[index].isDecoded ? decoded[position] : file.bytes[position]) != byte { return false }
+            position += 1
+        }
+        return true
+    }
+
+    /// The index of the value of a member; of the last one, where the name stands twice.
+    func value(named name: String, inMappingAt index: Int) -> Int? {
+        var found: Int?
+        var key = index + 1
+        while key < Int(tape[index].next) {
+            let value = Int(tape[key].next)
+            if hasText(name, at: key) { found = value }
+            key = Int(tape[value].next)
+        }
+        return found
+    }
+
+    /// The index of the first member's key that is none of some names, from a key's index on.
+    func key(notAmong names: [String], inMappingAt index: Int, from start: Int) -> Int? {
+        var key = start
+        while key < Int(tape[index].next) {
+            if !names.contains(where: { hasText($0, at: key) }) { return key }
+            key = Int(tape[Int(tape[key].next)].next)
+        }
+        return nil
+    }
+
     /// The node at an index, with links followed.
     func node(at index: Int) -> Node {
         tape[index].kind == .link ? links[Int(tape[index].textStart)] : Node(tree: self, index: index)

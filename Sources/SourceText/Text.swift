@@ -54,12 +54,27 @@ extension Text {
     /// The text with `A`–`Z` replaced by `a`–`z`: what "case-insensitive" means for action names, condition keys and
     /// operator names, all of which are ASCII (PL-4).
     public var asciiLowercased: Text {
-        Text(bytes: bytes.map(ASCII.lowercased))
+        bytes.contains { $0 != ASCII.lowercased($0) } ? Text(bytes: bytes.map(ASCII.lowercased)) : self
     }
 
     /// Whether the text begins with the bytes of another.
     public func hasPrefix(_ prefix: Text) -> Bool {
         bytes.starts(with: prefix.bytes)
+    }
+
+    /// Whether the text begins with some characters; allocates nothing.
+    public func hasPrefix(_ prefix: String) -> Bool {
+        bytes.starts(with: prefix.utf8)
+    }
+
+    /// Whether the text is made of some characters; allocates nothing.
+    public static func == (left: Text, right: String) -> Bool {
+        left.bytes.count == right.utf8.count && left.bytes.elementsEqual(right.utf8)
+    }
+
+    /// Whether the text is not made of some characters.
+    public static func != (left: Text, right: String) -> Bool {
+        !(left == right)
     }
 
     /// Whether the text ends with the bytes of another.

@@ -6,16 +6,49 @@ public struct ARN: Hashable, Sendable, CustomStringConvertible {
     /// The whole name.
     public let text: Text
     /// Where the second to the sixth component begin.
-    private let starts: [Int]
+    private let starts: InlineStarts
+
+    /// Five offsets without an array of their own.
+    private struct InlineStarts: Hashable, Sendable {
+        var partition = 0
+        var service = 0
+        var region = 0
+        var account = 0
+        var resource = 0
+
+        subscript(index: Int) -> Int {
+            get {
+                switch index {
+                case 0: partition
+                case 1: service
+                case 2: region
+                case 3: account
+                default: resource
+                }
+            }
+            set {
+                switch index {
+                case 0: partition = newValue
+                case 1: service = newValue
+                case 2: region = newValue
+                case 3: account = newValue
+                default: resource = newValue
+                }
+            }
+        }
+    }
 
     /// Reads a name of six components that begins with `arn:`; `nil` from anything else.
     public init?(_ text: Text) {
         guard text.hasPrefix("arn:") else { return nil }
-        var starts: [Int] = []
-        for (index, byte) in text.bytes.enumerated() where byte == UInt8(ascii: ":") && starts.count < 5 {
-            starts.append(index + 1)
+        var starts = InlineStarts()
+        var count = 0
+        for (index, byte) in text.bytes.enumerated() where byte == UInt8(ascii: ":") {
+            starts[count] = index + 1
+            count += 1
+            if count == 5 { break }
         }
-        guard starts.count == 5 else { return nil }
+        guard count == 5 else { return nil }
         self.text = text
         self.starts = starts
     }
@@ -67,24 +100,39 @@ extension ARN {
         self.text = text
         let accountStart = regionStart + 1
         let resourceStart = accountStart + account.text.bytes.count + 1
-        self.starts = [4, 5 + partition.bytes.count, regionStart, accountStart, resourceStart]
+        self.starts = InlineStarts(
+            partition: 4, service: 5 + partition.bytes.count, region: regionStart, account: accountStart,
+            resource: resourceStart)
     }
 
     /// Whether the name is that of an IAM role.
-    public var isRole: Bool { service == "iam" && resource(ofType: "role") != nil && accountID != nil }
+    public var isRole: Bool { isOf("iam") && hasType("role/") && hasAccount }
     /// Whether the name is that of an IAM user.
-    public var isUser: Bool { service == "iam" && resource(ofType: "user") != nil && accountID != nil }
+    public var isUser: Bool { isOf("iam") && hasType("user/") && hasAccount }
     /// Whether the name is that of an account's root, `arn:aws:iam::111122223333:root`.
-    public var isAccountRoot: Bool { service == "iam" && resource == "root" && accountID != nil }
+    public var isAccountRoot: Bool { isOf("iam") && resource == "root" && hasAccount }
+
+    private func isOf(_ service: String) -> Bool {
+        text.bytes[range(of: 2)].elementsEqual(service.utf8)
+    }
+
+    private func hasType(_ type: String) -> Bool {
+        text.bytes[range(of: 5)].starts(with: type.utf8)
+    }
+
+    private var hasAccount: Bool {
+        let account = text.bytes[range(of: 4)]
+        return account.count == 12 && account.allSatisfy(ASCII.isDigit)
+    }
 
     /// Whether the name is that of a session of `GetFederationToken`.
     public var isFederatedUser: Bool {
-        service == "sts" && accountID != nil && resource(ofType: "federated-user") != nil
+        isOf("sts") && hasType("federated-user/") && hasAccount
     }
 
     /// Role name and session name of `arn:aws:sts::111122223333:assumed-role/Role/Session`.
     public var assumedRole: (role: Text, session: Text)? {
-        guard service == "sts", accountID != nil, let parts = resource(ofType: "assumed-role")?.split(at: "/"),
+        guard isOf("sts"), hasAccount, let parts = resource(ofType: "assumed-role")?.split(at: "/"),
             parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty
         else { return nil }
         return (parts[0], parts[1])

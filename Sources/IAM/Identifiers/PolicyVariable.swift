@@ -33,6 +33,7 @@ struct TemplateParser {
     let wildcards: Bool
 
     func pieces(of text: Text) -> [TemplatePiece] {
+        if !text.bytes.contains(where: isSpecial) { return text.isEmpty ? [] : [.literal(text)] }
         var pieces: [TemplatePiece] = []
         var literal: [UInt8] = []
         let bytes = text.bytes
@@ -61,6 +62,10 @@ struct TemplateParser {
         }
         flush()
         return pieces
+    }
+
+    private func isSpecial(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "$") ? variables : wildcards && Self.wildcard(byte) != nil
     }
 
     private static func wildcard(_ byte: UInt8) -> TemplatePiece? {

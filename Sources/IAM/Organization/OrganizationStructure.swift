@@ -52,12 +52,12 @@ extension Organization {
     public func addKeys(caller: Principal, owner: AccountID?, to context: inout RequestContext) {
         guard let structure else { return }
         if let member = caller.account.flatMap({ structure.members[$0] }) {
-            context.set("aws:PrincipalOrgID", structure.id)
-            context.set("aws:PrincipalOrgPaths", .list([member.path]), .derived)
+            context.set(.principalOrgID, structure.id)
+            context.set(.principalOrgPaths, .list([member.path]), .derived)
         }
         if let member = owner.flatMap({ structure.members[$0] }) {
-            context.set("aws:ResourceOrgID", structure.id)
-            context.set("aws:ResourceOrgPaths", .list([member.path]), .derived)
+            context.set(.resourceOrgID, structure.id)
+            context.set(.resourceOrgPaths, .list([member.path]), .derived)
         }
     }
 }

@@ -24,10 +24,12 @@ public struct ActionPattern: Sendable {
             name = .any
             return
         }
-        let parts = spelling.split(at: ":")
-        guard parts.count == 2, !parts[0].isEmpty else { return nil }
-        service = Wildcard(parts[0].asciiLowercased)
-        name = Wildcard(parts[1].asciiLowercased)
+        let folded = spelling.asciiLowercased.bytes
+        guard let colon = folded.firstIndex(of: UInt8(ascii: ":")), colon > 0,
+            !folded[(colon + 1)...].contains(UInt8(ascii: ":"))
+        else { return nil }
+        service = Wildcard(Text(bytes: folded[..<colon]))
+        name = Wildcard(Text(bytes: folded[(colon + 1)...]))
     }
 
     /// Whether an action fits, service and name each in full.

@@ -61,6 +61,7 @@ public struct ConditionOperator: Sendable, Hashable {
 
     /// Reads a name in any letter case (PL-103).
     public static func named(_ name: Text) -> Result<ConditionOperator, Fault> {
+        if let known = canonical[name] { return .success(known) }
         var rest = name.asciiLowercased
         var quantifier = Quantifier.none
         for candidate in [Quantifier.forAllValues, .forAnyValue] {
@@ -78,6 +79,21 @@ public struct ConditionOperator: Sendable, Hashable {
         }
         return .failure(notBuiltYet.contains { Text($0).asciiLowercased == rest } ? .notSupportedYet : .unknown)
     }
+
+    /// All operators by AWS's own spelling, which is how nearly every policy spells them.
+    private static let canonical: [Text: ConditionOperator] = {
+        var operators: [Text: ConditionOperator] = [:]
+        for comparison in Comparison.allCases {
+            for quantifier in [Quantifier.none, .forAllValues, .forAnyValue] {
+                for ifExists in comparison == .null ? [false] : [false, true] {
+                    let known = ConditionOperator(
+                        quantifier: quantifier, comparison: comparison, ifExists: ifExists)
+                    operators[Text(known.spelling)] = known
+                }
+            }
+        }
+        return operators
+    }()
 
     private static let comparisons: [Text: Comparison] = Dictionary(
         uniqueKeysWithValues: Comparison.allCases.map { (Text($0.rawValue).asciiLowercased, $0) })

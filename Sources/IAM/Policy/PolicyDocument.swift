@@ -1,7 +1,7 @@
 public import SourceText
 
-/// A policy document (PL §2), prepared for evaluation. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
-public struct PolicyDocument: Sendable {
+/// A policy document (PL §2), prepared for evaluation; it never changes. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+public final class PolicyDocument: Sendable {
     /// The version of the language a document is written in. It decides only about policy variables (PL-23).
     public enum Version: String, Sendable {
         /// The current version.
@@ -19,6 +19,12 @@ public struct PolicyDocument: Sendable {
 
     /// Where the document stands.
     public var location: SourceLocation { source.location }
+
+    init(version: Version, statements: [Statement], source: Node) {
+        self.version = version
+        self.statements = statements
+        self.source = source
+    }
 }
 
 /// A document under the name by which answers speak of it.
@@ -35,8 +41,8 @@ public struct Policy: Sendable {
     }
 }
 
-/// One statement of a document.
-public struct Statement: Sendable {
+/// One statement of a document. It never changes; as a reference it goes through an evaluation without being copied.
+public final class Statement: Sendable {
     /// What a statement that matches contributes.
     public enum Effect: String, Sendable {
         /// The statement allows.
@@ -61,4 +67,18 @@ public struct Statement: Sendable {
     public let conditions: [Condition]
     /// Where the statement stands.
     public let location: SourceLocation
+
+    init(
+        index: Int, sid: Text?, effect: Effect, principal: PrincipalElement?, action: ActionElement,
+        resource: ResourceElement?, conditions: [Condition], location: SourceLocation
+    ) {
+        self.index = index
+        self.sid = sid
+        self.effect = effect
+        self.principal = principal
+        self.action = action
+        self.resource = resource
+        self.conditions = conditions
+        self.location = location
+    }
 }

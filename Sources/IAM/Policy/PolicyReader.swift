@@ -5,6 +5,11 @@ public import SourceText
 /// AWS never evaluates a document that it would refuse, and neither does this: with an error there is no document
 /// (PL-34).
 public struct PolicyReader {
+    private static let documentMembers = ["Version", "Id", "Statement"]
+    private static let statementMembers = [
+        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
+    ]
+
     let type: PolicyType
     var diagnostics: Diagnostics
     var version = PolicyDocument.Version.v2008
@@ -23,7 +28,7 @@ public struct PolicyReader {
 
     private mutating func readDocument(_ node: Node) -> PolicyDocument? {
         guard let reader = NodeReader(node, "a policy document", &diagnostics) else { return nil }
-        reader.allow(only: ["Version", "Id", "Statement"], &diagnostics)
+        reader.allow(only: Self.documentMembers, &diagnostics)
         version = readVersion(reader)
         _ = reader.text("Id", &diagnostics)
         guard let statements = reader.required("Statement", &diagnostics) else { return nil }
@@ -68,10 +73,7 @@ public struct PolicyReader {
 
     private mutating func readStatement(_ node: Node, index: Int) -> Statement? {
         guard let reader = NodeReader(node, "a statement", &diagnostics) else { return nil }
-        let names = [
-            "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
-        ]
-        reader.allow(only: names, &diagnostics)
+        reader.allow(only: Self.statementMembers, &diagnostics)
         let sid = readSid(reader)
         let effect = readEffect(reader)
         let principal = readPrincipal(reader)
@@ -113,21 +115,22 @@ public struct PolicyReader {
 
     /// Reads one of a pair of elements, and complains where both stand or, if one is needed, none (PL-15).
     mutating func readPair<Element>(
-        _ reader: NodeReader, _ name: String, needed: Bool, _ make: (inout PolicyReader, Node, Bool) -> Element?
+        _ reader: NodeReader, _ name: String, _ negatedName: String, needed: Bool,
+        _ make: (inout PolicyReader, Node, Bool) -> Element?
     ) -> Element? {
         let positive = reader[name]
-        let negative = reader["Not\(name)"]
+        let negative = reader[negatedName]
         switch (positive, negative) {
         case (let node?, nil): return make(&self, node, true)
         case (nil, let node?): return make(&self, node, false)
         case (.some, let node?):
             diagnostics.error(
-                "both-elements", "a statement has either `\(name)` or `Not\(name)`, not both", at: node.location)
+                "both-elements", "a statement has either `\(name)` or `\(negatedName)`, not both", at: node.location)
             return nil
         case (nil, nil):
             if needed {
                 diagnostics.error(
-                    "missing-member", "a statement needs `\(name)` or `Not\(name)`", at: reader.node.location)
+                    "missing-member", "a statement needs `\(name)` or `\(negatedName)`", at: reader.node.location)
             }
             return nil
         }
@@ -155,7 +158,7 @@ extension PolicyReader {
         if type.grammar == .resourceControl, let node = reader["NotAction"] {
             diagnostics.error("forbidden-element", "a resource control policy has no `NotAction`", at: node.location)
         }
-        return readPair(reader, "Action", needed: true) { reader, node, isPositive in
+        return readPair(reader, "Action", "NotAction", needed: true) { reader, node, isPositive in
             let patterns = reader.readStrings(node, isPositive ? "Action" : "NotAction").compactMap {
                 reader.readActionPattern($0.text, $0.node)
             }
@@ -188,7 +191,8 @@ extension PolicyReader {
             }
             return nil
         }
-        return readPair(reader, "Resource", needed: type.grammar == .identity || type.grammar == .resourceControl) {
+        let isNeeded = type.grammar == .identity || type.grammar == .resourceControl
+        return readPair(reader, "Resource", "NotResource", needed: isNeeded) {
             reader, node, isPositive in
             let patterns = reader.readStrings(node, isPositive ? "Resource" : "NotResource").compactMap {
                 reader.readResourcePattern($0.text, $0.node)

@@ -2,6 +2,8 @@ import SourceText
 
 // The `Principal` and `NotPrincipal` elements (PL-41, PL-44, PL-55 to PL-64, PR-20 to PR-23).
 extension PolicyReader {
+    private static let kinds = ["AWS", "Service", "Federated", "CanonicalUser"]
+
     mutating func readPrincipal(_ reader: NodeReader) -> PrincipalElement? {
         switch type.grammar {
         case .identity:
@@ -17,9 +19,9 @@ extension PolicyReader {
                 diagnostics.error("forbidden-element", "a trust policy has no `NotPrincipal`", at: node.location)
                 return nil
             }
-            return readPair(reader, "Principal", needed: true, Self.makePrincipal)
+            return readPair(reader, "Principal", "NotPrincipal", needed: true, Self.makePrincipal)
         case .resource:
-            return readPair(reader, "Principal", needed: true, Self.makePrincipal)
+            return readPair(reader, "Principal", "NotPrincipal", needed: true, Self.makePrincipal)
         case .resourceControl:
             return readEverybody(reader)
         }
@@ -53,7 +55,7 @@ extension PolicyReader {
             return []
         }
         guard let reader = NodeReader(node, "`Principal`", &diagnostics) else { return [] }
-        reader.allow(only: ["AWS", "Service", "Federated", "CanonicalUser"], &diagnostics)
+        reader.allow(only: Self.kinds, &diagnostics)
         return node.members.flatMap { member in
             member.value.elementsOrSelf.compactMap { readPrincipalEntry($0, kind: member.name) }
         }

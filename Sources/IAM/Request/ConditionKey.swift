@@ -40,7 +40,7 @@ extension ConditionKey: Hashable, ExpressibleByStringLiteral {
 
 extension ConditionKey {
     /// A tag's key within a condition key, such as `aws:RequestTag/team`.
-    public init(prefix: Text, tag: Text) {
-        self.init(Text(bytes: prefix.bytes + tag.bytes))
+    public init(prefix: String, tag: Text) {
+        self.init(Text(bytes: Array(prefix.utf8) + tag.bytes))
     }
 }

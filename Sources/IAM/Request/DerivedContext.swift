@@ -2,21 +2,22 @@ import SourceText
 
 /// Fills in the condition keys that follow from the rest of a request (PL §8.2).
 public struct DerivedContext: Sendable {
-    /// The moment of the request, and whether the question gives it.
-    public let time: Timestamp
-    /// Whether `time` was given and not taken by default.
-    public let timeIsGiven: Bool
+    private let timeText: Text
+    private let epochText: Text
+    private let timeIsGiven: Bool
 
     /// Makes the derivation for a moment.
+    /// - Parameter timeIsGiven: whether the question states the moment; else it counts as assumed.
     public init(time: Timestamp, timeIsGiven: Bool) {
-        self.time = time
+        timeText = time.text
+        epochText = Text(String(time.secondsSinceEpoch))
         self.timeIsGiven = timeIsGiven
     }
 
     /// The keys of the caller, of the moment and of the connection (PL-228, PL-229, PL-232, PL-235 to PL-239).
     public func add(principal: Principal, to context: inout RequestContext) {
-        if let arn = principal.principalARN { context.set("aws:PrincipalArn", arn.text) }
-        if let account = principal.account { context.set("aws:PrincipalAccount", account.text) }
+        if let arn = principal.principalARN { context.set(.principalArn, arn.text) }
+        if let account = principal.account { context.set(.principalAccount, account.text) }
         addIdentity(of: principal, to: &context)
         if let session = principal.session { addSession(session, to: &context) }
         for tag in principal.tags.all {
@@ -30,13 +31,13 @@ public struct DerivedContext: Sendable {
         let name = principal.arn?.name ?? principal.name
         let account = principal.account?.text ?? ""
         func set(_ type: Text, userid: Text, _ origin: ContextOrigin = .derived) {
-            context.set("aws:PrincipalType", type)
-            context.set("aws:userid", userid, origin)
+            context.set(.principalType, type)
+            context.set(.userid, userid, origin)
         }
         switch principal.kind {
         case .user:
             set("User", userid: principal.uniqueID ?? Self.placeholder("AIDA", principal.name), origin)
-            context.set("aws:username", name)
+            context.set(.username, name)
         case .roleSession(let role, _):
             let id = principal.uniqueID ?? Self.placeholder("AROA", role.text)
             set("AssumedRole", userid: Text("\(id):\(name)"), origin)
@@ -45,36 +46,36 @@ public struct DerivedContext: Sendable {
         case .root:
             set("Account", userid: account)
         case .service:
-            context.set("aws:PrincipalServiceName", principal.name)
-            context.set("aws:PrincipalServiceNamesList", .list([principal.name]), .derived)
+            context.set(.principalServiceName, principal.name)
+            context.set(.principalServiceNamesList, .list([principal.name]), .derived)
         case .anonymous:
             set("Anonymous", userid: "anonymous")
-            context.set("aws:PrincipalAccount", "anonymous")
+            context.set(.principalAccount, "anonymous")
         }
         if principal.kind != .anonymous {
-            context.set("aws:PrincipalIsAWSService", principal.kind == .service ? "true" : "false")
+            context.set(.principalIsAWSService, principal.kind == .service ? "true" : "false")
         }
     }
 
     /// The keys of temporary credentials (PR-4); those of long-term keys are absent.
     private func addSession(_ session: Principal.SessionState, to context: inout RequestContext) {
-        context.set("aws:MultiFactorAuthPresent", session.hasMFA ? "true" : "false")
-        context.set("aws:TokenIssueTime", time.text, .assumed)
-        if let sourceIdentity = session.sourceIdentity { context.set("aws:SourceIdentity", sourceIdentity) }
-        if let provider = session.federatedProvider { context.set("aws:FederatedProvider", provider) }
+        context.set(.multiFactorAuthPresent, session.hasMFA ? "true" : "false")
+        context.set(.tokenIssueTime, timeText, .assumed)
+        if let sourceIdentity = session.sourceIdentity { context.set(.callerSourceIdentity, sourceIdentity) }
+        if let provider = session.federatedProvider { context.set(.federatedProvider, provider) }
     }
 
     private func addCircumstances(to context: inout RequestContext) {
         let origin: ContextOrigin = timeIsGiven ? .derived : .assumed
-        context.set("aws:CurrentTime", time.text, origin)
-        context.set("aws:EpochTime", Text(String(time.secondsSinceEpoch)), origin)
-        context.set("aws:SecureTransport", "true", .assumed)
-        context.set("aws:ViaAWSService", "false", .assumed)
+        context.set(.currentTime, timeText, origin)
+        context.set(.epochTime, epochText, origin)
+        context.set(.secureTransport, "true", .assumed)
+        context.set(.viaAWSService, "false", .assumed)
     }
 
     /// The keys of the resource: its account and its tags (PL-230, PL-231).
     public func add(resourceAccount: AccountID?, tags: Tags, to context: inout RequestContext) {
-        if let resourceAccount { context.set("aws:ResourceAccount", resourceAccount.text) }
+        if let resourceAccount { context.set(.resourceAccount, resourceAccount.text) }
         for tag in tags.all {
             context.set(ConditionKey(prefix: "aws:ResourceTag/", tag: tag.key), tag.value)
         }

@@ -1,6 +1,8 @@
 public import SourceText
 
 /// Who makes a request (PR-1). <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
+///
+/// A value with one reference inside, as each request of a call holds its caller.
 public struct Principal: Sendable, Hashable {
     /// What kind of caller it is.
     public enum Kind: Sendable, Hashable {
@@ -18,20 +20,54 @@ public struct Principal: Sendable, Hashable {
         case anonymous
     }
 
+    private let storage: Storage
+
+    private final class Storage: Sendable, Hashable {
+        let kind: Kind
+        let name: Text
+        let arn: ARN?
+        let account: AccountID?
+        let uniqueID: Text?
+        let tags: Tags
+        let session: SessionState?
+
+        init(
+            _ kind: Kind, _ name: Text, arn: ARN? = nil, account: AccountID? = nil, uniqueID: Text? = nil,
+            tags: Tags = Tags(), session: SessionState? = nil
+        ) {
+            self.kind = kind
+            self.name = name
+            self.arn = arn
+            self.account = account
+            self.uniqueID = uniqueID
+            self.tags = tags
+            self.session = session
+        }
+
+        static func == (left: Storage, right: Storage) -> Bool {
+            left.kind == right.kind && left.name == right.name && left.account == right.account
+                && left.uniqueID == right.uniqueID && left.tags == right.tags && left.session == right.session
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(name)
+        }
+    }
+
     /// What kind of caller it is.
-    public let kind: Kind
+    public var kind: Kind { storage.kind }
     /// How AWS names the caller in messages: an ARN, the name of a service, or `anonymous` (ERR-1).
-    public let name: Text
+    public var name: Text { storage.name }
     /// The ARN that AWS shows in messages and in `GetCallerIdentity`: the user's, or the session's without a path.
-    public let arn: ARN?
+    public var arn: ARN? { storage.arn }
     /// The account of the caller; services and anonymous callers have none.
-    public let account: AccountID?
+    public var account: AccountID? { storage.account }
     /// The unique id of the user or role, `AIDA…` or `AROA…`, where it is known (PR-10).
-    public let uniqueID: Text?
+    public var uniqueID: Text? { storage.uniqueID }
     /// The tags seen as `aws:PrincipalTag/K`: the user's, or the role's overlaid with the session's (SES-4).
-    public let tags: Tags
+    public var tags: Tags { storage.tags }
     /// What a session carries; nothing for long-term credentials.
-    public let session: SessionState?
+    public var session: SessionState? { storage.session }
 
     /// What the session of a caller carries.
     public struct SessionState: Sendable, Hashable {
@@ -94,23 +130,12 @@ public struct Principal: Sendable, Hashable {
     public static let anonymous = Principal(kind: .anonymous, name: "anonymous")
 
     private init(kind: Kind, name: Text) {
-        self.kind = kind
-        self.name = name
-        arn = nil
-        account = nil
-        uniqueID = nil
-        tags = Tags()
-        session = nil
+        storage = Storage(kind, name)
     }
 
     private init(kind: Kind, arn: ARN, account: AccountID, uniqueID: Text?, tags: Tags, session: SessionState?) {
-        self.kind = kind
-        self.name = arn.text
-        self.arn = arn
-        self.account = account
-        self.uniqueID = uniqueID
-        self.tags = tags
-        self.session = session
+        storage = Storage(
+            kind, arn.text, arn: arn, account: account, uniqueID: uniqueID, tags: tags, session: session)
     }
 
     /// The ARN in `aws:PrincipalArn`: for a role session the role's with its path (PR-2).

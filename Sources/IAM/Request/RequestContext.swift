@@ -28,7 +28,9 @@ public enum ContextOrigin: String, Hashable, Sendable {
 
 /// The condition keys of one request and their values. Keys that are not here are absent, which is not the same as
 /// empty (PL-108).
-public struct RequestContext: Sendable, Hashable {
+///
+/// The checks of one call share most keys: these are a base that is not copied (`sealed`), and each check adds its own.
+public struct RequestContext: Sendable {
     /// One key with its value.
     public struct Entry: Sendable, Hashable {
         /// The key.
@@ -39,9 +41,19 @@ public struct RequestContext: Sendable, Hashable {
         public let origin: ContextOrigin
     }
 
-    /// All keys, in the order in which they were set.
-    public private(set) var entries: [Entry] = []
-    private var hashes: [UInt64] = []
+    /// Keys with the numbers by which they are found.
+    private struct Layer: Sendable {
+        var entries: [Entry] = []
+        var hashes: [UInt64] = []
+
+        func index(of key: ConditionKey) -> Int? {
+            for index in hashes.indices where hashes[index] == key.hash && entries[index].key == key { return index }
+            return nil
+        }
+    }
+
+    private var own = Layer()
+    private var base = Layer()
 
     /// A context without keys.
     public init() {}
@@ -49,42 +61,47 @@ public struct RequestContext: Sendable, Hashable {
     /// A context without keys.
     public static let empty = RequestContext()
 
+    /// All keys, in the order in which they were set.
+    public var entries: [Entry] {
+        base.entries.filter { own.index(of: $0.key) == nil } + own.entries
+    }
+
+    /// The same keys, as a base that further keys are laid over without copying it.
+    public var sealed: RequestContext {
+        var context = RequestContext()
+        for entry in entries {
+            context.base.entries.append(entry)
+            context.base.hashes.append(entry.key.hash)
+        }
+        return context
+    }
+
     /// The value of a key; `nil` where it is absent.
     public subscript(key: ConditionKey) -> ContextValue? {
-        index(of: key).map { entries[$0].value }
+        entry(key)?.value
     }
 
     /// The entry of a key; `nil` where it is absent.
     public func entry(_ key: ConditionKey) -> Entry? {
-        index(of: key).map { entries[$0] }
-    }
-
-    private func index(of key: ConditionKey) -> Int? {
-        for index in hashes.indices where hashes[index] == key.hash && entries[index].key == key { return index }
-        return nil
+        if let index = own.index(of: key) { return own.entries[index] }
+        return base.index(of: key).map { base.entries[$0] }
     }
 
     /// Sets a key. A value that the question gives wins over one that is derived, and that over one that is assumed
     /// (PL-228 ff.).
     public mutating func set(_ key: ConditionKey, _ value: ContextValue, _ origin: ContextOrigin) {
+        if origin != .given, entry(key)?.origin == .given { return }
         let entry = Entry(key: key, value: value, origin: origin)
-        guard let index = index(of: key) else {
-            entries.append(entry)
-            hashes.append(key.hash)
-            return
+        if let index = own.index(of: key) {
+            own.entries[index] = entry
+        } else {
+            own.entries.append(entry)
+            own.hashes.append(key.hash)
         }
-        if entries[index].origin != .given || origin == .given { entries[index] = entry }
     }
 
     /// Sets a single-valued key.
     public mutating func set(_ key: ConditionKey, _ text: Text, _ origin: ContextOrigin = .derived) {
         set(key, .single(text), origin)
-    }
-
-    /// Takes a key away unless the question gives it.
-    public mutating func remove(_ key: ConditionKey) {
-        guard let index = index(of: key), entries[index].origin != .given else { return }
-        entries.remove(at: index)
-        hashes.remove(at: index)
     }
 }

@@ -30,6 +30,9 @@ public struct AssumeRole: Sendable {
         return checks
     }
 
+    private static let actions: [Text: Action] = Dictionary(
+        uniqueKeysWithValues: ["AssumeRole", "TagSession", "SetSourceIdentity"].map { ($0, .sts($0)) })
+
     /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession` (STS-10).
     func needsTagSession(_ caller: Principal) -> Bool {
         !tags.isEmpty || !caller.transitiveTags.isEmpty
@@ -49,7 +52,8 @@ public struct AssumeRole: Sendable {
         let isChain = name == "SetSourceIdentity" && caller.isRoleSession
         let rule: EvaluationLogic.ResourceRule =
             isChain && choices[.sourceIdentityNeedsBothSidesInChain] ? .bothSides : .trustMustSpeak
-        return AuthorizationCheck(action: .sts(name), resource: roleARN, rule: rule, context: context)
+        return AuthorizationCheck(
+            action: Self.actions[name] ?? .sts(name), resource: roleARN, rule: rule, context: context)
     }
 
     /// The tags of this call; those that are inherited only by choice (STS-30, STS-32).
@@ -61,8 +65,8 @@ public struct AssumeRole: Sendable {
             seen += caller.transitiveTags.all
         }
         for tag in seen { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
-        if !seen.isEmpty { context.set("aws:TagKeys", .list(seen.map(\.key)), .derived) }
-        if !transitiveTagKeys.isEmpty { context.set("sts:TransitiveTagKeys", .list(transitiveTagKeys), .derived) }
+        if !seen.isEmpty { context.set(.tagKeys, .list(seen.map(\.key)), .derived) }
+        if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
     }
 
     /// The parameters that conditions can test. The first check sees them all; whether the others do is undocumented
@@ -72,11 +76,11 @@ public struct AssumeRole: Sendable {
     ) {
         let seesAll = name == "AssumeRole" || choices[.parametersVisibleInAllChecks]
         if seesAll {
-            context.set("sts:RoleSessionName", roleSessionName)
-            if let externalID { context.set("sts:ExternalId", externalID) }
+            context.set(.roleSessionName, roleSessionName)
+            if let externalID { context.set(.externalID, externalID) }
         }
         if seesAll || name == "SetSourceIdentity", let sourceIdentity = newSourceIdentity(caller) {
-            context.set("sts:SourceIdentity", sourceIdentity)
+            context.set(.sourceIdentity, sourceIdentity)
         }
     }
 

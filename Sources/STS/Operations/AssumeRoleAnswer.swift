@@ -23,14 +23,15 @@ struct AssumeRoleAnswer {
         if let error = operation.callerError(caller) ?? operation.parameterError(caller: caller) {
             return failure(error, checks: [])
         }
-        let checks = checksWithAlternatives
+        let points = operation.undocumentedPoints(caller: caller)
+        let checks = checksWithAlternatives(points)
         let failing = firstFailing(checks.map(\.decision))
         if roleIsAbsent { return noSuchRole(checks) }
         let duration = operation.durationError(caller: caller, maximum: role?.maxSessionDuration)
         if failing == nil, let duration { return failure(duration, checks: checks) }
         var draft = failing.map { denial(checks[$0]) } ?? success()
         draft.checks = checks
-        draft.caveats = caveats(isAllowed: failing == nil)
+        draft.caveats = caveats(points, checks, isAllowed: failing == nil)
         draft.findCallChanges = { callChanges(checks) }
         return draft
     }
@@ -38,27 +39,28 @@ struct AssumeRoleAnswer {
     // MARK: The checks
 
     /// The checks, each with itself under the other reading of every point.
-    private var checksWithAlternatives: [Check] {
-        let others = operation.undocumentedPoints(caller: caller).map { prepared(operation, choices.flipping($0)) }
-        return prepared(operation, choices).enumerated().map { index, parts in
-            var check = Check(parts.request, parts.policies)
-            check.alternatives = others.map { $0[index] }
-            return check
+    private func checksWithAlternatives(_ points: [UndocumentedChoices.Point]) -> [Check] {
+        let base = baseContext
+        let others = points.map { checks(operation, base, choices.flipping($0)) }
+        return prepared(operation, base, choices).enumerated().map { index, parts in
+            Check(parts.request, parts.policies, alternatives: others.map { $0[index] })
         }
     }
 
-    /// The decisions of another call, or of this one under other readings.
-    private func decisions(_ operation: AssumeRole, _ choices: UndocumentedChoices) -> [Decision] {
-        prepared(operation, choices).map { Evaluator.decide($0.request, by: $0.policies) }
+    private func checks(
+        _ operation: AssumeRole, _ base: RequestContext, _ choices: UndocumentedChoices
+    ) -> [Check] {
+        prepared(operation, base, choices).map { Check($0.request, $0.policies) }
     }
 
-    private func prepared(_ operation: AssumeRole, _ choices: UndocumentedChoices) -> [Check.Variant] {
+    private func prepared(
+        _ operation: AssumeRole, _ base: RequestContext, _ choices: UndocumentedChoices
+    ) -> [(request: Request, policies: ApplicablePolicies)] {
         let trust = roleIsAbsent ? nil : setting.stated.trust ?? role?.trust
-        return operation.checks(caller: caller, base: baseContext, choices: choices).map { check in
-            let (request, policies) = setting.prepare(
+        return operation.checks(caller: caller, base: base, choices: choices).map { check in
+            setting.prepare(
                 check.action, on: RequestResource(check.resource), owner: operation.roleARN.accountID, policy: trust,
                 rule: check.rule, context: check.context)
-            return Check.Variant(request: request, policies: policies)
         }
     }
 
@@ -74,8 +76,8 @@ struct AssumeRoleAnswer {
         for tag in tags.all {
             context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value)
         }
-        context.set("aws:RequestedRegion", call.region ?? "us-east-1")
-        return context
+        context.set(.requestedRegion, call.region ?? "us-east-1")
+        return context.sealed
     }
 
     /// Inherited transitive tags whose key the role has too: these replace the role's (STS-4).
@@ -129,16 +131,19 @@ struct AssumeRoleAnswer {
 
     private func callChanges(_ checks: [Check]) -> [CallChange] {
         guard !roleIsAbsent else { return [] }
+        let base = baseContext
         return AssumeRoleChanges(operation: operation, checks: checks) { changed in
             changed.parameterError(caller: caller) == nil
-                && decisions(changed, choices).allSatisfy(\.isAllowed)
+                && self.checks(changed, base, choices).allSatisfy(\.decision.isAllowed)
         }.changes()
     }
 
     /// Decides once more with the other reading of each undocumented point, one at a time.
-    private func caveats(isAllowed: Bool) -> [Caveat] {
-        operation.undocumentedPoints(caller: caller).compactMap { point in
-            let decisions = decisions(operation, choices.flipping(point))
+    private func caveats(
+        _ points: [UndocumentedChoices.Point], _ checks: [Check], isAllowed: Bool
+    ) -> [Caveat] {
+        points.enumerated().compactMap { index, point in
+            let decisions = checks.map { $0.alternatives[index].decision }
             let failing = firstFailing(decisions)
             guard (failing == nil) != isAllowed else { return nil }
             let otherwise = failing.map { Outcome(decisions[$0].verdict) } ?? .allowed

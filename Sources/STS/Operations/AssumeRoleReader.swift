@@ -6,15 +6,16 @@ struct AssumeRoleReader {
     let entities: EntityFinder
     let names: PolicyNames
 
+    private static let members =
+        [
+            "RoleArn", "RoleSessionName", "ExternalId", "Tags", "TransitiveTagKeys", "SourceIdentity",
+            "DurationSeconds", "Policy", "PolicyArns",
+        ] + later
     private static let later = ["SerialNumber", "TokenCode", "ProvidedContexts"]
 
     func read(_ node: Node, _ diagnostics: inout Diagnostics) -> AssumeRole? {
         guard let reader = NodeReader(node, "`AssumeRole`", &diagnostics) else { return nil }
-        let members = [
-            "RoleArn", "RoleSessionName", "ExternalId", "Tags", "TransitiveTagKeys", "SourceIdentity",
-            "DurationSeconds", "Policy", "PolicyArns",
-        ]
-        reader.allow(only: members + Self.later, &diagnostics)
+        reader.allow(only: Self.members, &diagnostics)
         reader.refuse(notYet: Self.later, &diagnostics)
         let role = reader.required("RoleArn", &diagnostics).flatMap { readRole($0, &diagnostics) }
         let session = reader.required("RoleSessionName", &diagnostics)?.expectText("`RoleSessionName`", &diagnostics)
