@@ -15,6 +15,13 @@ extension Node {
     }
 }
 
+extension Node {
+    /// Whether something within the value is `null`, which an overlay takes away.
+    fileprivate var holdsNull: Bool {
+        kind == .mapping && members.contains { $0.value.kind == .null || $0.value.holdsNull }
+    }
+}
+
 /// Writes the tape of an overlay. The nodes it refers to are linked, not copied.
 private struct OverlayBuilder {
     private let file: SourceFile
@@ -64,8 +71,9 @@ private struct OverlayBuilder {
     }
 
     private mutating func appendValue(over base: Node?, _ top: Node) {
-        if top.kind == .mapping {
-            appendMerged(base?.kind == .mapping ? base : nil, top)
+        let below = base?.kind == .mapping ? base : nil
+        if top.kind == .mapping, below != nil || top.holdsNull {
+            appendMerged(below, top)
         } else {
             append(top)
         }

@@ -29,11 +29,11 @@ import Testing
         "XMLText": ["CLibXML2"],
         "IAM": ["SourceText"],
         "STS": ["IAM", "SourceText"],
-        "Reports": ["SourceText", "XMLText"],
+        "Reports": ["STS", "IAM", "SourceText", "XMLText"],
         "Scenarios": ["STS", "IAM", "Reports", "SourceText"],
         "iamsim": [
             "Scenarios", "STS", "IAM", "Reports", "SourceText", "ArgumentParser",
-            "Foundation", "FoundationEssentials", "Glibc", "Darwin",
+            "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Darwin",
         ],
     ]
 

@@ -40,6 +40,8 @@ public struct StatementDraft: Sendable {
     public let resource: Text?
     /// The caller, by type of principal and name; `nil` in policies of an identity.
     public let principal: (kind: String, name: Text)?
+    /// A condition block, as in a statement that came near; `nil` for none.
+    public var condition: JSONValue?
 
     /// A statement that lets a request through in a policy of a type.
     public init(_ actions: [Action], request: Request, type: PolicyType) {
@@ -49,6 +51,13 @@ public struct StatementDraft: Sendable {
         case .identity, .resourceControl: principal = nil
         case .trust, .resource: principal = Self.principal(of: request.principal)
         }
+    }
+
+    /// Whether another draft differs in nothing but its actions.
+    public func allowsAlike(_ other: StatementDraft) -> Bool {
+        var same = other
+        same.actions = actions
+        return JSONWriter.text(json) == JSONWriter.text(same.json)
     }
 
     /// A role session is named by its role, so that the change outlives the session.
@@ -68,6 +77,7 @@ public struct StatementDraft: Sendable {
         let names = actions.map { JSONValue.string($0.spelling) }
         members.append(("Action", names.count == 1 ? names[0] : .array(names)))
         if let resource { members.append(("Resource", .string(resource))) }
+        if let condition { members.append(("Condition", condition)) }
         return .object(members)
     }
 
@@ -109,8 +119,9 @@ extension PolicyChange {
     fileprivate func applied(to policies: [Policy]) -> [Policy] {
         guard let policy else { return policies + [newPolicy].compactMap { $0 } }
         return policies.map { other in
-            guard other.name == policy.name, other.document.location == policy.document.location else { return other }
-            return Policy(name: other.name, document: changed(other.document) ?? other.document)
+            guard other.name == policy.name, other.origin == policy.origin else { return other }
+            return Policy(
+                name: other.name, document: changed(other.document) ?? other.document, origin: other.origin)
         }
     }
 
@@ -131,6 +142,15 @@ extension PolicyChange {
             let document = PolicyReader.read(node, as: type, &diagnostics)
         else { return nil }
         return Policy(name: "new", document: document)
+    }
+}
+
+extension Policy {
+    /// The condition block of one of the policy's statements, as it was written; `nil` where it has none.
+    public func conditionBlock(of statement: Statement) -> JSONValue? {
+        let nodes = document.source["Statement"]?.elementsOrSelf ?? []
+        guard nodes.indices.contains(statement.index), !statement.conditions.isEmpty else { return nil }
+        return nodes[statement.index]["Condition"].map { JSONValue($0) }
     }
 }
 

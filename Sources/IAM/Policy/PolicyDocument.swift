@@ -33,11 +33,18 @@ public struct Policy: Sendable {
     public let name: String
     /// The document.
     public let document: PolicyDocument
+    /// Where the document was read; it stays the same when a change is made in it.
+    let origin: SourceLocation
 
     /// Names a document.
     public init(name: String, document: PolicyDocument) {
+        self.init(name: name, document: document, origin: document.location)
+    }
+
+    init(name: String, document: PolicyDocument, origin: SourceLocation) {
         self.name = name
         self.document = document
+        self.origin = origin
     }
 }
 

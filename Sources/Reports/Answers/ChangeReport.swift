@@ -13,6 +13,9 @@ struct ChangeReport {
     func points(showsDiff: Bool) -> [Outline.Point] {
         guard answer.decision != .allowed else { return [] }
         var points: [Outline.Point] = []
+        if answer.blockedBy == [.noSuchRole] {
+            points.append(.group("what to do first", [.text("create the role, or name one that exists")]))
+        }
         if !answer.policyChanges.isEmpty {
             let heading =
                 answer.policyChanges.count == 1

@@ -70,12 +70,30 @@ struct ChangeProposal {
         let levels = type.type == .serviceControl ? type.silentLevels : [0]
         return levels.map { level in
             let policies = type.policies.filter { $0.level == level }
-            return nearEdit(type.type, policies, check)
-                ?? PolicyChange(
-                    type: type.type, policy: nearest(policies, check.request), level: level,
-                    edit: .addStatement(
-                        StatementDraft([check.request.action], request: check.request, type: type.type)))
+            return nearEdit(type.type, policies, check) ?? newStatement(type.type, policies, level, check)
         }
+    }
+
+    /// A statement of its own for just this caller, action and resource. It takes over the conditions of a statement
+    /// that names another principal, resource or action, where these hold under every reading.
+    private func newStatement(
+        _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
+    ) -> PolicyChange {
+        let target = nearest(policies, check.request)
+        let plain = StatementDraft([check.request.action], request: check.request, type: type)
+        func change(_ draft: StatementDraft) -> PolicyChange {
+            PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
+        }
+        let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
+        for near in statements where near.statement.effect == .allow {
+            let fit = StatementFit(near.statement, check.request)
+            let failsCondition = fit.misfits.contains { if case .condition = $0 { true } else { false } }
+            guard !failsCondition, let block = target?.conditionBlock(of: near.statement) else { continue }
+            var draft = plain
+            draft.condition = block
+            if opens(type, change(draft), check) { return change(draft) }
+        }
+        return change(plain)
     }
 
     /// The policy to which a statement is best added: the one whose statements come nearest, else the first.
@@ -135,10 +153,12 @@ extension ApplicablePolicies {
 extension [PolicyChange] {
     /// Adds a change; one of the same kind in the same place takes in its actions.
     fileprivate mutating func add(_ change: PolicyChange) {
-        guard let index = firstIndex(where: { $0.isSamePlace(as: change) }),
-            let joined = self[index].joined(with: change)
-        else { return append(change) }
-        self[index] = joined
+        for index in indices where self[index].isSamePlace(as: change) {
+            guard let joined = self[index].joined(with: change) else { continue }
+            self[index] = joined
+            return
+        }
+        append(change)
     }
 }
 
@@ -149,7 +169,7 @@ extension PolicyChange {
 
     fileprivate func joined(with other: PolicyChange) -> PolicyChange? {
         switch (edit, other.edit) {
-        case (.addStatement(var draft), .addStatement(let more)):
+        case (.addStatement(var draft), .addStatement(let more)) where draft.allowsAlike(more):
             draft.actions += more.actions.filter { !draft.actions.contains($0) }
             return PolicyChange(type: type, policy: policy, level: level, edit: .addStatement(draft))
         case (.addActions(let actions, let statement), .addActions(let more, let same))
