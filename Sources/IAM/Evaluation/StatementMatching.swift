@@ -43,7 +43,7 @@ enum StatementMatching {
         _ element: PrincipalElement, _ statement: Statement, _ caller: Principal, _ callerHasBoundary: Bool
     ) -> GrantKind? {
         if callerHasBoundary, statement.effect == .deny, case .notPrincipal = element { return .everyone }
-        return PrincipalMatching.match(element, caller)
+        return PrincipalMatching.match(element, of: statement.effect, caller)
     }
 
     static func matches(_ element: ActionElement, _ action: Action) -> Bool {

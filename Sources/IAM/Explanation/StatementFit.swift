@@ -30,7 +30,7 @@ public struct StatementFit: Sendable {
             if fits { fitting += 1 } else { misfits.append(misfit()) }
         }
         if let principal = statement.principal {
-            let fits = PrincipalMatching.match(principal, request.principal) != nil
+            let fits = PrincipalMatching.match(principal, of: statement.effect, request.principal) != nil
             note(fits, .principal(found: request.principal.name, wanted: principal.spellings))
         }
         note(StatementMatching.matches(statement.action, request.action), Self.action(statement, request))

@@ -12,7 +12,7 @@ extension Statement {
         guard case .principal(let entries) = principal, entries.count == 1 else { return false }
         switch entries[0] {
         case .user(let arn), .roleSession(let arn), .federatedUser(let arn): return arn.text == caller.name
-        case .role: return PrincipalMatching.match(principal, caller) == .role
+        case .role: return PrincipalMatching.match(principal, of: effect, caller) == .role
         case .service(let name): return name == caller.name
         case .everyone, .account, .uniqueID, .federated, .canonicalUser: return false
         }
@@ -28,7 +28,7 @@ extension Statement {
 
     /// Whether principal, action and resource fit a request, so that the conditions are read.
     public func readsConditions(for request: Request) -> Bool {
-        if let principal, PrincipalMatching.match(principal, request.principal) == nil { return false }
+        if let principal, PrincipalMatching.match(principal, of: effect, request.principal) == nil { return false }
         if let resource, !StatementMatching.matches(resource, request) { return false }
         return StatementMatching.matches(action, request.action)
     }
