@@ -29,8 +29,12 @@ public struct PolicyReader {
     private mutating func readDocument(_ node: Node) -> PolicyDocument? {
         guard let reader = NodeReader(node, "a policy document", &diagnostics) else { return nil }
         reader.allow(only: Self.documentMembers, &diagnostics)
+        refuseNulls(reader)
         version = readVersion(reader)
-        _ = reader.text("Id", &diagnostics)
+        if let id = reader["Id"], id.kind != .string {
+            diagnostics.error(
+                "wrong-kind", "expected a string for `Id`, found a \(id.kind.rawValue)", at: id.location)
+        }
         guard let statements = reader.required("Statement", &diagnostics) else { return nil }
         if statements.kind == .sequence, statements.count == 0 {
             diagnostics.error("empty-list", "a policy needs at least one statement", at: statements.location)
@@ -41,6 +45,13 @@ public struct PolicyReader {
         }
         reportSharedSids(read)
         return PolicyDocument(version: version, statements: read, source: node)
+    }
+
+    /// `null` stands for no element, and is not the same as leaving the element out (PL-13, PL-16, PL-19).
+    private mutating func refuseNulls(_ reader: NodeReader) {
+        for member in reader.node.members where member.value.kind == .null {
+            diagnostics.error("wrong-kind", "`\(member.name)` may not be null", at: member.value.location)
+        }
     }
 
     /// The version; without one a document is taken as of 2008 (PL-21, PL-22, PL-24).
@@ -74,6 +85,7 @@ public struct PolicyReader {
     private mutating func readStatement(_ node: Node, index: Int) -> Statement? {
         guard let reader = NodeReader(node, "a statement", &diagnostics) else { return nil }
         reader.allow(only: Self.statementMembers, &diagnostics)
+        refuseNulls(reader)
         let sid = readSid(reader)
         let effect = readEffect(reader)
         let principal = readPrincipal(reader)
