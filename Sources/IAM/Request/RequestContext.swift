@@ -17,13 +17,24 @@ public enum ContextValue: Hashable, Sendable {
 }
 
 /// Where the value of a condition key came from.
-public enum ContextOrigin: String, Hashable, Sendable {
+public enum ContextOrigin: String, Hashable, Sendable, Comparable {
     /// The question states it.
     case given
     /// It follows from the caller, the resource or the parameters of the call.
     case derived
     /// Nothing says it; a default was taken, which an answer lists under `assumed`.
     case assumed
+
+    private var weight: Int {
+        switch self {
+        case .assumed: 0
+        case .derived: 1
+        case .given: 2
+        }
+    }
+
+    /// Orders origins by their weight: a value gives way to one of at least the same weight.
+    public static func < (left: ContextOrigin, right: ContextOrigin) -> Bool { left.weight < right.weight }
 }
 
 /// The condition keys of one request and their values. Keys that are not here are absent, which is not the same as
@@ -90,7 +101,7 @@ public struct RequestContext: Sendable {
     /// Sets a key. A value that the question gives wins over one that is derived, and that over one that is assumed
     /// (PL-228 ff.).
     public mutating func set(_ key: ConditionKey, _ value: ContextValue, _ origin: ContextOrigin) {
-        if origin != .given, entry(key)?.origin == .given { return }
+        if let known = self.entry(key), origin < known.origin { return }
         let entry = Entry(key: key, value: value, origin: origin)
         if let index = own.index(of: key) {
             own.entries[index] = entry
