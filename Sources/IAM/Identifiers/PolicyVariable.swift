@@ -77,28 +77,35 @@ struct TemplateParser {
     }
 
     /// The variable that begins at `index`, and the index behind it; a literal for `${*}`, `${?}` and `${$}` (PL-194).
+    /// The search for its end stops where no variable goes on, so that a text full of `${` is read in one pass.
     private func variablePiece(_ bytes: [UInt8], at index: Int) -> (TemplatePiece, Int)? {
-        guard bytes[index] == UInt8(ascii: "$"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "{"),
-            let close = bytes[(index + 2)...].firstIndex(of: UInt8(ascii: "}"))
+        let start = index + 2
+        guard start < bytes.count, bytes[index] == UInt8(ascii: "$"), bytes[index + 1] == UInt8(ascii: "{")
         else { return nil }
-        let content = bytes[(index + 2)..<close]
-        if content.count == 1, let only = content.first, [0x2A, 0x3F, 0x24].contains(only) {
-            return (.literal(Text(bytes: [only])), close + 1)
+        if start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "}"), [0x2A, 0x3F, 0x24].contains(bytes[start]) {
+            return (.literal(Text(bytes: [bytes[start]])), start + 2)
         }
-        guard let variable = Self.variable(content) else { return nil }
-        return (.variable(variable), close + 1)
+        guard let end = bytes[start...].firstIndex(where: Self.endsName), end > start else { return nil }
+        let key = ConditionKey(Text(bytes: bytes[start..<end]))
+        if bytes[end] == UInt8(ascii: "}") { return (.variable(PolicyVariable(key: key, defaultValue: nil)), end + 1) }
+        guard let (text, next) = Self.defaultValue(bytes, at: end) else { return nil }
+        return (.variable(PolicyVariable(key: key, defaultValue: text)), next)
     }
 
-    private static func variable(_ content: ArraySlice<UInt8>) -> PolicyVariable? {
-        let comma = content.firstIndex(of: UInt8(ascii: ","))
-        let name = content[content.startIndex..<(comma ?? content.endIndex)]
-        guard !name.isEmpty, !name.contains(where: { [0x20, 0x09, 0x24, 0x7B].contains($0) }) else { return nil }
-        let key = ConditionKey(Text(bytes: name))
-        guard let comma else { return PolicyVariable(key: key, defaultValue: nil) }
-        let rest = Array(content[(comma + 1)...])
-        guard rest.count >= 3, rest[0] == 0x20, rest[1] == 0x27, rest.last == 0x27,
-            !rest[2..<(rest.count - 1)].contains(0x27)
+    /// Whether a byte cannot stand in the name of a variable.
+    private static func endsName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "}"), UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "$"), 0x20, 0x09: true
+        default: false
+        }
+    }
+
+    /// The text of `, 'text'}` and the index behind it (PL-195).
+    private static func defaultValue(_ bytes: [UInt8], at comma: Int) -> (Text, Int)? {
+        guard bytes[comma...].starts(with: ", '".utf8),
+            let end = bytes[(comma + 3)...].firstIndex(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "}") }),
+            bytes[end...].starts(with: "'}".utf8)
         else { return nil }
-        return PolicyVariable(key: key, defaultValue: Text(bytes: rest[2..<(rest.count - 1)]))
+        return (Text(bytes: bytes[(comma + 3)..<end]), end + 2)
     }
 }
