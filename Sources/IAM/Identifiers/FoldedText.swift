@@ -43,10 +43,17 @@ struct FoldedText: Sendable {
         return Unicode.Scalar(value) ?? "\u{FFFD}"
     }
 
-    /// The scalar in lower case, where that is one scalar.
+    /// The scalar without its letter case: the lower case of its upper case, where each is one scalar, so that `ς` and
+    /// `σ` are the same. The Turkish `ı` is no `i` (PL-4).
     private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar.isASCII { return Unicode.Scalar(ASCII.lowercased(UInt8(scalar.value))) }
-        let lower = scalar.properties.lowercaseMapping.unicodeScalars
-        return lower.count == 1 ? lower.first ?? scalar : scalar
+        if scalar == "\u{131}" { return scalar }
+        let upper = single(scalar.properties.uppercaseMapping) ?? scalar
+        return single(upper.properties.lowercaseMapping) ?? upper
+    }
+
+    private static func single(_ mapping: String) -> Unicode.Scalar? {
+        let scalars = mapping.unicodeScalars
+        return scalars.count == 1 ? scalars.first : nil
     }
 }
