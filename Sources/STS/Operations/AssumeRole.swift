@@ -146,11 +146,11 @@ extension AssumeRole {
     /// - Parameter maximum: the role's maximum in seconds; `nil` where the role is not known.
     func durationError(caller: Principal, maximum: Int?) -> AWSError? {
         guard let durationSeconds else { return nil }
-        if let maximum, durationSeconds > maximum {
-            return Self.tooLong("the MaxSessionDuration set for this role.")
-        }
         if caller.isRoleSession, durationSeconds > 3_600 {
             return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.")
+        }
+        if let maximum, durationSeconds > maximum {
+            return Self.tooLong("the MaxSessionDuration set for this role.")
         }
         return nil
     }
