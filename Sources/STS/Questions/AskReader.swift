@@ -114,7 +114,12 @@ struct AskReader {
             diagnostics.error("no-operation", "expected exactly one operation: \(list)", at: reader.node.location)
             return nil
         }
-        guard name == "AssumeRole" else { return .getCallerIdentity }
+        if name == "GetCallerIdentity" {
+            if node.kind != .null {
+                NodeReader(node, "`GetCallerIdentity`", &diagnostics)?.allow(only: [], &diagnostics)
+            }
+            return .getCallerIdentity
+        }
         return AssumeRoleReader(entities: entities, names: names).read(node, &diagnostics).map(STSOperation.assumeRole)
     }
 }

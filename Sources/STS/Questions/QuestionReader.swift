@@ -25,6 +25,8 @@ public struct QuestionReader {
         guard let reader = NodeReader(node, "a question", &diagnostics) else { return nil }
         reader.allow(only: Self.members, &diagnostics)
         readVersion(reader, &diagnostics)
+        let id = reader.text("id", &diagnostics)
+        if let documents = reader["documents"] { _ = NodeReader(documents, "`documents`", &diagnostics) }
         let accounts = OrganizationReader(documents: reader["documents"], library: library)
         let (organization, names) = accounts.read(reader, &diagnostics)
         let policies = StatedPoliciesReader(names: names).read(reader["policies"], &diagnostics)
@@ -34,7 +36,7 @@ public struct QuestionReader {
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
         return Question(
-            id: reader["id"]?.string, organization: organization, choices: choices, statedTime: time, body: body)
+            id: id?.string, organization: organization, choices: choices, statedTime: time, body: body)
     }
 
     private func readVersion(_ reader: NodeReader, _ diagnostics: inout Diagnostics) {
