@@ -7,7 +7,10 @@ enum VaryReader {
         guard let node, NodeReader(node, "`vary`", &diagnostics) != nil else { return [] }
         let axes = node.members.compactMap { readAxis($0, &diagnostics) }
         reportSharedPlaces(axes, &diagnostics)
-        let count = axes.reduce(1) { $0.multipliedReportingOverflow(by: $1.values.count).partialValue }
+        let count = axes.reduce(1) { product, axis in
+            let (count, isTooMany) = product.multipliedReportingOverflow(by: axis.values.count)
+            return isTooMany ? Int.max : count
+        }
         if axes.contains(where: { $0.values.count > ScenarioReader.caseLimit }) || count > ScenarioReader.caseLimit
             || axes.count > 16
         {
