@@ -1,0 +1,70 @@
+import IAM
+import SourceText
+import Testing
+
+@Suite struct ConditionOperatorTests {
+    private static let prefixes: [ConditionOperator.Quantifier] = [.none, .forAllValues, .forAnyValue]
+
+    /// PL-103, PL-112: each name with each prefix and suffix, in the spelling of AWS, in small and in capital letters.
+    @Test(arguments: ConditionOperator.Comparison.allCases)
+    func everyNameIsReadWithEachModifierInAnyCase(_ comparison: ConditionOperator.Comparison) throws {
+        for quantifier in Self.prefixes {
+            for suffix in comparison == .null ? [""] : ["", "IfExists"] {
+                let name = quantifier.rawValue + comparison.rawValue + suffix
+                for spelling in [name, name.lowercased(), name.uppercased()] {
+                    let read = try ConditionOperator.named(Text(spelling)).get()
+                    #expect(read.quantifier == quantifier)
+                    #expect(read.comparison == comparison)
+                    #expect(read.ifExists == !suffix.isEmpty)
+                    #expect(read.spelling == name)
+                }
+            }
+        }
+    }
+
+    /// PL-107.
+    @Test func theNegatedOperatorsAreThoseWithNotInTheirName() {
+        for comparison in ConditionOperator.Comparison.allCases {
+            #expect(comparison.isNegated == comparison.rawValue.contains("Not"))
+        }
+    }
+
+    private func fault(_ name: String) -> ConditionOperator.Fault? {
+        if case .failure(let fault) = ConditionOperator.named(Text(name)) { fault } else { nil }
+    }
+
+    @Test(arguments: [
+        "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan",
+        "NumericGreaterThanEquals", "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
+        "DateGreaterThan", "DateGreaterThanEquals", "BinaryEquals", "IpAddress", "NotIpAddress",
+    ])
+    func operatorsToComeAreToldFromUnknownOnes(_ name: String) {
+        for prefix in Self.prefixes {
+            for suffix in ["", "IfExists"] {
+                #expect(fault((prefix.rawValue + name + suffix).lowercased()) == .notSupportedYet)
+            }
+        }
+    }
+
+    /// PL-112; none of these exists.
+    @Test(arguments: [
+        "", "String", "StringEqual", "StringEqualsLike", "StringLikeIgnoreCase", "NotBool", "BinaryNotEquals",
+        "NumericBetween", "StringStartsWith", "IfExists", "ForAllValues:", "ForAnyValues:StringEquals",
+        "ForAllValue:StringEquals", "ForAllValues:ForAnyValue:StringEquals", "StringEqualsIfExistsIfExists",
+        "IfExistsStringEquals", "StringEquals ", " StringEquals", "StringEquals:ForAllValues", "for all:Bool",
+    ])
+    func otherNamesAreUnknown(_ name: String) {
+        #expect(fault(name) == .unknown)
+    }
+
+    /// PL-171.
+    @Test(arguments: ["NullIfExists", "nullifexists", "ForAnyValue:NullIfExists"])
+    func nullTakesNoIfExists(_ name: String) {
+        #expect(fault(name) == .nullIfExists)
+    }
+
+    /// PL §6.2: 27 names in all.
+    @Test func thereAre27Names() {
+        #expect(ConditionOperator.Comparison.allCases.count + 15 == 27)
+    }
+}
