@@ -1,0 +1,115 @@
+import STS
+import SourceText
+import Testing
+
+/// AWS's wording of a denial.
+@Suite struct DeniedMessageTests {
+    private static let ann = "arn:aws:iam::111111111111:user/ann"
+
+    private func message(_ policies: String, resource: String = "'arn:aws:s3:::data/key'", more: String = "") throws
+        -> String
+    {
+        let answer = try Asking.answer(
+            """
+            request: {caller: '\(Self.ann)', action: 's3:GetObject', resource: \(resource)\(more)}
+            policies: {\(policies)}
+            """)
+        #expect(answer.error?.code == "AccessDenied")
+        #expect(answer.error?.status == 403)
+        return try #require(answer.error).message.string
+    }
+
+    private let start =
+        "User: \(Self.ann) is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::data/key"
+
+    /// ERR-1, ERR-2.
+    @Test(arguments: [
+        ("identity: []", "identity-based policy"),
+        ("identity: [ALL], permissionsBoundary: NONE", "permissions boundary"),
+        ("identity: [ALL], session: [NONE]", "session policy"),
+        ("identity: [ALL], serviceControl: [[NONE]]", "service control policy"),
+        ("identity: [ALL], vpcEndpoint: BUCKET", "VPC endpoint policy"),
+    ])
+    func aMissingAllowNamesItsKindOfPolicy(_ policies: String, _ kind: String) throws {
+        let policies = policies.replacing("ALL", with: Policies.identity("*"))
+            .replacing("NONE", with: Policies.identity("ec2:*"))
+            .replacing("BUCKET", with: Policies.naming("*", "ec2:*"))
+        #expect(try message(policies) == "\(start) because no \(kind) allows the s3:GetObject action")
+    }
+
+    /// ERR-3.
+    @Test(arguments: [
+        ("identity: [ALL, DENY]", "an identity-based policy"), ("resource: BUCKET", "a resource-based policy"),
+        ("identity: [ALL], permissionsBoundary: DENY", "a permissions boundary"),
+        ("identity: [ALL], session: [DENY]", "a session policy"),
+        ("identity: [ALL], serviceControl: [[ALL], [DENY]]", "a service control policy"),
+        ("identity: [ALL], resourceControl: [[RCP]]", "a resource control policy"),
+        ("identity: [ALL], vpcEndpoint: BUCKET", "a VPC endpoint policy"),
+    ])
+    func aDenyNamesItsKindOfPolicy(_ policies: String, _ kind: String) throws {
+        let rcp =
+            #"{Version: "2012-10-17", Statement: [{Effect: Deny, Principal: "*", Action: "s3:*", Resource: "*"}]}"#
+        let policies = policies.replacing("ALL", with: Policies.identity("*"))
+            .replacing("DENY", with: Policies.identity("s3:*", effect: "Deny")).replacing("RCP", with: rcp)
+            .replacing("BUCKET", with: Policies.naming("*", "s3:*", effect: "Deny"))
+        #expect(try message(policies) == "\(start) with an explicit deny in \(kind)")
+    }
+
+    /// EV-8, ERR-6: of several kinds one is named.
+    @Test func oneOfSeveralDenialsIsNamed() throws {
+        let deny = Policies.identity("*", effect: "Deny")
+        let bucket = Policies.naming("*", "s3:*", effect: "Deny")
+        #expect(try message("identity: [\(deny)], resource: \(bucket)").hasSuffix("deny in a resource-based policy"))
+        let scp = "serviceControl: [[\(deny)]]"
+        #expect(try message("identity: [\(deny)], \(scp)").hasSuffix("deny in a service control policy"))
+        let silent = "identity: [\(Policies.identity("ec2:*"))], permissionsBoundary: \(deny)"
+        #expect(try message(silent).hasSuffix("with an explicit deny in a permissions boundary"))
+    }
+
+    /// ERR-5: across accounts no reason is given.
+    @Test func acrossAccountsNoReasonIsGiven() throws {
+        let owner = ", resourceAccount: '222222222222'"
+        #expect(try message("identity: []", more: owner) == start)
+        #expect(try message("identity: [\(Policies.identity("*", effect: "Deny"))]", more: owner) == start)
+    }
+
+    /// ERR-1: the resource is named where it has an ARN.
+    @Test func aRequestWithoutAResourceNamesNone() throws {
+        let text = try message("identity: []", resource: "'*'")
+        let expected =
+            "User: \(Self.ann) is not authorized to perform: s3:GetObject because no identity-based policy allows the "
+            + "s3:GetObject action"
+        #expect(text == expected)
+    }
+
+    @Test(arguments: [
+        ("'arn:aws:sts::111111111111:assumed-role/CI/run'", "arn:aws:sts::111111111111:assumed-role/CI/run"),
+        ("ec2.amazonaws.com", "ec2.amazonaws.com"), ("anonymous", "anonymous"),
+    ])
+    func theCallerIsNamedAsAWSNamesIt(_ caller: String, _ name: String) throws {
+        let answer = try Asking.answer(
+            "request: {caller: \(caller), action: 's3:GetObject', resource: 'arn:aws:s3:::b', resourceAccount: '222222222222'}"
+        )
+        #expect(
+            answer.error?.message.string.hasPrefix("User: \(name) is not authorized to perform: s3:GetObject") == true)
+    }
+
+    /// ERR-2, ERR-3, ERR-5 of a role trust policy.
+    @Test func trustPoliciesAreNamedWithinOneAccount() throws {
+        var call = Call(caller: "'\(Self.ann)'", trust: Policies.naming("*", "sts:*", effect: "Deny"))
+        call.role = "arn:aws:iam::111111111111:role/Deploy"
+        let start = "User: \(Self.ann) is not authorized to perform: sts:AssumeRole on resource: \(call.role)"
+        #expect(try call.answer().error?.message.string == "\(start) with an explicit deny in the role trust policy")
+        call.trust = Policies.naming("222222222222", "sts:*")
+        let silent = "\(start) because no role trust policy allows the sts:AssumeRole action"
+        #expect(try call.answer().error?.message.string == silent)
+        call.trust = Policies.naming("111111111111", "sts:*")
+        call.identity = Policies.identity("s3:*")
+        let identity = "\(start) because no identity-based policy allows the sts:AssumeRole action"
+        #expect(try call.answer().error?.message.string == identity)
+        call.role = "arn:aws:iam::222222222222:role/Deploy"
+        #expect(
+            try call.answer().error?.message.string
+                == "User: \(Self.ann) is not authorized to perform: sts:AssumeRole on resource: \(call.role)")
+    }
+}

@@ -1,0 +1,125 @@
+import IAM
+import STS
+import SourceText
+import Testing
+
+/// Each fault of a question has an id and a place.
+@Suite struct QuestionFaultTests {
+    private func expect(_ id: String, _ text: String) throws {
+        let found = try Asking.faults(text)
+        #expect(found.ids == [id])
+        #expect(found.offsets == found.marks)
+    }
+
+    private static let request = #"request: {caller: "arn:aws:iam::111111111111:user/ann", action: "s3:GetObject"}"#
+
+    @Test(arguments: [
+        ("wrong-kind", "↓[request]"), ("missing-member", "↓{id: x}"),
+        ("wrong-value", "{Q, version: ↓2}"), ("wrong-kind", "{Q, id: ↓[x]}"),
+        ("unknown-member", "{Q, ↓account: {}}"), ("wrong-kind", "{Q, documents: ↓[x]}"),
+        ("wrong-kind", "{Q, accounts: ↓x}"), ("wrong-kind", "{Q, organization: ↓x}"),
+        ("wrong-value", "{Q, time: ↓2026-01-01}"), ("wrong-value", "{Q, time: ↓[x]}"),
+        ("wrong-kind", "{Q, choices: ↓[x]}"), ("unknown-member", "{Q, choices: {↓parametersVisible: true}}"),
+        ("wrong-value", "{Q, choices: {parametersVisibleInAllChecks: ↓1}}"),
+        ("wrong-value", "{Q, choices: {parametersVisibleInAllChecks: ↓'true'}}"),
+        ("wrong-kind", "{Q, policies: ↓[x]}"), ("unknown-member", "{Q, policies: {↓boundary: x}}"),
+        ("unknown-document", "{Q, policies: {identity: [↓x]}}"), ("unknown-document", "{Q, policies: {trust: ↓x}}"),
+        ("unknown-document", "{Q, policies: {resource: ↓x}}"), ("wrong-kind", "{Q, policies: {resource: ↓[x]}}"),
+        ("unknown-document", "{Q, policies: {permissionsBoundary: ↓x}}"),
+        ("unknown-document", "{Q, policies: {session: [↓x]}}"),
+        ("wrong-kind", "{Q, policies: {serviceControl: ↓[x]}}"), ("wrong-kind", "{Q, policies: {resourceControl: ↓x}}"),
+        ("unknown-document", "{Q, policies: {serviceControl: [[↓x]]}}"),
+        ("two-asks", "↓{Q, call: {}}"), ("two-asks", "↓{Q, steps: {}}"),
+    ])
+    func questions(_ id: String, _ text: String) throws {
+        try expect(id, text.replacing("Q", with: Self.request))
+    }
+
+    @Test(arguments: [
+        ("wrong-kind", "↓[x]"), ("missing-member", "↓{action: 's3:GetObject'}"),
+        ("missing-member", "↓{caller: CALLER}"), ("invalid-action", "{caller: CALLER, action: ↓'s3:*'}"),
+        ("invalid-action", "{caller: CALLER, action: ↓GetObject}"),
+        ("invalid-action", "{caller: CALLER, action: ↓['s3:GetObject']}"),
+        ("unknown-member", "{caller: CALLER, action: 's3:GetObject', ↓resources: x}"),
+        ("malformed-arn", "{caller: CALLER, action: 's3:GetObject', resource: ↓bucket}"),
+        ("malformed-arn", "{caller: CALLER, action: 's3:GetObject', resource: ↓[x]}"),
+        ("malformed-account-id", "{caller: CALLER, action: 's3:GetObject', resourceAccount: ↓1234}"),
+        ("wrong-kind", "{caller: CALLER, action: 's3:GetObject', region: ↓[x]}"),
+        ("wrong-kind", "{caller: CALLER, action: 's3:GetObject', context: ↓[x]}"),
+        ("wrong-kind", "{caller: CALLER, action: 's3:GetObject', context: {'k:v': ↓{}}}"),
+        ("wrong-kind", "{caller: CALLER, action: 's3:GetObject', context: {'k:v': [↓[x]]}}"),
+        ("wrong-kind", "{caller: CALLER, action: 's3:GetObject', context: {'k:v': ↓null}}"),
+        ("duplicate-key", "{caller: CALLER, action: 's3:GetObject', context: {'k:v': a, ↓'K:V': b}}"),
+    ])
+    func requests(_ id: String, _ text: String) throws {
+        try expect(id, "request: \(text.replacing("CALLER", with: "'arn:aws:iam::111111111111:user/ann'"))")
+    }
+
+    @Test(arguments: [
+        ("wrong-kind", "↓[x]"), ("no-operation", "↓{caller: CALLER}"),
+        ("no-operation", "↓{caller: CALLER, AssumeRole: {}, GetCallerIdentity: {}}"),
+        ("missing-member", "↓{GetCallerIdentity: {}}"),
+        ("unknown-member", "{caller: CALLER, GetCallerIdentity: {↓RoleArn: x}}"),
+        ("wrong-kind", "{caller: CALLER, GetCallerIdentity: ↓x}"), ("wrong-kind", "{caller: CALLER, AssumeRole: ↓[x]}"),
+        ("wrong-kind", "{caller: CALLER, AssumeRole: ↓null}"),
+        ("unknown-member", "{caller: CALLER, ↓regions: x, GetCallerIdentity: {}}"),
+        ("missing-member", "{caller: CALLER, AssumeRole: ↓{RoleSessionName: s}}"),
+        ("missing-member", "{caller: CALLER, AssumeRole: ↓{RoleArn: ROLE}}"),
+        ("unknown-member", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, ↓externalId: x}}"),
+        ("malformed-arn", "{caller: CALLER, AssumeRole: {RoleArn: ↓Deploy, RoleSessionName: s}}"),
+        ("malformed-arn", "{caller: CALLER, AssumeRole: {RoleArn: ↓CALLER, RoleSessionName: s}}"),
+        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: ↓[s]}}"),
+        ("wrong-value", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, DurationSeconds: ↓899}}"),
+        ("wrong-value", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, DurationSeconds: ↓43201}}"),
+        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, Tags: ↓x}}"),
+        ("missing-member", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, Tags: [↓{Value: x}]}}"),
+        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, TransitiveTagKeys: ↓{}}}"),
+    ])
+    func calls(_ id: String, _ text: String) throws {
+        let text = text.replacing("CALLER", with: "'arn:aws:iam::111111111111:user/ann'")
+        try expect(id, "call: \(text.replacing("ROLE", with: "'arn:aws:iam::222222222222:role/Deploy'"))")
+    }
+
+    @Test(arguments: [
+        ("wrong-kind", "↓[x]"), ("empty-list", "↓{}"), ("wrong-kind", "{a: ↓x}"),
+        ("missing-member", "{a: ↓{GetCallerIdentity: {}}}"), ("no-operation", "{a: ↓{caller: CALLER}}"),
+        ("caller-in-step", "{a: {caller: CALLER, GetCallerIdentity: {}}, b: {caller: ↓CALLER, GetCallerIdentity: {}}}"),
+        ("unknown-member", "{a: {caller: CALLER, ↓operation: x, GetCallerIdentity: {}}}"),
+        (
+            "unknown-member",
+            "{a: {caller: CALLER, GetCallerIdentity: {}}, b: {request: {↓caller: CALLER, action: 's3:GetObject'}}}"
+        ),
+    ])
+    func chains(_ id: String, _ text: String) throws {
+        try expect(id, "steps: \(text.replacing("CALLER", with: "'arn:aws:iam::111111111111:user/ann'"))")
+    }
+
+    @Test func severalFaultsAreReportedAtOnce() throws {
+        let found = try Asking.faults(
+            """
+            version: ↓3
+            ↓acounts: {}
+            time: ↓noon
+            request:
+              caller: ↓ann
+              action: ↓GetObject
+              resource: ↓bucket
+            """)
+        let ids = ["wrong-value", "unknown-member", "wrong-value", "malformed-arn", "invalid-action", "malformed-arn"]
+        #expect(found.ids == ids)
+        #expect(found.offsets == found.marks)
+    }
+
+    @Test func aQuestionKnowsItsIdAndItsTime() throws {
+        let plain = try Asking.question(Self.request)
+        #expect(plain.id == nil)
+        #expect(plain.time == Question.standardTime)
+        #expect(plain.time.text == "2026-01-01T00:00:00Z")
+        #expect(!plain.timeIsGiven)
+        let timed = try Asking.question("version: 1\nid: 7\ntime: 2024-02-29T12:00:00Z\n\(Self.request)")
+        #expect(timed.id == "7")
+        #expect(timed.timeIsGiven)
+        #expect(timed.answer().id == "7")
+        #expect(timed.time.text == "2024-02-29T12:00:00Z")
+    }
+}
