@@ -11,6 +11,6 @@ enum CSVTableFormat {
         let text = scalars.first.map(formula.contains) == true ? "'" + cell : cell
         let special: [Unicode.Scalar] = [",", "\"", "\n", "\r"]
         guard text.unicodeScalars.contains(where: special.contains) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
     }
 }
