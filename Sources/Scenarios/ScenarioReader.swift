@@ -55,8 +55,7 @@ public struct ScenarioReader {
         return node.members.compactMap { member in
             guard let reader = NodeReader(member.value, "a case", &diagnostics) else { return nil }
             reader.allow(only: ["with", "expect", "about", "source"], &diagnostics)
-            let overlay = reader["with"]
-            if let overlay { OverlayRules.check(overlay, &diagnostics) }
+            let overlay = reader["with"].flatMap { OverlayRules.legal($0, &diagnostics) }
             let expectation = reader.required("expect", &diagnostics)
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
             let merged = overlay.map { base.overlaid(with: $0) } ?? base
@@ -69,8 +68,11 @@ public struct ScenarioReader {
 
 /// What an overlay may hold.
 enum OverlayRules {
-    static func check(_ overlay: Node, _ diagnostics: inout Diagnostics) {
-        guard let reader = NodeReader(overlay, "an overlay", &diagnostics) else { return }
+    /// The legal members of an overlay, so that the question below it does not complain of the others once more.
+    /// - Returns: `nil` where the overlay is no mapping.
+    static func legal(_ overlay: Node, _ diagnostics: inout Diagnostics) -> Node? {
+        guard let reader = NodeReader(overlay, "an overlay", &diagnostics) else { return nil }
         reader.allow(only: QuestionReader.members, &diagnostics)
+        return overlay.keeping(QuestionReader.members.contains)
     }
 }

@@ -28,11 +28,12 @@ enum VaryReader {
         if values.isEmpty {
             diagnostics.error("empty-axis", "the axis `\(member.name)` has no values", at: member.key.location)
         }
-        for value in values { OverlayRules.check(value.value, &diagnostics) }
         reportSameOverlays(member.name, values, &diagnostics)
-        return Axis(
-            name: member.name, values: values.map { Axis.Value(name: $0.name, overlay: $0.value) },
-            location: member.key.location)
+        let nothing = member.value.keeping { _ in false }
+        let overlays = values.map { value in
+            Axis.Value(name: value.name, overlay: OverlayRules.legal(value.value, &diagnostics) ?? nothing)
+        }
+        return Axis(name: member.name, values: overlays, location: member.key.location)
     }
 
     /// Two values of an axis that do the same would give rows that cannot differ.
