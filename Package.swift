@@ -50,7 +50,7 @@ let package = Package(
         .testTarget(name: "IAMTests", dependencies: ["IAM", "SourceText", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "STSTests", dependencies: ["STS", "IAM", "SourceText", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SourceText"], swiftSettings: settings),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SourceText", "XMLText"], swiftSettings: settings),
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "STS", "IAM", "Reports", "SourceText", "TestSupport"],
