@@ -1,0 +1,141 @@
+import Reports
+import Scenarios
+import SourceText
+import Testing
+
+@Suite struct TruthTableTests {
+    private static let scenario = """
+        scenario: Tags
+        call:
+          caller: "arn:aws:iam::111111111111:user/ann"
+          AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/Deploy", RoleSessionName: s}
+        policies:
+          identity: [\(Written.allowing("sts:*"))]
+          trust: {Statement: [{Effect: Allow, Principal: "*", Action: "sts:AssumeRole"}]}
+        vary:
+          tags: {none: {}, some: {call: {AssumeRole: {Tags: {a: b}}}}}
+          trust: {as it is: {}, off: {policies: {trust: {Statement: []}}}, wide: {policies: {trust: WIDE}}}
+        expect: {outcome: denied}
+        cases:
+          too long: {with: {call: {AssumeRole: {Tags: {a: b, A: b}}}}, expect: {outcome: failed}}
+          allowed: {expect: {outcome: allowed}}
+
+        """
+        .replacing("{Statement: []}", with: "{Statement: [{Effect: Deny, Principal: \"*\", Action: \"sts:*\"}]}")
+        .replacing(
+            "WIDE", with: "{Statement: [{Effect: Allow, Principal: \"*\", Action: \"sts:*\", Condition: COND}]}"
+        )
+        .replacing("COND", with: "{Null: {\"sts:RoleSessionName\": \"false\"}}")
+
+    @Test func rowsTellTheAxesTheChecksAndTheOutcome() throws {
+        let tables = TruthTable.tables(try Written.run(Self.scenario))
+        #expect(tables.count == 2)
+        let columns = ["tags", "trust", "sts:AssumeRole", "sts:TagSession", "outcome", "caveats"]
+        #expect(tables[0].columns == columns)
+        #expect(
+            tables[0].rows == [
+                ["none", "as it is", "allowed", "–", "allowed", ""],
+                ["none", "off", "explicitDeny", "–", "explicitDeny (trust)", ""],
+                ["none", "wide", "allowed", "–", "allowed", ""],
+                ["some", "as it is", "allowed", "implicitDeny", "implicitDeny (trust)", ""],
+                ["some", "off", "explicitDeny", "explicitDeny", "explicitDeny (trust)", ""],
+                ["some", "wide", "allowed", "allowed", "allowed", "STS-31: otherwise implicitDeny"],
+            ])
+    }
+
+    @Test func namedCasesStandInATableOfTheirOwn() throws {
+        let table = TruthTable.tables(try Written.run(Self.scenario))[1]
+        #expect(table.columns == ["case", "sts:AssumeRole", "outcome", "caveats"])
+        #expect(
+            table.rows == [
+                ["too long", "–", "failed (InvalidParameterValue)", ""], ["allowed", "allowed", "allowed", ""],
+            ])
+    }
+
+    @Test func withoutCombinationsOrCasesTheirTableIsMissing() throws {
+        let named = try Written.run(Written.question + "cases: {a: {expect: {outcome: denied}}}")
+        #expect(TruthTable.tables(named).map(\.columns.first) == ["case"])
+        let plain = TruthTable.tables(try Written.run(Written.question + "expect: {outcome: denied}"))
+        #expect(plain.map(\.columns) == [["s3:GetObject", "outcome", "caveats"]])
+        #expect(plain[0].rows == [["implicitDeny", "implicitDeny (identity)", ""]])
+    }
+
+    @Test func chainsHaveAColumnForEachStep() throws {
+        let result = try Written.run(
+            """
+            scenario: A chain
+            accounts: {dev: {id: "111111111111", users: {ann: {}}, roles: {S: {}}}}
+            steps:
+              one: {caller: "arn:aws:iam::111111111111:user/ann", GetCallerIdentity: {}}
+              two: {AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/S", RoleSessionName: s}}
+              three: {GetCallerIdentity: {}}
+            expect: {outcome: denied}
+            """)
+        let table = TruthTable.tables(result)[0]
+        #expect(table.columns == ["one", "two", "three", "outcome", "caveats"])
+        let denied = "implicitDeny (trust)"
+        #expect(table.rows == [["allowed", denied, "not reached", denied, ""]])
+    }
+}
+
+@Suite struct ScenarioReportTests {
+    private func report(_ expectation: String) throws -> Finding {
+        let text = Written.question + "policies: {identity: [\(Written.allowing("ec2:*"))]}\nexpect: {\(expectation)}"
+        let report = ScenarioReport.report([try Written.run(text)])
+        #expect(report.groups.map(\.name) == ["A question"])
+        #expect(report.groups.map(\.path) == ["scenarios/test.yaml"])
+        return try #require(report.groups[0].findings.first)
+    }
+
+    @Test func aCaseThatPassesTellsItsAnswer() throws {
+        let finding = try report("outcome: denied")
+        #expect(finding.status == .passed)
+        #expect(finding.name == "the question")
+        #expect(finding.summary == "implicitDeny of s3:GetObject, blocked by identity")
+        #expect(finding.details.isEmpty)
+        #expect(finding.location?.description == "scenarios/test.yaml:4:9")
+    }
+
+    @Test func aCaseThatFailsTellsWhatDiffersAndWhy() throws {
+        let finding = try report("outcome: allowed, blockedBy: [trust]")
+        #expect(finding.status == .failed)
+        #expect(finding.summary == "outcome: expected allowed, got implicitDeny")
+        #expect(
+            finding.details == [
+                "outcome: expected allowed, got implicitDeny", "blockedBy: expected trust, got identity",
+                "reason: implicitDeny of s3:GetObject, blocked by identity",
+                "no statement of identity policy `identity[0]` allows it",
+            ])
+    }
+
+    @Test func tasksTellTheirReason() throws {
+        let open = try report("outcome: allowed, todo: not yet")
+        #expect(open.status == .todo)
+        #expect(open.summary == "todo: not yet")
+        let done = try report("outcome: denied, todo: not yet")
+        #expect(done.status == .failed)
+        #expect(done.summary == "passes, though it is marked `todo`: not yet")
+    }
+
+    @Test func denyingStatementsAreNamedWithTheirPlace() throws {
+        let deny = Written.allowing("s3:*", sid: "Never", effect: "Deny")
+        let text = Written.question + "policies:\n  identity:\n    - \(deny)\nexpect: {outcome: allowed}"
+        let finding = try #require(ScenarioReport.report([try Written.run(text)]).groups[0].findings.first)
+        #expect(
+            finding.details.last
+                == "s3:GetObject: Deny by identity policy `identity[0]`, statement Never (scenarios/test.yaml:5:43)")
+    }
+
+    @Test func failuresAndCaveatsStandInTheOneLine() throws {
+        let text = """
+            scenario: x
+            call:
+              caller: "arn:aws:iam::111111111111:user/ann"
+              AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/R", RoleSessionName: s, Tags: {a: b, A: c}}
+            expect: {outcome: failed}
+            """
+        let line = ScenarioReport.describe(try Written.run(text).cases[0].answer)
+        let message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+        #expect(line == "failed: InvalidParameterValue: \(message)")
+    }
+}
