@@ -32,6 +32,7 @@ struct CheckReport {
         if type.result.denies { return "denies" }
         if type.result.allows { return "allows" + grant(type) }
         let silence = type.policies.isEmpty ? "no policy" : "no statement allows it"
+        if check.decision.verdict == .explicitDeny { return silence }
         if !isBlocking { return "\(silence), and none is needed" }
         let alternatives = check.decision.anyOf.types.filter { $0 != type.type }.map(\.words)
         let other = alternatives.isEmpty ? "" : " (an Allow in \(alternatives.joined(separator: " or ")) would do too)"

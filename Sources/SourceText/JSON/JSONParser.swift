@@ -88,7 +88,7 @@ struct JSONScanner {
             guard scanValue() else { return false }
             cursor.skipBlanks()
             if cursor.skip("}") { return true }
-            guard scanComma(before: "}", of: "object") else { return false }
+            guard scanComma(before: "}", of: "an object") else { return false }
         }
     }
 
@@ -102,7 +102,7 @@ struct JSONScanner {
                 count += 1
                 cursor.skipBlanks()
                 if cursor.skip("]") { break }
-                guard scanComma(before: "]", of: "list") else { return false }
+                guard scanComma(before: "]", of: "a list") else { return false }
             } while true
         }
         close(start, count: count)
@@ -116,7 +116,7 @@ struct JSONScanner {
         cursor.skipBlanks()
         guard cursor.current == UInt8(ascii: closing) else { return true }
         cursor.index = place
-        return fail("trailing-comma", "a comma before the `\(closing)` of an \(container); JSON allows none", width: 1)
+        return fail("trailing-comma", "a comma before the `\(closing)` of \(container); JSON allows none", width: 1)
     }
 
     private mutating func scanWord(_ word: String, _ kind: SourceTree.Kind) -> Bool {

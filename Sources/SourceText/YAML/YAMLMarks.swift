@@ -12,7 +12,8 @@ struct YAMLMarks {
     init(_ file: SourceFile) {
         self.file = file
         var scalars = 0
-        var index = 0
+        // libyaml does not count a byte order mark.
+        var index = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while index < file.bytes.count {
             if scalars.isMultiple(of: Self.stride) { checkpoints.append(index) }
             let next = UTF8Scalar.end(of: index, in: file.bytes, limit: file.bytes.count)

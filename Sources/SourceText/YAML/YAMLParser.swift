@@ -6,14 +6,19 @@ public enum YAMLParser {
     /// Reads the one document of a file.
     /// - Returns: the value, or `nil` where the text is not YAML or too large; `diagnostics` then says why.
     public static func parse(_ file: SourceFile, _ diagnostics: inout Diagnostics) -> Node? {
-        let text = String(decoding: file.bytes, as: UTF8.self)
+        let hasMark = file.bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        if hasMark {
+            let place = SourceLocation(file: file, offset: 0, end: 3)
+            diagnostics.warning("byte-order-mark", "the file begins with a byte order mark", at: place)
+        }
+        let text = String(decoding: file.bytes.dropFirst(hasMark ? 3 : 0), as: UTF8.self)
         let marks = YAMLMarks(file)
         if let fault = YAMLKeys.aliasInKey(file) {
             diagnostics.error("yaml-complex-key", "a key must be a plain string, not an alias or a list", at: fault)
             return nil
         }
         do {
-            guard let root = try Yams.Parser(yaml: text).singleRoot() else {
+            guard let root = try Yams.Parser(yaml: text).singleRoot(), !isNothing(root) else {
                 diagnostics.error("empty-file", "expected a YAML value, found nothing", at: .init(startOf: file))
                 return nil
             }
@@ -28,6 +33,14 @@ public enum YAMLParser {
             diagnostics.add(YAMLFaults.diagnostic(for: error, in: file, marks: marks))
             return nil
         }
+    }
+}
+
+extension YAMLParser {
+    /// Whether a document has a beginning, but no value.
+    private static func isNothing(_ node: Yams.Node) -> Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return scalar.string.isEmpty && scalar.style == .plain
     }
 }
 
@@ -65,8 +78,13 @@ private struct YAMLTapeBuilder {
             return true
         case .mapping(let mapping):
             let start = open(.mapping, at: mapping.mark)
+            var names: [Text: Yams.Node] = [:]
             for (key, value) in mapping {
                 guard appendKey(key), append(value, depth: depth + 1) else { return false }
+                guard let name = key.scalar?.string else { continue }
+                if let first = names.updateValue(key, forKey: Text(name)) {
+                    return fail("duplicate-member", "member `\(name)` stands twice in one mapping", first)
+                }
             }
             close(start, count: mapping.count)
             return true

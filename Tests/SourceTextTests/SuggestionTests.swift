@@ -1,0 +1,36 @@
+import SourceText
+import Testing
+
+@Suite struct SuggestionTests {
+    @Test(arguments: [
+        ("abuot", "about"), ("StringEqual", "StringEquals"), ("ALLOWED", "allowed"), ("polices", "policies"),
+        ("efect", "effect"), ("expct", "expect"), ("Expect", "expect"),
+    ])
+    func aSlipOfTheHandIsUnderstood(word: String, meant: String) {
+        let candidates = ["about", "StringEquals", "StringLike", "allowed", "policies", "effect", "expect"]
+        #expect(Suggestion.nearest(to: word, among: candidates) == meant)
+        #expect(Suggestion.hint(for: word, among: candidates) == "; did you mean `\(meant)`?")
+    }
+
+    @Test(arguments: ["zzz", "", "xy", "elephant"])
+    func whatIsTooFarIsNotGuessed(word: String) {
+        #expect(Suggestion.nearest(to: word, among: ["about", "policies"]) == nil)
+        #expect(Suggestion.hint(for: word, among: ["about", "policies"]) == "")
+    }
+
+    @Test func theNearestWinsAndAmongEqualsTheFirst() {
+        #expect(Suggestion.nearest(to: "rolex", among: ["roles", "role"]) == "roles")
+        #expect(Suggestion.nearest(to: "userss", among: ["uses", "users"]) == "users")
+    }
+
+    @Test func nothingIsSuggestedAmongNothing() {
+        #expect(Suggestion.nearest(to: "a", among: []) == nil)
+        #expect(Suggestion.nearest(to: "about", among: ["about"]) == nil)
+    }
+
+    @Test func longWordsAreNotCompared() {
+        let long = String(repeating: "a", count: 101)
+        #expect(Suggestion.nearest(to: long, among: [long + "b"]) == nil)
+        #expect(Suggestion.nearest(to: String(long.dropLast(2)), among: [String(long.dropLast())]) != nil)
+    }
+}
