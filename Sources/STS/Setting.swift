@@ -107,7 +107,7 @@ struct Setting {
             return organization.resourceControl(
                 for: principal, action: request.action, resource: request.resource, owner: request.resourceAccount)
         }
-        return ResourceControlServices.covers(request.action) && !principal.isServiceLinkedRole ? stated : nil
+        return ResourceControlServices.cover(principal, request.action, request.resource) ? stated : nil
     }
 
     /// The endpoint whose id stands in `aws:SourceVpce`, where it has a policy of its own (EV-36).

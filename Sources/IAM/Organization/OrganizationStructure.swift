@@ -43,7 +43,7 @@ extension Organization {
     public func resourceControl(
         for caller: Principal, action: Action, resource: RequestResource, owner: AccountID?
     ) -> [[Policy]]? {
-        guard ResourceControlServices.covers(action), !caller.isServiceLinkedRole else { return nil }
+        guard ResourceControlServices.cover(caller, action, resource) else { return nil }
         let account = resource.arn == nil ? caller.account : owner
         return structure?.binding(account)?.resourceControl
     }
@@ -65,9 +65,14 @@ extension Organization {
 /// The services whose resources resource control policies cover. AWS adds to them; this is the list of September 2026
 /// (EV-28, PL-49). <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
 public enum ResourceControlServices {
-    /// Whether resource control policies look at an action; `kms:RetireGrant` is exempt (EV-26).
-    public static func covers(_ action: Action) -> Bool {
-        prefixes.contains(action.service) && action != retireGrant
+    /// Whether resource control policies look at a request: not at calls by service-linked roles, nor at a service that
+    /// assumes one, nor at `kms:RetireGrant` (EV-26).
+    public static func cover(_ caller: Principal, _ action: Action, _ resource: RequestResource) -> Bool {
+        guard prefixes.contains(action.service), action != retireGrant, !caller.isServiceLinkedRole else {
+            return false
+        }
+        let isServiceLinked = resource.arn?.resource.hasPrefix("role/aws-service-role/") ?? false
+        return !(caller.kind == .service && action.service == "sts" && isServiceLinked)
     }
 
     private static let retireGrant = Action("kms:RetireGrant")
