@@ -14,8 +14,10 @@ struct Setting {
         self.caller = caller
         self.stated = stated
         shared.identity = identityPolicies
-        shared.permissionsBoundary = stated.permissionsBoundary ?? boundary
-        shared.session = stated.session ?? caller.sessionPolicies
+        if hasOwnPolicies {
+            shared.permissionsBoundary = stated.permissionsBoundary ?? boundary
+            shared.session = stated.session ?? caller.sessionPolicies
+        }
         shared.serviceControl = serviceControl
     }
 

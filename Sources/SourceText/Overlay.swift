@@ -56,18 +56,27 @@ private struct OverlayBuilder {
     private mutating func appendMerged(_ base: Node?, _ top: Node) {
         let start = open(place: base ?? top)
         var count = 0
-        let topMembers = top.members
-        for member in base?.members ?? [] where top[member.name] == nil {
-            append(member.key)
-            append(member.value)
-            count += 1
+        for member in base?.members ?? [] {
+            guard let over = top[member.name] else {
+                append(member.key)
+                append(member.value)
+                count += 1
+                continue
+            }
+            count += appendMember(member.key, over, below: member.value)
         }
-        for member in topMembers where member.value.kind != .null {
-            append(member.key)
-            appendValue(over: base?[member.name], member.value)
-            count += 1
+        for member in top.members where base?[member.name] == nil {
+            count += appendMember(member.key, member.value, below: nil)
         }
         close(start, count: count)
+    }
+
+    /// Adds a member of the upper mapping, in the place of the one below it; `null` adds none.
+    private mutating func appendMember(_ key: Node, _ value: Node, below: Node?) -> Int {
+        guard value.kind != .null else { return 0 }
+        append(key)
+        appendValue(over: below, value)
+        return 1
     }
 
     private mutating func appendValue(over base: Node?, _ top: Node) {

@@ -32,8 +32,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
             isSameAccount: request.isSameAccount)
         hasBoundary = policies.permissionsBoundary != nil
         logic.identity = result(.identity, policies.identity)
-        logic.resource = result(policies.resourceRule.policyType, policies.resource)
-        if !request.resource.isInPartition(of: request.principal) { logic.resource.allows = false }
+        logic.resource = resourceResult(policies)
         if let boundary = policies.permissionsBoundary {
             logic.permissionsBoundary = result(.permissionsBoundary, boundary)
         }
@@ -45,6 +44,15 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         }
         if let endpoint = policies.vpcEndpoint { logic.vpcEndpoint = result(.vpcEndpoint, endpoint) }
         return logic.decision
+    }
+
+    /// A policy cannot trust anybody of another partition, whatever it says (EV-54).
+    private mutating func resourceResult(_ policies: ApplicablePolicies) -> PolicyTypeResult {
+        var result = PolicyTypeResult()
+        if let policy = policies.resource { add(policy, to: &result) }
+        if !request.resource.isInPartition(of: request.principal) { result.allows = false }
+        recorder.end(policies.resourceRule.policyType, result)
+        return result
     }
 
     private mutating func result(_ type: PolicyType, _ policies: [Policy]) -> PolicyTypeResult {

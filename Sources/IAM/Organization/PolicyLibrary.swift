@@ -151,6 +151,9 @@ public struct PolicyNames {
                 at: node.location)
             return nil
         }
+        if policy.value.kind == .string, let document = documents.last(where: { $0.name == policy.value.string }) {
+            return definition(document.value, name: arn, as: type, &diagnostics)
+        }
         return definition(policy.value, name: arn, as: type, &diagnostics)
     }
 

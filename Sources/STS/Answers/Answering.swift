@@ -50,7 +50,9 @@ extension Question {
             if last.decision != .allowed { last.step = step.name }
             caller = last.nextCaller ?? caller
         }
-        last.caveats = answers.flatMap { $0.answer?.caveats ?? [] }
+        last.caveats = answers.flatMap { $0.answer?.caveats ?? [] }.reduce(into: []) { known, caveat in
+            if !known.contains(where: { $0.point == caveat.point }) { known.append(caveat) }
+        }
         last.assumed = answers.flatMap { $0.answer?.assumed ?? [] }
         last.steps = answers
         return last.answer(id: id)

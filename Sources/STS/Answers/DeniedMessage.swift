@@ -7,12 +7,21 @@ enum DeniedMessage {
         AWSError(code: "AccessDenied", status: 403, message: text(for: check))
     }
 
+    /// AWS's answer where the role does not exist: as if its trust policy were silent (STS-72).
+    static func noSuchRole(for check: Check) -> AWSError {
+        let silence = " because no role trust policy allows the \(check.request.action) action"
+        let reason = check.request.isSameAccount ? silence : ""
+        return AWSError(code: "AccessDenied", status: 403, message: Text(subject(check) + reason))
+    }
+
     private static func text(for check: Check) -> Text {
+        Text(subject(check) + (check.request.isSameAccount ? reason(for: check) : ""))
+    }
+
+    private static func subject(_ check: Check) -> String {
         let request = check.request
-        var text = "User: \(request.principal.name) is not authorized to perform: \(request.action)"
-        if let arn = request.resource.arn { text += " on resource: \(arn)" }
-        if request.isSameAccount { text += reason(for: check) }
-        return Text(text)
+        let text = "User: \(request.principal.name) is not authorized to perform: \(request.action)"
+        return text + (request.resource.arn.map { " on resource: \($0)" } ?? "")
     }
 
     /// The order in which one of several types is named (EV-8).

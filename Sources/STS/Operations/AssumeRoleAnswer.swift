@@ -118,7 +118,7 @@ struct AssumeRoleAnswer {
         draft.deciding = checks.last
         draft.action = checks.last?.request.action
         draft.blockedBy = [.noSuchRole]
-        draft.error = checks.last.map { DeniedMessage.error(for: $0) }
+        draft.error = checks.last.map { DeniedMessage.noSuchRole(for: $0) }
         return draft
     }
 
