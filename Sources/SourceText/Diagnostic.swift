@@ -29,7 +29,7 @@ public struct Diagnostic: Sendable, Hashable {
 
     /// The complaint as it is printed: the header, then the source line and a caret where the file has one.
     public var rendered: String {
-        let header = "\(location.description): \(severity.rawValue): \(PlainText.escaped(message)) [\(id)]"
+        let header = PlainText.escaped("\(location.description): \(severity.rawValue): \(message) [\(id)]")
         let line = location.file.line(around: location.offset)
         guard !line.isEmpty else { return header }
         let (text, caret) = Self.excerpt(of: line, column: location.column)

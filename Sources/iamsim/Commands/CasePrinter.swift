@@ -11,7 +11,7 @@ struct CasePrinter {
     /// The lines for a case; none for one that passed, unless all are wanted.
     func text(for result: CaseResult, path: String) -> String {
         let finding = ScenarioReport.finding(result)
-        let place = finding.location?.description ?? path
+        let place = PlainText.escaped(finding.location?.description ?? path)
         let name = PlainText.escaped(finding.name)
         let summary = PlainText.escaped(finding.summary)
         switch finding.status {
