@@ -18,7 +18,11 @@ struct TableCommand: ParsableCommand {
 
     func run() throws {
         let (scenarios, isComplete) = options.read([file])
-        guard isComplete, let scenario = scenarios.first else { throw ExitStatus.badInput }
+        guard isComplete else { throw ExitStatus.badInput }
+        guard let scenario = scenarios.first, scenarios.count == 1 else {
+            Terminal.complain("iamsim: expected one scenario, found \(scenarios.count)")
+            throw ExitStatus.badInput
+        }
         let runner = ScenarioRunner()
         let result = ScenarioResult(scenario: scenario, cases: scenario.cases.map(runner.run))
         let tables = TruthTable.tables(result).map(format.render)
