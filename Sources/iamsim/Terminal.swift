@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -29,6 +31,14 @@ enum Terminal {
     /// Writes a line to standard error.
     static func complain(_ text: String) {
         try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
+    }
+
+    /// Writes diagnostics to standard error, the first hundred in full: a file can have any number.
+    static func complain(of diagnostics: Diagnostics) {
+        let limit = 100
+        let sorted = diagnostics.sorted
+        for diagnostic in sorted.prefix(limit) { complain(diagnostic.rendered) }
+        if sorted.count > limit { complain("iamsim: and \(sorted.count - limit) more") }
     }
 
     static func exit(_ status: ExitStatus) -> Never {

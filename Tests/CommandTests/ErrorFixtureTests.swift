@@ -71,4 +71,14 @@ import Testing
         #expect(result.status == 65)
         #expect(result.errors.contains("no case found"))
     }
+
+    @Test func anyNumberOfFaultsIsToldInBoundedTime() throws {
+        let folder = try TemporaryFolder()
+        let members = (0..<20_000).map { "unknown\($0): 1\n" }.joined()
+        try folder.write("scenario: many\n" + members, to: "many.yaml")
+        let result = try Command.iamsim(["test", "many.yaml"], in: folder.path, seconds: 60)
+        #expect(result.status == 65)
+        #expect(result.errors.contains("iamsim: and 19901 more\n"))
+        withExtendedLifetime(folder) {}
+    }
 }

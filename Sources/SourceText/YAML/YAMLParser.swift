@@ -18,7 +18,9 @@ public enum YAMLParser {
             return nil
         }
         do {
-            guard let root = try Yams.Parser(yaml: text).singleRoot(), !isNothing(root) else {
+            guard let root = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot(),
+                !isNothing(root)
+            else {
                 diagnostics.error("empty-file", "expected a YAML value, found nothing", at: .init(startOf: file))
                 return nil
             }

@@ -19,7 +19,7 @@ struct QuestionFile {
         let question = JSONParser.parse(file, &diagnostics)
             .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
             .flatMap { QuestionReader(library: library).read($0, &diagnostics) }
-        for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        Terminal.complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
         return question
     }
@@ -29,7 +29,7 @@ struct QuestionFile {
     func read(_ path: String, caseName: String? = nil) throws -> Question {
         var diagnostics = Diagnostics()
         let question = try read(path, caseName, &diagnostics)
-        for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        Terminal.complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
         return question
     }
@@ -56,7 +56,7 @@ struct QuestionFile {
         {
             return base
         }
-        for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        Terminal.complain(of: diagnostics)
         throw ExitStatus.badInput
     }
 

@@ -87,7 +87,7 @@ final class LineAnswerer: @unchecked Sendable {
         let node = loader.load(argument: path, &diagnostics)
         base = node.flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
         guard base != nil, !diagnostics.hasErrors else {
-            for diagnostic in diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+            Terminal.complain(of: diagnostics)
             throw ExitStatus.badInput
         }
     }

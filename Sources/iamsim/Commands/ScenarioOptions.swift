@@ -12,7 +12,7 @@ struct ScenarioOptions: ParsableArguments {
     func read(_ paths: [String]) -> (scenarios: [Scenario], isComplete: Bool) {
         var files = ScenarioFiles(root: root)
         let scenarios = files.read(paths)
-        for diagnostic in files.diagnostics.sorted { Terminal.complain(diagnostic.rendered) }
+        Terminal.complain(of: files.diagnostics)
         return (scenarios, !files.diagnostics.hasErrors)
     }
 }
