@@ -25,7 +25,12 @@ enum Terminal {
 
     /// Writes to standard output; ends the process quietly when nobody reads it any more.
     static func write(_ text: String) throws(ExitStatus) {
-        try write(Array(text.utf8), to: STDOUT_FILENO)
+        do {
+            try write(Array(text.utf8), to: STDOUT_FILENO)
+        } catch {
+            if errno != EPIPE { complain("iamsim: cannot write the output: \(String(cString: strerror(errno)))") }
+            throw error
+        }
     }
 
     /// Writes a line to standard error.
@@ -76,7 +81,6 @@ struct Palette {
     func red(_ text: String) -> String { paint("31", text) }
     func green(_ text: String) -> String { paint("32", text) }
     func yellow(_ text: String) -> String { paint("33", text) }
-    func bold(_ text: String) -> String { paint("1", text) }
 
     private func paint(_ code: String, _ text: String) -> String {
         isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

@@ -105,6 +105,7 @@ import Testing
         guard let full else { return }
         let result = try Command.iamsim(["table", "scenarios/sts/assume-role.yaml"], output: full)
         #expect(result.status == 74)
+        #expect(result.errors.hasPrefix("iamsim: cannot write the output: "))
     }
 
     @Test func noColourIsWrittenToAFile() throws {
