@@ -29,4 +29,6 @@ struct AuthorizationCheck: Sendable {
     let rule: EvaluationLogic.ResourceRule
     /// The condition keys that this check sees (STS-30).
     let context: RequestContext
+    /// Undocumented points by which the check itself would be another one.
+    let points: UndocumentedPoints
 }

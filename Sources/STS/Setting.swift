@@ -2,23 +2,18 @@ import IAM
 import SourceText
 
 /// One thing that is asked, by a known caller, within a question: everything that its policies depend on.
-struct Setting {
+final class Setting {
     let question: Question
     let caller: Caller
     let stated: StatedPolicies
     /// The policies that do not depend on what the caller asks.
-    private var shared = ApplicablePolicies()
+    private let shared: ApplicablePolicies
 
     init(question: Question, caller: Caller, stated: StatedPolicies) {
         self.question = question
         self.caller = caller
         self.stated = stated
-        shared.identity = identityPolicies
-        if hasOwnPolicies {
-            shared.permissionsBoundary = stated.permissionsBoundary ?? boundary
-            shared.session = stated.session ?? caller.sessionPolicies
-        }
-        shared.serviceControl = serviceControl
+        shared = SharedPolicies(organization: question.organization, caller: caller, stated: stated).policies
     }
 
     var organization: Organization { question.organization }
@@ -46,63 +41,7 @@ struct Setting {
         return (request, policies)
     }
 
-    // MARK: The caller's own policies
-
-    /// The entity whose policies the caller has: a user, for a federated user the one who made the session, or a role.
-    private enum Entity {
-        case user(User)
-        case role(Role)
-    }
-
-    private var entity: Entity? {
-        guard let account = principal.account.flatMap({ organization.account($0) }) else { return nil }
-        func user(_ arn: ARN?) -> Entity? {
-            let name = arn?.resource(ofType: "user")
-            return account.users.first { $0.pathAndName == name }.map(Entity.user)
-        }
-        return switch principal.kind {
-        case .user: user(principal.arn)
-        case .federatedUser(let issuer): user(issuer)
-        case .roleSession(let role, _):
-            role.resource(ofType: "role").flatMap { account.role(named: $0) }.map(Entity.role)
-        case .root, .service, .anonymous: nil
-        }
-    }
-
-    private var hasOwnPolicies: Bool {
-        switch principal.kind {
-        case .user, .federatedUser, .roleSession: true
-        case .root, .service, .anonymous: false
-        }
-    }
-
-    private var identityPolicies: [Policy] {
-        guard hasOwnPolicies else { return [] }
-        if let stated = stated.identity { return stated }
-        return switch entity {
-        case .user(let user): user.policies
-        case .role(let role): role.policies
-        case nil: []
-        }
-    }
-
-    private var boundary: Policy? {
-        switch entity {
-        case .user(let user): user.permissionsBoundary
-        case .role(let role): role.permissionsBoundary
-        case nil: nil
-        }
-    }
-
-    // MARK: Policies of the organization and of the way
-
-    /// Stated service control policies bind whoever such policies can bind (EV-12).
-    private var serviceControl: [[Policy]]? {
-        guard let stated = stated.serviceControl else { return organization.serviceControl(for: principal) }
-        let isManagement = principal.account == organization.structure?.managementAccount
-        let canBind = !principal.isServiceLinkedRole && principal.account != nil
-        return canBind && !(isManagement && organization.structure != nil) ? stated : nil
-    }
+    // MARK: Policies of the resource's organization and of the way
 
     private func resourceControl(for request: Request) -> [[Policy]]? {
         guard let stated = stated.resourceControl else {

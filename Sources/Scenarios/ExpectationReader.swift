@@ -99,7 +99,7 @@ struct ExpectationReader {
 
     private static func readCaveats(_ node: Node, _ diagnostics: inout Diagnostics) -> [String] {
         if node.kind == .string, node.hasText("none") { return [] }
-        let known = UndocumentedChoices.Point.allCases.map(\.rule)
+        let known = UndocumentedPoint.allCases.map(\.rule)
         return node.elementsOrSelf.compactMap { element in
             if known.contains(element.string) { return element.string }
             diagnostics.error(

@@ -28,7 +28,7 @@ enum VaryReader {
         if values.isEmpty {
             diagnostics.error("empty-axis", "the axis `\(member.name)` has no values", at: member.key.location)
         }
-        reportSameOverlays(member.name, values, &diagnostics)
+        reportSameOverlays(member.name, Array(values), &diagnostics)
         let nothing = member.value.keeping { _ in false }
         let overlays = values.map { value in
             Axis.Value(name: value.name, overlay: OverlayRules.legal(value.value, &diagnostics) ?? nothing)

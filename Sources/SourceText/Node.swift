@@ -52,17 +52,17 @@ public struct Node: Sendable {
 
     /// The text of a scalar in its exact spelling (`010.0` stays `010.0`); empty for every other kind.
     public var text: Text {
-        Text(bytes: textBytes)
+        isScalar ? tree.text(at: index) : ""
     }
 
     /// The text of a scalar as a Swift string.
     public var string: String {
-        String(decoding: textBytes, as: UTF8.self)
+        text.string
     }
 
     /// Whether the text of a scalar is the given one, without copying it.
     public func hasText(_ text: Text) -> Bool {
-        textBytes.elementsEqual(text.bytes)
+        self.text == text
     }
 
     /// The value in the same place of an edited copy of the document; the edits must stand behind its beginning.
@@ -79,53 +79,38 @@ public struct Node: Sendable {
 
     /// The names of members that are none of some names.
     func members(notAmong names: [String]) -> [Member] {
-        guard entry.kind == .mapping, tree.key(notAmong: names, inMappingAt: index, from: index + 1) != nil
-        else { return [] }
+        guard entry.kind == .mapping, tree.key(notAmong: names, inMappingAt: index) != nil else { return [] }
         return members.filter { member in !names.contains { member.key.hasText($0) } }
-    }
-
-    private var textBytes: ArraySlice<UInt8> {
-        guard isScalar else { return [] }
-        let range = Int(entry.textStart)..<Int(entry.textEnd)
-        return entry.isDecoded ? tree.decoded[range] : tree.file.bytes[range]
     }
 
     /// The number of elements of a list or of members of a mapping.
     public var count: Int { Int(entry.count) }
 
     /// The elements of a list; none for every other kind.
-    public var elements: [Node] {
-        guard entry.kind == .sequence else { return [] }
-        return children
+    public var elements: NodeElements {
+        entry.kind == .sequence ? NodeElements(tree: tree, from: index + 1, to: Int(entry.next)) : .empty
     }
 
     /// The members of a mapping in document order; none for every other kind.
-    public var members: [Member] {
-        guard entry.kind == .mapping else { return [] }
-        let nodes = children
-        return stride(from: 0, to: nodes.count, by: 2).map { Member(key: nodes[$0], value: nodes[$0 + 1]) }
+    public var members: NodeMembers {
+        entry.kind == .mapping ? NodeMembers(tree: tree, from: index + 1, to: Int(entry.next)) : .empty
+    }
+
+    /// The members of a mapping that are `null`.
+    public var nullMembers: [Member] {
+        guard entry.kind == .mapping, tree.hasNullMember(inMappingAt: index) else { return [] }
+        return members.filter { $0.value.kind == .null }
     }
 
     /// The value itself, or its elements where it is a list: the shape of `Action`, `Resource` and many others.
-    public var elementsOrSelf: [Node] {
-        kind == .sequence ? elements : [self]
+    public var elementsOrSelf: NodeElements {
+        kind == .sequence ? elements : NodeElements(tree: tree, from: index, to: Int(entry.next))
     }
 
     /// The value of a member of a mapping; the last one where a name stands twice.
     public subscript(name: String) -> Node? {
         guard entry.kind == .mapping else { return nil }
         return tree.value(named: name, inMappingAt: index).map { tree.node(at: $0) }
-    }
-
-    private var children: [Node] {
-        var nodes: [Node] = []
-        nodes.reserveCapacity(count * (entry.kind == .mapping ? 2 : 1))
-        var child = index + 1
-        while child < Int(entry.next) {
-            nodes.append(tree.node(at: child))
-            child = Int(tree.tape[child].next)
-        }
-        return nodes
     }
 
     /// A member of a mapping.
@@ -157,7 +142,7 @@ extension Node: Hashable {
         guard kind == other.kind, count == other.count else { return false }
         switch kind {
         case .null: return true
-        case .boolean, .number, .string: return textBytes.elementsEqual(other.textBytes)
+        case .boolean, .number, .string: return text == other.text
         case .sequence: return zip(elements, other.elements).allSatisfy { $0.isSame(as: $1) }
         case .mapping: return members.allSatisfy { other[$0.name]?.isSame(as: $0.value) ?? false }
         }

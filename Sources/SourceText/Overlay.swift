@@ -56,7 +56,7 @@ private struct OverlayBuilder {
     private mutating func appendMerged(_ base: Node?, _ top: Node) {
         let start = open(place: base ?? top)
         var count = 0
-        for member in base?.members ?? [] {
+        for member in base?.members ?? .empty {
             guard let over = top[member.name] else {
                 append(member.key)
                 append(member.value)

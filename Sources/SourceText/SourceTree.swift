@@ -38,50 +38,71 @@ final class SourceTree: Sendable {
         self.links = links
     }
 
-    /// The index of the entry that a link at an index leads to, and the tree in which it stands.
-    private func followed(_ index: Int) -> (tree: SourceTree, index: Int) {
-        guard tape[index].kind == .link else { return (self, index) }
-        let target = links[Int(tape[index].textStart)]
-        return (target.tree, target.index)
+    /// A tree without values.
+    static let empty = SourceTree(file: SourceFile(path: "", bytes: []), tape: [])
+
+    /// The text of the scalar at an index, which is no link.
+    func text(at index: Int) -> Text {
+        let entry = tape[index]
+        return Text(entry.isDecoded ? decoded : file.bytes, Int(entry.textStart)..<Int(entry.textEnd))
     }
 
     /// Whether the text of the scalar at an index is the given one. Copies and allocates nothing.
     func hasText(_ text: String, at index: Int) -> Bool {
-        let (tree, place) = followed(index)
-        return tree.ownText(at: place, is: text)
-    }
-
-    private func ownText(at index: Int, is text: String) -> Bool {
-        let start = Int(tape[index].textStart)
-        guard Int(tape[index].textEnd) - start == text.utf8.count else { return false }
-        var position = start
-        for byte in text.utf8 {
-            if (tape[index].isDecoded ? decoded[position] : file.bytes[position]) != byte { return false }
-            position += 1
-        }
-        return true
+        let entry = tape[index]
+        if entry.kind == .link { return links[Int(entry.textStart)].hasText(text) }
+        return Int(entry.textEnd &- entry.textStart) == text.utf8.count && self.text(at: index) == text
     }
 
     /// The index of the value of a member; of the last one, where the name stands twice.
     func value(named name: String, inMappingAt index: Int) -> Int? {
+        let length = name.utf8.count
+        let end = Int(tape[index].next)
         var found: Int?
         var key = index + 1
-        while key < Int(tape[index].next) {
+        while key < end {
             let value = Int(tape[key].next)
-            if hasText(name, at: key) { found = value }
+            if mayHaveText(ofLength: length, at: key), hasText(name, at: key) { found = value }
             key = Int(tape[value].next)
         }
         return found
     }
 
-    /// The index of the first member's key that is none of some names, from a key's index on.
-    func key(notAmong names: [String], inMappingAt index: Int, from start: Int) -> Int? {
-        var key = start
-        while key < Int(tape[index].next) {
-            if !names.contains(where: { hasText($0, at: key) }) { return key }
+    /// A quick look that spares most texts the comparison.
+    private func mayHaveText(ofLength length: Int, at index: Int) -> Bool {
+        Int(tape[index].textEnd &- tape[index].textStart) == length || tape[index].kind == .link
+    }
+
+    /// The index of the first member's key that is none of some names.
+    func key(notAmong names: [String], inMappingAt index: Int) -> Int? {
+        let end = Int(tape[index].next)
+        var key = index + 1
+        while key < end {
+            if !isText(at: key, among: names) { return key }
             key = Int(tape[Int(tape[key].next)].next)
         }
         return nil
+    }
+
+    private func isText(at index: Int, among names: [String]) -> Bool {
+        for place in names.indices
+        where mayHaveText(ofLength: names[place].utf8.count, at: index) && hasText(names[place], at: index) {
+            return true
+        }
+        return false
+    }
+
+    /// Whether a member of a mapping is `null`.
+    func hasNullMember(inMappingAt index: Int) -> Bool {
+        let end = Int(tape[index].next)
+        var key = index + 1
+        while key < end {
+            let value = Int(tape[key].next)
+            if tape[value].kind == .null { return true }
+            if tape[value].kind == .link, node(at: value).kind == .null { return true }
+            key = Int(tape[value].next)
+        }
+        return false
     }
 
     /// The node at an index, with links followed.

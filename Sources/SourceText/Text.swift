@@ -1,35 +1,140 @@
 /// A piece of text as IAM compares it: the bytes of its UTF-8 form.
 ///
 /// Two texts are equal when their Unicode scalars are the same, one by one, with no normalization (PL-2). `String`
-/// follows canonical equivalence instead (`"é" == "e\u{301}"`), which IAM does not.
-public struct Text: Hashable, Sendable {
-    /// The UTF-8 bytes, always well-formed where the text was read from a file.
-    public let bytes: [UInt8]
+/// follows canonical equivalence instead (`"é" == "e\u{301}"`), which IAM does not. A text that was read from a file is a
+/// range of the file's bytes: cutting one out of another copies nothing.
+public struct Text: Sendable {
+    @usableFromInline let storage: [UInt8]
+    @usableFromInline let start: UInt32
+    @usableFromInline let end: UInt32
+
+    /// A range of some bytes, which are shared and not copied.
+    @inlinable
+    public init(_ storage: [UInt8], _ range: Range<Int>) {
+        precondition(range.upperBound <= storage.count)
+        self.storage = storage
+        self.start = UInt32(range.lowerBound)
+        self.end = UInt32(range.upperBound)
+    }
 
     /// Makes a text from UTF-8 bytes.
+    @inlinable
     public init(bytes: [UInt8]) {
-        self.bytes = bytes
+        self.init(bytes, 0..<bytes.count)
     }
 
     /// Makes a text from UTF-8 bytes that stand inside a longer run.
-    public init(bytes: ArraySlice<UInt8>) {
-        self.bytes = Array(bytes)
+    public init(bytes: some Sequence<UInt8>) {
+        self.init(bytes: Array(bytes))
     }
 
     /// Makes a text from the scalars of a string.
     public init(_ string: String) {
-        self.bytes = Array(string.utf8)
+        self.init(bytes: Array(string.utf8))
     }
 
     /// The text as a Swift string, for printing.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Whether the text has no characters.
-    public var isEmpty: Bool { bytes.isEmpty }
+    /// The number of bytes.
+    @inlinable
+    public var count: Int { Int(end &- start) }
 
-    /// The number of Unicode scalars, which is how AWS counts the characters of a value.
-    public var scalarCount: Int {
-        bytes.reduce(into: 0) { count, byte in count += UTF8Scalar.isContinuation(byte) ? 0 : 1 }
+    /// Whether the text has no characters.
+    @inlinable
+    public var isEmpty: Bool { start == end }
+
+    /// The byte at an index, counted from 0.
+    @inlinable
+    public subscript(index: Int) -> UInt8 { storage[Int(start) + index] }
+
+    /// The text of a range of the bytes.
+    @inlinable
+    public subscript(range: Range<Int>) -> Text {
+        Text(storage, Int(start) + range.lowerBound..<Int(start) + range.upperBound)
+    }
+
+    /// The text from a byte on.
+    @inlinable
+    public subscript(range: PartialRangeFrom<Int>) -> Text { self[range.lowerBound..<count] }
+
+    /// The text up to a byte.
+    @inlinable
+    public subscript(range: PartialRangeUpTo<Int>) -> Text { self[0..<range.upperBound] }
+
+    /// The UTF-8 bytes, always well-formed where the text was read from a file.
+    @inlinable
+    public var bytes: Bytes { Bytes(text: self) }
+
+    /// The bytes of a text, counted from 0.
+    public struct Bytes: RandomAccessCollection, Sendable {
+        @usableFromInline let text: Text
+
+        @usableFromInline
+        init(text: Text) {
+            self.text = text
+        }
+
+        /// The first index, 0.
+        @inlinable
+        public var startIndex: Int { 0 }
+        /// The number of bytes.
+        @inlinable
+        public var endIndex: Int { text.count }
+        /// The byte at an index.
+        @inlinable
+        public subscript(index: Int) -> UInt8 { text[index] }
+
+        /// The bytes as one run of memory.
+        @inlinable
+        public func withContiguousStorageIfAvailable<Result>(
+            _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+        ) rethrows -> Result? {
+            try text.withBytes(body)
+        }
+    }
+
+    /// The bytes as one run of memory, which lasts as long as the closure.
+    @inlinable
+    func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        try storage.withUnsafeBufferPointer {
+            try body(UnsafeBufferPointer(rebasing: $0[Int(start)..<Int(end)]))
+        }
+    }
+}
+
+extension Text: Hashable {
+    /// Whether the bytes are the same.
+    @inlinable
+    public static func == (left: Text, right: Text) -> Bool {
+        guard left.count == right.count else { return false }
+        return left.withBytes { left in right.withBytes { MemoryComparison.areSame(left, $0) } }
+    }
+
+    /// Hashes the bytes.
+    public func hash(into hasher: inout Hasher) {
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+/// Compares runs of memory.
+@usableFromInline
+enum MemoryComparison {
+    /// Whether two runs of the same length hold the same bytes, eight at a time.
+    @inlinable
+    static func areSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (left, right) = (UnsafeRawBufferPointer(left), UnsafeRawBufferPointer(right))
+        var index = 0
+        while index + 8 <= left.count {
+            let word = left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if word != right.loadUnaligned(fromByteOffset: index, as: UInt64.self) { return false }
+            index += 8
+        }
+        while index < left.count {
+            if left[index] != right[index] { return false }
+            index += 1
+        }
+        return true
     }
 }
 
@@ -57,19 +162,36 @@ extension Text {
         bytes.contains { $0 != ASCII.lowercased($0) } ? Text(bytes: bytes.map(ASCII.lowercased)) : self
     }
 
+    /// Whether two texts are the same but for the case of ASCII letters (PL-4). Copies nothing.
+    public func isSame(ignoringASCIICase other: Text) -> Bool {
+        guard count == other.count else { return false }
+        return withBytes { left in
+            other.withBytes { right in
+                left.indices.allSatisfy { ASCII.lowercased(left[$0]) == ASCII.lowercased(right[$0]) }
+            }
+        }
+    }
+
+    /// The number of Unicode scalars, which is how AWS counts the characters of a value.
+    public var scalarCount: Int {
+        bytes.reduce(into: 0) { count, byte in count += UTF8Scalar.isContinuation(byte) ? 0 : 1 }
+    }
+
     /// Whether the text begins with the bytes of another.
     public func hasPrefix(_ prefix: Text) -> Bool {
-        bytes.starts(with: prefix.bytes)
+        count >= prefix.count && self[..<prefix.count] == prefix
     }
 
     /// Whether the text begins with some characters; allocates nothing.
     public func hasPrefix(_ prefix: String) -> Bool {
-        bytes.starts(with: prefix.utf8)
+        count >= prefix.utf8.count && self[..<prefix.utf8.count] == prefix
     }
 
     /// Whether the text is made of some characters; allocates nothing.
     public static func == (left: Text, right: String) -> Bool {
-        left.bytes.count == right.utf8.count && left.bytes.elementsEqual(right.utf8)
+        guard left.count == right.utf8.count else { return false }
+        var right = right
+        return right.withUTF8 { right in left.withBytes { MemoryComparison.areSame($0, right) } }
     }
 
     /// Whether the text is not made of some characters.
@@ -79,66 +201,65 @@ extension Text {
 
     /// Whether the text ends with the bytes of another.
     public func hasSuffix(_ suffix: Text) -> Bool {
-        bytes.suffix(suffix.bytes.count).elementsEqual(suffix.bytes)
+        count >= suffix.count && self[(count - suffix.count)...] == suffix
+    }
+
+    /// The index of the byte behind the Unicode scalar that begins at an index.
+    @inlinable
+    public func endOfScalar(at index: Int) -> Int {
+        var next = index + 1
+        while next < count, UTF8Scalar.isContinuation(self[next]) { next += 1 }
+        return next
+    }
+
+    /// The index of the first byte that is an ASCII character, from an index on.
+    public func firstIndex(of character: Unicode.Scalar, from start: Int = 0) -> Int? {
+        let wanted = UInt8(ascii: character)
+        return withBytes { bytes in
+            var index = start
+            while index < bytes.count {
+                if bytes[index] == wanted { return index }
+                index += 1
+            }
+            return nil
+        }
     }
 
     /// Whether one ASCII character occurs in the text.
     public func contains(_ character: Unicode.Scalar) -> Bool {
-        bytes.contains(UInt8(ascii: character))
+        firstIndex(of: character) != nil
     }
 
     /// Cuts the text at an ASCII character; empty pieces are kept.
     /// - Parameter maxSplits: how often to cut at most; the last piece holds all the rest.
     public func split(at separator: Unicode.Scalar, maxSplits: Int = .max) -> [Text] {
-        bytes.split(separator: UInt8(ascii: separator), maxSplits: maxSplits, omittingEmptySubsequences: false)
-            .map { Text(bytes: $0) }
+        var pieces: [Text] = []
+        var start = 0
+        while pieces.count < maxSplits, let end = firstIndex(of: separator, from: start) {
+            pieces.append(self[start..<end])
+            start = end + 1
+        }
+        return pieces + [self[start...]]
+    }
+
+    /// The text behind the last occurrence of an ASCII character; the whole text where it does not occur.
+    public func suffix(behindLast character: Unicode.Scalar) -> Text {
+        let wanted = UInt8(ascii: character)
+        return bytes.lastIndex(of: wanted).map { self[($0 + 1)...] } ?? self
     }
 
     /// The text after a prefix, or `nil` where it does not begin so.
     public func dropping(prefix: Text) -> Text? {
-        hasPrefix(prefix) ? Text(bytes: bytes.dropFirst(prefix.bytes.count)) : nil
+        hasPrefix(prefix) ? self[prefix.count...] : nil
+    }
+
+    /// The text after some characters, or `nil` where it does not begin so.
+    public func dropping(prefix: String) -> Text? {
+        hasPrefix(prefix) ? self[prefix.utf8.count...] : nil
     }
 
     /// Whether every character is one of `0`–`9`, and there is at least one.
     public var isDigits: Bool {
-        !bytes.isEmpty && bytes.allSatisfy(ASCII.isDigit)
-    }
-}
-
-/// Questions about single ASCII bytes.
-public enum ASCII {
-    /// `A`–`Z` as `a`–`z`; every other byte as it is.
-    @inlinable
-    public static func lowercased(_ byte: UInt8) -> UInt8 {
-        byte &- 0x41 < 26 ? byte | 0x20 : byte
-    }
-
-    /// Whether the byte is one of `0`–`9`.
-    @inlinable
-    public static func isDigit(_ byte: UInt8) -> Bool {
-        byte &- 0x30 < 10
-    }
-
-    /// Whether the byte is a letter `A`–`Z` or `a`–`z`, or a digit.
-    @inlinable
-    public static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        isDigit(byte) || lowercased(byte) &- 0x61 < 26
-    }
-}
-
-/// Questions about the bytes of one Unicode scalar in UTF-8.
-public enum UTF8Scalar {
-    /// Whether the byte continues a scalar that began before it.
-    @inlinable
-    public static func isContinuation(_ byte: UInt8) -> Bool {
-        byte & 0b1100_0000 == 0b1000_0000
-    }
-
-    /// The index just past the scalar that begins at `index`.
-    @inlinable
-    public static func end(of index: Int, in bytes: [UInt8], limit: Int) -> Int {
-        var next = index + 1
-        while next < limit, isContinuation(bytes[next]) { next += 1 }
-        return next
+        !isEmpty && bytes.allSatisfy(ASCII.isDigit)
     }
 }

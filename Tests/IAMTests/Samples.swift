@@ -40,7 +40,7 @@ enum Sample {
 
     static func context(_ node: Node?) -> RequestContext {
         var context = RequestContext()
-        for member in node?.members ?? [] {
+        for member in node?.members ?? .empty {
             let isList = member.value.kind == .sequence
             let texts = member.value.elementsOrSelf.map(\.text)
             context.set(ConditionKey(member.key.text), isList ? .list(texts) : .single(texts[0]), .given)

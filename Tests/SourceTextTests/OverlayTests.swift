@@ -52,7 +52,7 @@ import Testing
         let bottom = try #require(SourceParserResult(base, as: "base.yaml").node)
         let result = try bottom.overlaid(with: #require(SourceParserResult(top, as: "top.yaml").node))
         let c = try #require(result["c"])
-        let old = [result.location, result["a"]?.location, c.location, c.members[0].key.location, c["d"]?.location]
+        let old = [result.location, result["a"]?.location, c.location, c.members.first?.key.location, c["d"]?.location]
         #expect(old.map { $0.map { MarkedText.Place($0) } } == base.places)
         #expect(old.allSatisfy { $0?.file.path == "base.yaml" })
         let new = [result["b"]?.location, c["e"]?.location]

@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test func bytesAndStringsAreTheSameText() {
-        #expect(Text("é🐟").bytes == Array("é🐟".utf8))
+        #expect(Array(Text("é🐟").bytes) == Array("é🐟".utf8))
         #expect(Text("é🐟").string == "é🐟")
         #expect("\(Text("a"))" == "a")
         #expect(Text("").isEmpty)

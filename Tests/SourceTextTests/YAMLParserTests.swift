@@ -49,8 +49,8 @@ import Testing
         let marked = MarkedText("↓↓a:\n  ↓- ↓b: ↓[x]\n  - ↓{c: d}\n")
         let root = try #require(SourceParserResult(marked, as: "a.yaml").node)
         let list = try #require(root["a"])
-        let nodes =
-            [root, root.members[0].key, list] + list.elements[..<1] + [list.elements[0]["b"], list.elements[1]]
+        let elements = Array(list.elements)
+        let nodes: [Node?] = [root, root.members.first?.key, list, elements[0], elements[0]["b"], elements[1]]
         #expect(nodes.map { $0.map { MarkedText.Place($0.location) } } == marked.places)
     }
 
@@ -104,7 +104,7 @@ import Testing
     @Test func aliasesAreFollowedAndKeepThePlaceOfWhatTheyMean() throws {
         let marked = MarkedText("a: &a\n  x: ↓1\nb: *a\nc: [*a, *a]\n")
         let root = try #require(SourceParserResult(marked, as: "a.yaml").node)
-        let values = [root["b"]] + (root["c"]?.elements ?? [])
+        let values = [root["b"]] + Array(root["c"]?.elements ?? .empty)
         #expect(values.count == 3)
         for value in values {
             #expect(value?["x"].map { MarkedText.Place($0.location) } == marked.places.first)

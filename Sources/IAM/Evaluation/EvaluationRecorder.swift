@@ -1,5 +1,7 @@
 /// What is kept of an evaluation while it goes on.
 protocol EvaluationRecorder {
+    /// Whether statements about other actions are wanted too.
+    static var wantsEveryStatement: Bool { get }
     mutating func begin(_ policy: Policy)
     mutating func record(_ statement: Statement, _ match: StatementMatching.Result)
     mutating func endLevel(_ result: PolicyTypeResult)
@@ -8,6 +10,8 @@ protocol EvaluationRecorder {
 
 /// Keeps nothing.
 struct NothingRecorded: EvaluationRecorder {
+    static let wantsEveryStatement = false
+
     mutating func begin(_ policy: Policy) {}
     mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {}
     mutating func endLevel(_ result: PolicyTypeResult) {}
@@ -16,6 +20,8 @@ struct NothingRecorded: EvaluationRecorder {
 
 /// Keeps what each statement said.
 struct EverythingRecorded: EvaluationRecorder {
+    static let wantsEveryStatement = true
+
     private(set) var types: [PolicyTypeEvaluation] = []
     private var policies: [(policy: Policy, statements: [StatementEvaluation])] = []
     private var level = 0

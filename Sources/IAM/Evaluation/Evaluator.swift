@@ -1,14 +1,20 @@
 /// Decides requests. It is written once, generic over what it records: nothing for `decide`, everything for `evaluate`.
 public enum Evaluator {
-    /// The decision alone.
-    public static func decide(_ request: Request, by policies: ApplicablePolicies) -> Decision {
-        var run = EvaluationRun(request: request, recorder: NothingRecorded())
+    /// The decision alone. It allocates nothing.
+    /// - Parameter choices: how undocumented points are read.
+    public static func decide(
+        _ request: Request, by policies: ApplicablePolicies, choices: UndocumentedChoices = UndocumentedChoices()
+    ) -> Decision {
+        var run = EvaluationRun(request: request, choices: choices, recorder: NothingRecorded())
         return run.decide(by: policies)
     }
 
     /// The decision with what every statement said.
-    public static func evaluate(_ request: Request, by policies: ApplicablePolicies) -> Evaluation {
-        var run = EvaluationRun(request: request, recorder: EverythingRecorded())
+    /// - Parameter choices: how undocumented points are read.
+    public static func evaluate(
+        _ request: Request, by policies: ApplicablePolicies, choices: UndocumentedChoices = UndocumentedChoices()
+    ) -> Evaluation {
+        var run = EvaluationRun(request: request, choices: choices, recorder: EverythingRecorded())
         let decision = run.decide(by: policies)
         return Evaluation(request: request, decision: decision, policyTypes: run.recorder.types)
     }
@@ -18,12 +24,14 @@ public enum Evaluator {
 private struct EvaluationRun<Recorder: EvaluationRecorder> {
     let request: Request
     var recorder: Recorder
+    private var reading: Reading
     /// Whether the caller has a boundary, which makes each Deny with `NotPrincipal` match (EV-61).
     private var hasBoundary = false
 
-    init(request: Request, recorder: Recorder) {
+    init(request: Request, choices: UndocumentedChoices, recorder: Recorder) {
         self.request = request
         self.recorder = recorder
+        reading = Reading(choices)
     }
 
     mutating func decide(by policies: ApplicablePolicies) -> Decision {
@@ -43,7 +51,9 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
             logic.resourceControl?.allows = true
         }
         if let endpoint = policies.vpcEndpoint { logic.vpcEndpoint = result(.vpcEndpoint, endpoint) }
-        return logic.decision
+        var decision = logic.decision
+        decision.met = reading.met
+        return decision
     }
 
     /// A policy cannot trust anybody of another partition, whatever it says (EV-54).
@@ -83,19 +93,28 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         return result
     }
 
+    /// Asks the statements of a policy: all of them where each is recorded, else those that may speak of the action.
     private mutating func add(_ policy: Policy, to result: inout PolicyTypeResult) {
         recorder.begin(policy)
-        for statement in policy.document.statements {
-            let match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary)
-            recorder.record(statement, match)
-            guard case .matched(let grant) = match else { continue }
-            switch statement.effect {
-            case .deny:
-                result.denies = true
-            case .allow:
-                result.allows = true
-                result.grant = max(result.grant, grant)
-            }
+        let statements = policy.document.statements
+        guard !Recorder.wantsEveryStatement, let index = policy.document.index else {
+            for statement in statements { add(statement, to: &result) }
+            return
+        }
+        for place in index.statements(naming: request.action) { add(statements[place], to: &result) }
+        for place in index.ofAnyService { add(statements[place], to: &result) }
+    }
+
+    private mutating func add(_ statement: Statement, to result: inout PolicyTypeResult) {
+        let match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary, &reading)
+        recorder.record(statement, match)
+        guard case .matched(let grant) = match else { return }
+        switch statement.effect {
+        case .deny:
+            result.denies = true
+        case .allow:
+            result.allows = true
+            result.grant = max(result.grant, grant)
         }
     }
 }

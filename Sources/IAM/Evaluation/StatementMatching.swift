@@ -22,7 +22,9 @@ enum StatementMatching {
     }
 
     /// - Parameter callerHasBoundary: a Deny with `NotPrincipal` always speaks of such a caller (EV-61).
-    static func match(_ statement: Statement, _ request: Request, callerHasBoundary: Bool) -> Result {
+    static func match(
+        _ statement: Statement, _ request: Request, callerHasBoundary: Bool, _ reading: inout Reading
+    ) -> Result {
         guard matches(statement.action, request.action) else { return .mismatched(.action) }
         var grant = GrantKind.none
         if let principal = statement.principal {
@@ -31,9 +33,9 @@ enum StatementMatching {
             }
             grant = named
         }
-        if let resource = statement.resource, !matches(resource, request) { return .mismatched(.resource) }
+        if let resource = statement.resource, !matches(resource, request, &reading) { return .mismatched(.resource) }
         for index in statement.conditions.indices
-        where !ConditionEvaluation.holds(statement.conditions[index], in: request.context) {
+        where !ConditionEvaluation.holds(statement.conditions[index], in: request.context, &reading) {
             return .mismatched(.condition(index))
         }
         return .matched(grant)
@@ -53,10 +55,12 @@ enum StatementMatching {
         }
     }
 
-    static func matches(_ element: ResourceElement, _ request: Request) -> Bool {
+    static func matches(_ element: ResourceElement, _ request: Request, _ reading: inout Reading) -> Bool {
         switch element {
-        case .resource(let patterns): patterns.contains { $0.matches(request.resource, in: request.context) }
-        case .notResource(let patterns): !patterns.contains { $0.matches(request.resource, in: request.context) }
+        case .resource(let patterns):
+            patterns.contains { $0.matches(request.resource, in: request.context, &reading) }
+        case .notResource(let patterns):
+            !patterns.contains { $0.matches(request.resource, in: request.context, &reading) }
         }
     }
 }

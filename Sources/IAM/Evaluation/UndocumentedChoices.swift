@@ -1,69 +1,69 @@
 /// The points that AWS leaves undocumented, each with the reading that was chosen. A question may choose otherwise
 /// (`choices`), and an answer that hangs on a point says so (a caveat).
 public struct UndocumentedChoices: Sendable, Hashable {
-    /// One undocumented point. Each is a statement that is taken to be true or false.
-    public enum Point: String, Sendable, CaseIterable {
-        /// Parameters of a call, such as `sts:ExternalId`, are seen by each of its checks (STS-31).
-        case parametersVisibleInAllChecks
-        /// A session that passes its source identity on needs `sts:SetSourceIdentity` on both sides, even where the
-        /// trust policy names it within one account (STS-21).
-        case sourceIdentityNeedsBothSidesInChain
-        /// Transitive tags that a session inherits are seen as `aws:RequestTag` in the check of `sts:TagSession`
-        /// (STS-32).
-        case inheritedTagsVisibleInRequestTag
-
-        /// The rule of the specification that names the point.
-        public var rule: String {
-            switch self {
-            case .parametersVisibleInAllChecks: "STS-31"
-            case .sourceIdentityNeedsBothSidesInChain: "STS-21"
-            case .inheritedTagsVisibleInRequestTag: "STS-32"
-            }
-        }
-
-        /// The reading that is taken unless a question chooses otherwise.
-        public var standard: Bool {
-            switch self {
-            case .parametersVisibleInAllChecks, .sourceIdentityNeedsBothSidesInChain: true
-            case .inheritedTagsVisibleInRequestTag: false
-            }
-        }
-
-        /// What an answer that hangs on the point tells its reader.
-        public var advice: String {
-            switch self {
-            case .parametersVisibleInAllChecks:
-                "AWS does not say whether sts:ExternalId, sts:RoleSessionName and sts:SourceIdentity are visible in "
-                    + "the check of sts:TagSession: grant sts:TagSession in a statement of its own, without a "
-                    + "condition on them, to be safe"
-            case .sourceIdentityNeedsBothSidesInChain:
-                "AWS's pages disagree on whether a session within one account needs sts:SetSourceIdentity in its own "
-                    + "policy when the trust policy names it: allow it on both sides to be safe"
-            case .inheritedTagsVisibleInRequestTag:
-                "AWS does not say whether inherited transitive tags appear as aws:RequestTag and aws:TagKeys in the "
-                    + "check of sts:TagSession: do not test these keys there"
-            }
-        }
-    }
-
-    private var different: [Point] = []
+    private var different: UndocumentedPoints = []
 
     /// The standard readings.
     public init() {}
 
     /// Which reading of a point is taken.
-    public subscript(point: Point) -> Bool {
-        get { different.contains(point) != point.standard }
+    public subscript(point: UndocumentedPoint) -> Bool {
+        get { different.contains(UndocumentedPoints(point)) != point.standard }
         set {
-            different.removeAll { $0 == point }
-            if newValue != point.standard { different.append(point) }
+            if newValue == point.standard {
+                different.remove(UndocumentedPoints(point))
+            } else {
+                different.insert(UndocumentedPoints(point))
+            }
         }
     }
 
     /// These choices with the other reading of one point.
-    public func flipping(_ point: Point) -> UndocumentedChoices {
+    public func flipping(_ point: UndocumentedPoint) -> UndocumentedChoices {
         var choices = self
         choices[point].toggle()
         return choices
+    }
+}
+
+/// Some undocumented points, without any storage on the heap.
+public struct UndocumentedPoints: OptionSet, Sendable, Hashable {
+    /// A bit for each point, in the order of `UndocumentedPoint`.
+    public let rawValue: UInt64
+
+    /// Makes a set of its bits.
+    public init(rawValue: UInt64) {
+        self.rawValue = rawValue
+    }
+
+    /// The set of one point.
+    public init(_ point: UndocumentedPoint) {
+        rawValue = 1 << UInt64(point.rawValue)
+    }
+
+    /// The points in the order in which they are declared.
+    public var all: [UndocumentedPoint] {
+        isEmpty ? [] : UndocumentedPoint.allCases.filter { contains(UndocumentedPoints($0)) }
+    }
+}
+
+/// How undocumented points are read while one request is decided, and which of them were met on the way.
+struct Reading {
+    let choices: UndocumentedChoices
+    private(set) var met: UndocumentedPoints = []
+
+    init(_ choices: UndocumentedChoices = UndocumentedChoices()) {
+        self.choices = choices
+    }
+
+    /// Which reading of a point is taken; the point counts as met.
+    mutating func take(_ point: UndocumentedPoint) -> Bool {
+        met.insert(UndocumentedPoints(point))
+        return choices[point]
+    }
+
+    /// Notes that the decision may hang on some points.
+    mutating func meet(_ points: UndocumentedPoints) {
+        met.formUnion(points)
     }
 }

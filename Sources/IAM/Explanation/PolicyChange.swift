@@ -84,7 +84,7 @@ public struct StatementDraft: Sendable {
     /// A name made of the actions' names, such as `AllowTagSession`.
     private var sid: String {
         let names = actions.map { action in
-            String(decoding: action.spelling.bytes.split(separator: UInt8(ascii: ":")).last ?? [], as: UTF8.self)
+            action.name.string
         }
         let letters = names.joined(separator: "And").utf8.filter(ASCII.isAlphanumeric)
         return "Allow" + String(decoding: letters.prefix(60), as: UTF8.self)
@@ -148,9 +148,8 @@ extension PolicyChange {
 extension Policy {
     /// The condition block of one of the policy's statements, as it was written; `nil` where it has none.
     public func conditionBlock(of statement: Statement) -> JSONValue? {
-        let nodes = document.source["Statement"]?.elementsOrSelf ?? []
-        guard nodes.indices.contains(statement.index), !statement.conditions.isEmpty else { return nil }
-        return nodes[statement.index]["Condition"].map { JSONValue($0) }
+        guard !statement.conditions.isEmpty else { return nil }
+        return document.source(of: statement)?["Condition"].map { JSONValue($0) }
     }
 }
 

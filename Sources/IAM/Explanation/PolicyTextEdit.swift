@@ -60,12 +60,12 @@ struct PolicyTextEditor {
     func edit(for edit: PolicyChange.Edit) -> TextEdit? {
         switch edit {
         case .addActions(let actions, let statement):
-            return statementNode(statement)?["Action"].flatMap {
+            return document.source(of: statement)?["Action"].flatMap {
                 append(actions.map { .string($0.spelling) }, to: $0)
             }
         case .addValue(let value, let condition, let statement):
             let (comparison, key) = statement.conditions[condition].place
-            return statementNode(statement)?["Condition"]?[comparison]?[key].flatMap {
+            return document.source(of: statement)?["Condition"]?[comparison]?[key].flatMap {
                 append([.string(value)], to: $0)
             }
         case .addStatement(let draft):
@@ -75,13 +75,8 @@ struct PolicyTextEditor {
         }
     }
 
-    private func statementNode(_ statement: Statement) -> Node? {
-        let nodes = document.source["Statement"]?.elementsOrSelf ?? []
-        return nodes.indices.contains(statement.index) ? nodes[statement.index] : nil
-    }
-
     private func exempt(_ arn: ARN, _ statement: Statement) -> TextEdit? {
-        guard let node = statementNode(statement) else { return nil }
+        guard let node = document.source(of: statement) else { return nil }
         let names = JSONValue.object([("aws:PrincipalArn", .string(arn.text))])
         guard let block = node["Condition"] else {
             return add("Condition", .object([("ArnNotEquals", names)]), to: node)

@@ -22,8 +22,9 @@ public struct StatementFit: Sendable {
     }
 
     /// Compares all parts of a statement with a request.
-    public init(_ statement: Statement, _ request: Request) {
+    public init(_ statement: Statement, _ request: Request, _ choices: UndocumentedChoices = UndocumentedChoices()) {
         self.statement = statement
+        var reading = Reading(choices)
         var misfits: [Misfit] = []
         var fitting = 0
         func note(_ fits: Bool, _ misfit: @autoclosure () -> Misfit) {
@@ -35,11 +36,11 @@ public struct StatementFit: Sendable {
         }
         note(StatementMatching.matches(statement.action, request.action), Self.action(statement, request))
         if let resource = statement.resource {
-            note(StatementMatching.matches(resource, request), Self.resource(resource, request))
+            note(StatementMatching.matches(resource, request, &reading), Self.resource(resource, request))
         }
         for condition in statement.conditions {
             note(
-                ConditionEvaluation.holds(condition, in: request.context),
+                ConditionEvaluation.holds(condition, in: request.context, &reading),
                 .condition(condition, found: request.context[condition.key]))
         }
         self.misfits = misfits

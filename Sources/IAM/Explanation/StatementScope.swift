@@ -29,7 +29,8 @@ extension Statement {
     /// Whether principal, action and resource fit a request, so that the conditions are read.
     public func readsConditions(for request: Request) -> Bool {
         if let principal, PrincipalMatching.match(principal, of: effect, request.principal) == nil { return false }
-        if let resource, !StatementMatching.matches(resource, request) { return false }
+        var reading = Reading()
+        if let resource, !StatementMatching.matches(resource, request, &reading) { return false }
         return StatementMatching.matches(action, request.action)
     }
 }
@@ -45,13 +46,21 @@ extension ConditionOperator {
 extension ApplicablePolicies {
     /// All statements, in the order in which they are asked.
     public var statements: [Statement] {
-        var policies = identity
-        policies += [resource, permissionsBoundary].compactMap { $0 }
-        policies += session ?? []
-        policies += (serviceControl ?? []).flatMap { $0 }
-        policies += (resourceControl ?? []).flatMap { $0 }
-        policies += [vpcEndpoint].compactMap { $0 }
-        return policies.flatMap(\.document.statements)
+        var statements: [Statement] = []
+        forEachStatement { statements.append($0) }
+        return statements
+    }
+
+    /// Visits all statements, in the order in which they are asked.
+    public func forEachStatement(_ visit: (Statement) -> Void) {
+        func visitAll(_ policy: Policy) { policy.document.statements.forEach(visit) }
+        identity.forEach(visitAll)
+        resource.map(visitAll)
+        permissionsBoundary.map(visitAll)
+        session?.forEach(visitAll)
+        serviceControl?.forEach { $0.forEach(visitAll) }
+        resourceControl?.forEach { $0.forEach(visitAll) }
+        vpcEndpoint.map(visitAll)
     }
 }
 

@@ -2,66 +2,33 @@ public import SourceText
 
 /// An Amazon Resource Name: `arn:partition:service:region:account:resource`. The resource is all the rest and may
 /// hold colons and slashes (PL-81 ff.). <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
-public struct ARN: Hashable, Sendable, CustomStringConvertible {
+public struct ARN: Sendable, CustomStringConvertible {
     /// The whole name.
     public let text: Text
-    /// Where the second to the sixth component begin.
-    private let starts: InlineStarts
-
-    /// Five offsets without an array of their own.
-    private struct InlineStarts: Hashable, Sendable {
-        var partition = 0
-        var service = 0
-        var region = 0
-        var account = 0
-        var resource = 0
-
-        subscript(index: Int) -> Int {
-            get {
-                switch index {
-                case 0: partition
-                case 1: service
-                case 2: region
-                case 3: account
-                default: resource
-                }
-            }
-            set {
-                switch index {
-                case 0: partition = newValue
-                case 1: service = newValue
-                case 2: region = newValue
-                case 3: account = newValue
-                default: resource = newValue
-                }
-            }
-        }
-    }
+    /// Where service, region, account and resource begin; the partition always stands behind `arn:`.
+    private let starts: (service: UInt32, region: UInt32, account: UInt32, resource: UInt32)
 
     /// Reads a name of six components that begins with `arn:`; `nil` from anything else.
     public init?(_ text: Text) {
-        guard text.hasPrefix("arn:") else { return nil }
-        var starts = InlineStarts()
-        var count = 0
-        for (index, byte) in text.bytes.enumerated() where byte == UInt8(ascii: ":") {
-            starts[count] = index + 1
-            count += 1
-            if count == 5 { break }
-        }
-        guard count == 5 else { return nil }
+        guard text.hasPrefix("arn:"), let service = text.firstIndex(of: ":", from: 4),
+            let region = text.firstIndex(of: ":", from: service + 1),
+            let account = text.firstIndex(of: ":", from: region + 1),
+            let resource = text.firstIndex(of: ":", from: account + 1)
+        else { return nil }
         self.text = text
-        self.starts = starts
+        starts = (UInt32(service + 1), UInt32(region + 1), UInt32(account + 1), UInt32(resource + 1))
     }
 
-    /// The bytes of a component, 0 (`arn`) to 5 (the resource).
-    func range(of component: Int) -> Range<Int> {
-        let start = component == 0 ? 0 : starts[component - 1]
-        let end = component == 5 ? text.bytes.count : starts[component] - 1
-        return start..<end
-    }
-
-    private func component(_ index: Int) -> Text {
-        Text(bytes: text.bytes[range(of: index)])
+    /// A component: 0 (`arn`) to 5 (the resource).
+    func component(_ index: Int) -> Text {
+        switch index {
+        case 0: text[0..<3]
+        case 1: text[4..<Int(starts.service) - 1]
+        case 2: text[Int(starts.service)..<Int(starts.region) - 1]
+        case 3: text[Int(starts.region)..<Int(starts.account) - 1]
+        case 4: text[Int(starts.account)..<Int(starts.resource) - 1]
+        default: text[Int(starts.resource)...]
+        }
     }
 
     /// `aws`, `aws-cn`, `aws-us-gov` …
@@ -78,13 +45,18 @@ public struct ARN: Hashable, Sendable, CustomStringConvertible {
     public var resource: Text { component(5) }
 
     /// The resource after its type, as `path/name` of `role/path/name`; `nil` where the type is another one.
-    public func resource(ofType type: Text) -> Text? {
-        resource.dropping(prefix: Text(bytes: type.bytes + [UInt8(ascii: "/")]))
+    public func resource(ofType type: String) -> Text? {
+        let resource = resource
+        let length = type.utf8.count
+        guard resource.count > length, resource.hasPrefix(type), resource[length] == UInt8(ascii: "/") else {
+            return nil
+        }
+        return resource[(length + 1)...]
     }
 
     /// The last part of the resource: the name without type and path.
     public var name: Text {
-        resource.split(at: "/").last ?? resource
+        resource.suffix(behindLast: "/")
     }
 
     /// The whole name.
@@ -95,14 +67,10 @@ extension ARN {
     /// The name of a role, user or session, composed of its parts.
     /// - Parameter service: `iam` or `sts`.
     public init(partition: Text, service: Text, account: AccountID, resource: Text) {
-        let text = Text("arn:\(partition):\(service)::\(account):\(resource)")
-        let regionStart = 4 + partition.bytes.count + 1 + service.bytes.count + 1
-        self.text = text
-        let accountStart = regionStart + 1
-        let resourceStart = accountStart + account.text.bytes.count + 1
-        self.starts = InlineStarts(
-            partition: 4, service: 5 + partition.bytes.count, region: regionStart, account: accountStart,
-            resource: resourceStart)
+        self.text = Text("arn:\(partition):\(service)::\(account):\(resource)")
+        let region = UInt32(4 + partition.count + 1 + service.count + 1)
+        let owner = region + 1
+        starts = (UInt32(5 + partition.count), region, owner, owner + UInt32(account.text.count) + 1)
     }
 
     /// Whether the name is that of an IAM role.
@@ -113,16 +81,16 @@ extension ARN {
     public var isAccountRoot: Bool { isOf("iam") && resource == "root" && hasAccount }
 
     private func isOf(_ service: String) -> Bool {
-        text.bytes[range(of: 2)].elementsEqual(service.utf8)
+        component(2) == service
     }
 
     private func hasType(_ type: String) -> Bool {
-        text.bytes[range(of: 5)].starts(with: type.utf8)
+        resource.hasPrefix(type)
     }
 
     private var hasAccount: Bool {
-        let account = text.bytes[range(of: 4)]
-        return account.count == 12 && account.allSatisfy(ASCII.isDigit)
+        let account = account
+        return account.count == 12 && account.isDigits
     }
 
     /// Whether the name is that of a session of `GetFederationToken`.
@@ -137,4 +105,12 @@ extension ARN {
         else { return nil }
         return (parts[0], parts[1])
     }
+}
+
+extension ARN: Hashable {
+    /// Whether two names are the same, character by character.
+    public static func == (left: ARN, right: ARN) -> Bool { left.text == right.text }
+
+    /// Hashes the whole name.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

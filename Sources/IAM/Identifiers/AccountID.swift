@@ -7,7 +7,7 @@ public struct AccountID: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// Makes an account id from twelve digits; `nil` from anything else.
     public init?(_ text: Text) {
-        guard text.bytes.count == 12, text.isDigits else { return nil }
+        guard text.count == 12, text.isDigits else { return nil }
         self.text = text
     }
 

@@ -9,37 +9,42 @@ struct FoldedText: Sendable {
     }
 
     /// Whether the whole text is the same but for letter case; false where a variable does not resolve (PL-196).
-    func matches(_ text: Text, in context: RequestContext) -> Bool {
-        var rest = text.bytes[...]
+    func matches(_ text: Text, in context: RequestContext, _ reading: inout Reading) -> Bool {
+        var index = 0
         for piece in pieces {
             switch piece {
             case .literal(let literal):
-                guard Self.strip(literal, from: &rest) else { return false }
+                guard Self.advance(&index, over: literal, in: text) else { return false }
             case .variable(let variable):
-                guard let value = variable.value(in: context), Self.strip(value, from: &rest) else { return false }
+                guard let value = variable.value(in: context, &reading),
+                    Self.advance(&index, over: value, in: text)
+                else { return false }
             case .anyOne, .anyRun:
                 return false
             }
         }
-        return rest.isEmpty
+        return index == text.count
     }
 
-    private static func strip(_ prefix: Text, from rest: inout ArraySlice<UInt8>) -> Bool {
-        var wanted = prefix.bytes[...]
-        while let expected = popScalar(&wanted) {
-            guard let found = popScalar(&rest), fold(expected) == fold(found) else { return false }
+    private static func advance(_ index: inout Int, over wanted: Text, in text: Text) -> Bool {
+        var place = 0
+        while place < wanted.count {
+            guard index < text.count else { return false }
+            guard fold(scalar(wanted, &place)) == fold(scalar(text, &index)) else { return false }
         }
         return true
     }
 
-    private static func popScalar(_ bytes: inout ArraySlice<UInt8>) -> Unicode.Scalar? {
-        guard let first = bytes.popFirst() else { return nil }
-        if first < 0x80 { return Unicode.Scalar(first) }
-        var value = UInt32(first) & (first < 0xE0 ? 0x1F : first < 0xF0 ? 0x0F : 0x07)
-        while let next = bytes.first, UTF8Scalar.isContinuation(next) {
-            value = value << 6 | UInt32(next & 0x3F)
-            bytes.removeFirst()
+    /// The scalar at an index, which moves behind it.
+    private static func scalar(_ text: Text, _ index: inout Int) -> Unicode.Scalar {
+        let first = text[index]
+        let end = text.endOfScalar(at: index)
+        var value = UInt32(first)
+        if first >= 0x80 {
+            value &= first < 0xE0 ? 0x1F : first < 0xF0 ? 0x0F : 0x07
+            for place in (index + 1)..<end { value = value << 6 | UInt32(text[place] & 0x3F) }
         }
+        index = end
         return Unicode.Scalar(value) ?? "\u{FFFD}"
     }
 

@@ -9,8 +9,8 @@ public struct PolicyVariable: Hashable, Sendable {
     public let defaultValue: Text?
 
     /// The text that takes the variable's place in a request; `nil` where nothing does (PL-196, PL-200, PL-202).
-    func value(in context: RequestContext) -> Text? {
-        if case .single(let text) = context[key], !text.isEmpty { return text }
+    func value(in context: RequestContext, _ reading: inout Reading) -> Text? {
+        if case .single(let text) = context.value(key, &reading), !text.isEmpty { return text }
         return defaultValue
     }
 }
@@ -33,39 +33,29 @@ struct TemplateParser {
     let wildcards: Bool
 
     func pieces(of text: Text) -> [TemplatePiece] {
-        if !text.bytes.contains(where: isSpecial) { return text.isEmpty ? [] : [.literal(text)] }
         var pieces: [TemplatePiece] = []
-        var literal: [UInt8] = []
-        let bytes = text.bytes
+        var start = 0
         var index = 0
         func flush() {
-            if !literal.isEmpty { pieces.append(.literal(Text(bytes: literal))) }
-            literal = []
+            if start < index { pieces.append(.literal(text[start..<index])) }
         }
-        while index < bytes.count {
-            if variables, let (piece, end) = variablePiece(bytes, at: index) {
-                if case .literal(let text) = piece {
-                    literal += text.bytes
-                } else {
-                    flush()
-                    pieces.append(piece)
-                }
+        while index < text.count {
+            if variables, let (piece, end) = variablePiece(text, at: index) {
+                flush()
+                pieces.append(piece)
                 index = end
-            } else if wildcards, let piece = Self.wildcard(bytes[index]) {
+                start = end
+            } else if wildcards, let piece = Self.wildcard(text[index]) {
                 flush()
                 if piece != .anyRun || pieces.last != .anyRun { pieces.append(piece) }
                 index += 1
+                start = index
             } else {
-                literal.append(bytes[index])
                 index += 1
             }
         }
         flush()
         return pieces
-    }
-
-    private func isSpecial(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "$") ? variables : wildcards && Self.wildcard(byte) != nil
     }
 
     private static func wildcard(_ byte: UInt8) -> TemplatePiece? {
@@ -78,18 +68,18 @@ struct TemplateParser {
 
     /// The variable that begins at `index`, and the index behind it; a literal for `${*}`, `${?}` and `${$}` (PL-194).
     /// The search for its end stops where no variable goes on, so that a text full of `${` is read in one pass.
-    private func variablePiece(_ bytes: [UInt8], at index: Int) -> (TemplatePiece, Int)? {
+    private func variablePiece(_ text: Text, at index: Int) -> (TemplatePiece, Int)? {
         let start = index + 2
-        guard start < bytes.count, bytes[index] == UInt8(ascii: "$"), bytes[index + 1] == UInt8(ascii: "{")
+        guard start < text.count, text[index] == UInt8(ascii: "$"), text[index + 1] == UInt8(ascii: "{")
         else { return nil }
-        if start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "}"), [0x2A, 0x3F, 0x24].contains(bytes[start]) {
-            return (.literal(Text(bytes: [bytes[start]])), start + 2)
+        if start + 1 < text.count, text[start + 1] == UInt8(ascii: "}"), [0x2A, 0x3F, 0x24].contains(text[start]) {
+            return (.literal(text[start..<start + 1]), start + 2)
         }
-        guard let end = bytes[start...].firstIndex(where: Self.endsName), end > start else { return nil }
-        let key = ConditionKey(Text(bytes: bytes[start..<end]))
-        if bytes[end] == UInt8(ascii: "}") { return (.variable(PolicyVariable(key: key, defaultValue: nil)), end + 1) }
-        guard let (text, next) = Self.defaultValue(bytes, at: end) else { return nil }
-        return (.variable(PolicyVariable(key: key, defaultValue: text)), next)
+        guard let end = (start..<text.count).first(where: { Self.endsName(text[$0]) }), end > start else { return nil }
+        let key = ConditionKey(text[start..<end])
+        if text[end] == UInt8(ascii: "}") { return (.variable(PolicyVariable(key: key, defaultValue: nil)), end + 1) }
+        guard let (value, next) = Self.defaultValue(text, at: end) else { return nil }
+        return (.variable(PolicyVariable(key: key, defaultValue: value)), next)
     }
 
     /// Whether a byte cannot stand in the name of a variable.
@@ -101,11 +91,13 @@ struct TemplateParser {
     }
 
     /// The text of `, 'text'}` and the index behind it (PL-195).
-    private static func defaultValue(_ bytes: [UInt8], at comma: Int) -> (Text, Int)? {
-        guard bytes[comma...].starts(with: ", '".utf8),
-            let end = bytes[(comma + 3)...].firstIndex(where: { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "}") }),
-            bytes[end...].starts(with: "'}".utf8)
+    private static func defaultValue(_ text: Text, at comma: Int) -> (Text, Int)? {
+        let start = comma + 3
+        guard text[comma...].hasPrefix(", '"),
+            let end = (start..<text.count).first(where: {
+                text[$0] == UInt8(ascii: "'") || text[$0] == UInt8(ascii: "}")
+            }), text[end...].hasPrefix("'}")
         else { return nil }
-        return (Text(bytes: bytes[(comma + 3)..<end]), end + 2)
+        return (text[start..<end], end + 2)
     }
 }

@@ -25,7 +25,7 @@ public struct Timestamp: Hashable, Sendable, Comparable {
         self.init(secondsSinceEpoch: days * 86_400 + hour * 3_600 + minute * 60 + second)
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+    private static func number(_ digits: some Collection<UInt8>) -> Int? {
         digits.allSatisfy(ASCII.isDigit) ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
     }
 

@@ -1,15 +1,23 @@
 public import SourceText
 
-/// A pattern of literal text, `*` (any run), `?` (one Unicode scalar) and policy variables, cut into pieces once,
-/// when a policy is read (PL-6).
+/// A pattern of literal text, `*` (any run), `?` (one Unicode scalar) and policy variables, prepared once, when a policy
+/// is read (PL-6).
 ///
 /// Matching takes at most the product of the lengths of pattern and text, and allocates nothing. Wildcards inside
 /// the value of a variable are literal characters (PL-199).
 public struct Wildcard: Hashable, Sendable {
-    private let pieces: [TemplatePiece]
-    private let hasVariables: Bool
     /// The pattern as it was written.
     public let spelling: Text
+    private let form: Form
+
+    private enum Form: Hashable, Sendable {
+        /// The pattern matches only its own spelling.
+        case literal
+        /// `*` and `?` in the spelling are wildcards, and everything else is literal.
+        case glob
+        /// The pattern has variables, or literal characters that are spelled as variables.
+        case template([TemplatePiece])
+    }
 
     /// Reads a pattern.
     /// - Parameters:
@@ -17,56 +25,109 @@ public struct Wildcard: Hashable, Sendable {
     ///   - variables: whether `${…}` is a policy variable (PL-191).
     public init(_ text: Text, wildcards: Bool = true, variables: Bool = false) {
         self.spelling = text
-        self.pieces = TemplateParser(variables: variables, wildcards: wildcards).pieces(of: text)
-        self.hasVariables = pieces.contains { if case .variable = $0 { true } else { false } }
+        if variables, text.contains("$") {
+            let pieces = TemplateParser(variables: true, wildcards: wildcards).pieces(of: text)
+            form = pieces == [.literal(text)] ? .literal : .template(pieces)
+        } else {
+            form = wildcards && text.bytes.contains(where: Self.isWildcard) ? .glob : .literal
+        }
     }
 
     /// A pattern that matches everything.
     public static let any = Wildcard("*")
 
-    /// Whether the pattern is `*`.
-    public var matchesEverything: Bool { pieces == [.anyRun] }
+    static func isWildcard(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?")
+    }
 
     /// Whether the pattern matches only its own spelling.
     public var isLiteral: Bool {
-        pieces.allSatisfy { if case .literal = $0 { true } else { false } }
+        if case .literal = form { true } else { false }
     }
 
     /// Whether the whole text matches a pattern without variables.
     public func matches(_ text: Text) -> Bool {
-        matches(text.bytes, 0..<text.bytes.count, in: .empty) == .matched
+        switch form {
+        case .literal: spelling == text
+        case .glob: Self.glob(spelling, text, ignoringCase: false)
+        case .template: false
+        }
     }
 
     /// What came of comparing.
     enum Result { case matched, different, unresolved }
 
-    /// Compares a part of some bytes with the pattern.
+    /// Compares a text with the pattern.
     /// - Returns: `.unresolved` where a variable has neither a value nor a default (PL-196, PL-197).
-    func matches(_ bytes: [UInt8], _ range: Range<Int>, in context: RequestContext) -> Result {
-        if hasVariables, !resolves(in: context) { return .unresolved }
-        return glob(bytes, range, context) ? .matched : .different
-    }
-
-    private func resolves(in context: RequestContext) -> Bool {
-        for piece in pieces {
-            if case .variable(let variable) = piece, variable.value(in: context) == nil { return false }
+    func matches(_ text: Text, in context: RequestContext, _ reading: inout Reading) -> Result {
+        switch form {
+        case .literal: return spelling == text ? .matched : .different
+        case .glob: return Self.glob(spelling, text, ignoringCase: false) ? .matched : .different
+        case .template(let pieces):
+            return TemplateMatching(pieces: pieces, context: context).matches(text, &reading)
         }
-        return true
     }
 
     /// The two-pointer algorithm: after a mismatch, the last `*` takes one scalar more.
-    private func glob(_ bytes: [UInt8], _ range: Range<Int>, _ context: RequestContext) -> Bool {
-        var piece = 0
-        var text = range.lowerBound
-        var star: (piece: Int, text: Int)?
+    static func glob(_ pattern: Text, _ text: Text, ignoringCase: Bool) -> Bool {
+        var (place, index) = (0, 0)
+        var star: (place: Int, index: Int)?
+        while index < text.count {
+            if place < pattern.count {
+                let wanted = pattern[place]
+                if wanted == UInt8(ascii: "*") {
+                    place += 1
+                    star = (place, index)
+                    continue
+                }
+                if wanted == UInt8(ascii: "?") {
+                    place += 1
+                    index = text.endOfScalar(at: index)
+                    continue
+                }
+                if isSame(wanted, text[index], ignoringCase: ignoringCase) {
+                    place += 1
+                    index += 1
+                    continue
+                }
+            }
+            guard let last = star else { return false }
+            place = last.place
+            index = text.endOfScalar(at: last.index)
+            star = (place, index)
+        }
+        while place < pattern.count, pattern[place] == UInt8(ascii: "*") { place += 1 }
+        return place == pattern.count
+    }
+
+    private static func isSame(_ one: UInt8, _ other: UInt8, ignoringCase: Bool) -> Bool {
+        one == other || ignoringCase && ASCII.lowercased(one) == ASCII.lowercased(other)
+    }
+}
+
+/// Compares a text with a pattern that has variables, in one context.
+private struct TemplateMatching {
+    let pieces: [TemplatePiece]
+    let context: RequestContext
+
+    func matches(_ text: Text, _ reading: inout Reading) -> Wildcard.Result {
+        for piece in pieces {
+            if case .variable(let variable) = piece, variable.value(in: context, &reading) == nil { return .unresolved }
+        }
+        return glob(text, &reading) ? .matched : .different
+    }
+
+    private func glob(_ text: Text, _ reading: inout Reading) -> Bool {
+        var (piece, index) = (0, 0)
+        var star: (piece: Int, index: Int)?
         while true {
-            switch step(&piece, &text, bytes, range.upperBound, &star, context) {
+            switch step(&piece, &index, text, &star, &reading) {
             case .done: return true
             case .matchedPiece: continue
             case .mismatch:
-                guard let last = star, last.text < range.upperBound else { return false }
-                text = UTF8Scalar.end(of: last.text, in: bytes, limit: range.upperBound)
-                star = (last.piece, text)
+                guard let last = star, last.index < text.count else { return false }
+                index = text.endOfScalar(at: last.index)
+                star = (last.piece, index)
                 piece = last.piece
             }
         }
@@ -75,34 +136,32 @@ public struct Wildcard: Hashable, Sendable {
     private enum Step { case done, matchedPiece, mismatch }
 
     private func step(
-        _ piece: inout Int, _ text: inout Int, _ bytes: [UInt8], _ end: Int, _ star: inout (piece: Int, text: Int)?,
-        _ context: RequestContext
+        _ piece: inout Int, _ index: inout Int, _ text: Text, _ star: inout (piece: Int, index: Int)?,
+        _ reading: inout Reading
     ) -> Step {
-        guard piece < pieces.count else { return text == end ? .done : .mismatch }
+        guard piece < pieces.count else { return index == text.count ? .done : .mismatch }
         switch pieces[piece] {
         case .anyRun:
             piece += 1
             if piece == pieces.count { return .done }
-            star = (piece, text)
+            star = (piece, index)
             return .matchedPiece
         case .anyOne:
-            guard text < end else { return .mismatch }
-            text = UTF8Scalar.end(of: text, in: bytes, limit: end)
+            guard index < text.count else { return .mismatch }
+            index = text.endOfScalar(at: index)
         case .literal(let literal):
-            guard Self.advance(&text, over: literal, in: bytes, end) else { return .mismatch }
+            guard Self.advance(&index, over: literal, in: text) else { return .mismatch }
         case .variable(let variable):
-            guard let value = variable.value(in: context), Self.advance(&text, over: value, in: bytes, end)
+            guard let value = variable.value(in: context, &reading), Self.advance(&index, over: value, in: text)
             else { return .mismatch }
         }
         piece += 1
         return .matchedPiece
     }
 
-    private static func advance(_ text: inout Int, over literal: Text, in bytes: [UInt8], _ end: Int) -> Bool {
-        let count = literal.bytes.count
-        guard text + count <= end else { return false }
-        for offset in 0..<count where bytes[text + offset] != literal.bytes[offset] { return false }
-        text += count
+    private static func advance(_ index: inout Int, over literal: Text, in text: Text) -> Bool {
+        guard index + literal.count <= text.count, text[index..<index + literal.count] == literal else { return false }
+        index += literal.count
         return true
     }
 }

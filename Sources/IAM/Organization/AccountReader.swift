@@ -53,7 +53,7 @@ struct AccountReader {
         reader.allow(only: ["policies", "groups", "permissionsBoundary", "tags", "id"] + later, &diagnostics)
         reader.refuse(notYet: later, &diagnostics)
         var policies = readPolicies(reader["policies"], &diagnostics)
-        for node in reader["groups"]?.elementsOrSelf ?? [] {
+        for node in reader["groups"]?.elementsOrSelf ?? .empty {
             guard let name = node.expectText("`groups`", &diagnostics)?.string else { continue }
             if let group = groups.first(where: { $0.name == name }) {
                 policies += group.policies

@@ -86,7 +86,7 @@ public struct Role: Sendable {
     public let maxSessionDuration: Int
 
     /// The name without the path.
-    public var name: Text { pathAndName.split(at: "/").last ?? pathAndName }
+    public var name: Text { pathAndName.suffix(behindLast: "/") }
 
     /// The role's ARN.
     public func arn(in account: AccountID, partition: Text) -> ARN {
@@ -105,6 +105,7 @@ public struct Resource: Sendable {
 
     /// Whether an ARN is that of the resource, or of something in it.
     func holds(_ other: ARN) -> Bool {
-        other.text == arn.text || other.text.hasPrefix(Text(bytes: arn.text.bytes + [UInt8(ascii: "/")]))
+        other.text.hasPrefix(arn.text)
+            && (other.text.count == arn.text.count || other.text[arn.text.count] == UInt8(ascii: "/"))
     }
 }

@@ -68,11 +68,12 @@ public enum ResourceControlServices {
     /// Whether resource control policies look at a request: not at calls by service-linked roles, nor at a service that
     /// assumes one, nor at `kms:RetireGrant` (EV-26).
     public static func cover(_ caller: Principal, _ action: Action, _ resource: RequestResource) -> Bool {
-        guard prefixes.contains(action.service), action != retireGrant, !caller.isServiceLinkedRole else {
+        guard prefixes.contains(action.service.asciiLowercased), action != retireGrant, !caller.isServiceLinkedRole
+        else {
             return false
         }
         let isServiceLinked = resource.arn?.resource.hasPrefix("role/aws-service-role/") ?? false
-        return !(caller.kind == .service && action.service == "sts" && isServiceLinked)
+        return !(caller.kind == .service && action.isOf(service: "sts") && isServiceLinked)
     }
 
     private static let retireGrant = Action("kms:RetireGrant")

@@ -51,7 +51,7 @@ struct OrganizationStructureReader {
         var level = parent
         level.serviceControl.append(policies(reader, "serviceControl", as: .serviceControl, &diagnostics))
         level.resourceControl.append(policies(reader, "resourceControl", as: .resourceControl, &diagnostics))
-        for node in reader["accounts"]?.elementsOrSelf ?? [] { addMember(node, level, &diagnostics) }
+        for node in reader["accounts"]?.elementsOrSelf ?? .empty { addMember(node, level, &diagnostics) }
         guard let units = reader["units"], NodeReader(units, "`units`", &diagnostics) != nil else { return }
         guard depth < 5 else {
             diagnostics.error("too-deep", "organizational units nest at most five deep", at: units.location)

@@ -12,28 +12,51 @@ public enum ActionElement: Sendable {
 public struct ActionPattern: Sendable {
     /// The pattern as it was written.
     public let spelling: Text
-    private let service: Wildcard
-    private let name: Wildcard
+    private let form: Form
+    /// The number of the only service that the pattern can match; `nil` where it has wildcards there.
+    let serviceNumber: UInt64?
+
+    private enum Form: Sendable {
+        /// `*`, every action of every service.
+        case everything
+        /// A service's name, or a pattern of services, up to a colon; and what stands behind it.
+        case parts(colon: Int, name: Name)
+    }
+
+    private enum Name { case literal, everything, glob }
 
     /// Reads a pattern.
     /// - Returns: `nil` without exactly one colon, unless the pattern is `*` (PL-77).
     public init?(_ spelling: Text) {
         self.spelling = spelling
         if spelling == "*" {
-            service = .any
-            name = .any
+            form = .everything
+            serviceNumber = nil
             return
         }
-        let folded = spelling.asciiLowercased.bytes
-        guard let colon = folded.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-            !folded[(colon + 1)...].contains(UInt8(ascii: ":"))
+        guard let colon = spelling.firstIndex(of: ":"), colon > 0,
+            spelling.firstIndex(of: ":", from: colon + 1) == nil
         else { return nil }
-        service = Wildcard(Text(bytes: folded[..<colon]))
-        name = Wildcard(Text(bytes: folded[(colon + 1)...]))
+        let (service, name) = (spelling[..<colon], spelling[(colon + 1)...])
+        let isGlob = name.bytes.contains(where: Wildcard.isWildcard)
+        form = .parts(colon: colon, name: name == "*" ? .everything : isGlob ? .glob : .literal)
+        serviceNumber = service.bytes.contains(where: Wildcard.isWildcard) ? nil : FoldedHash.of(service)
     }
 
-    /// Whether an action fits, service and name each in full.
+    /// Whether an action fits, service and name each in full and whatever their letter case (PL-71).
     public func matches(_ action: Action) -> Bool {
-        service.matches(action.service) && name.matches(action.name)
+        guard case .parts(let colon, let name) = form else { return true }
+        if let serviceNumber {
+            guard serviceNumber == action.serviceNumber,
+                spelling[..<colon].isSame(ignoringASCIICase: action.service)
+            else { return false }
+        } else if !Wildcard.glob(spelling[..<colon], action.service, ignoringCase: true) {
+            return false
+        }
+        switch name {
+        case .everything: return true
+        case .literal: return spelling[(colon + 1)...].isSame(ignoringASCIICase: action.name)
+        case .glob: return Wildcard.glob(spelling[(colon + 1)...], action.name, ignoringCase: true)
+        }
     }
 }

@@ -71,7 +71,7 @@ public struct ConditionOperator: Sendable, Hashable {
             break
         }
         let ifExists = rest.hasSuffix("ifexists")
-        if ifExists { rest = Text(bytes: rest.bytes.dropLast(8)) }
+        if ifExists { rest = rest[..<(rest.count - 8)] }
         if let comparison = comparisons[rest] {
             if comparison == .null, ifExists { return .failure(.nullIfExists) }
             return .success(

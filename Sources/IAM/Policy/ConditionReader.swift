@@ -4,19 +4,23 @@ import SourceText
 extension PolicyReader {
     mutating func readConditions(_ node: Node) -> [Condition] {
         guard NodeReader(node, "`Condition`", &diagnostics) != nil else { return [] }
-        return node.members.flatMap { readOperator($0) }
+        var conditions: [Condition] = []
+        for member in node.members { readOperator(member, &conditions) }
+        return conditions
     }
 
-    private mutating func readOperator(_ member: Node.Member) -> [Condition] {
-        guard NodeReader(member.value, "the operator `\(member.name)`", &diagnostics) != nil else { return [] }
+    private mutating func readOperator(_ member: Node.Member, _ conditions: inout [Condition]) {
+        guard member.value.kind == .mapping else {
+            _ = NodeReader(member.value, "the operator `\(member.name)`", &diagnostics)
+            return
+        }
         let keys = member.value.members
-        guard !keys.isEmpty else { return [] }
+        guard !keys.isEmpty else { return }
         switch ConditionOperator.named(member.key.text) {
         case .success(let comparison):
-            return keys.compactMap { readCondition(comparison, member.key.text, $0) }
+            for key in keys { conditions.append(readCondition(comparison, member.key.text, key)) }
         case .failure(let fault):
             diagnostics.error(Self.id(of: fault), Self.message(for: fault, member.name), at: member.key.location)
-            return []
         }
     }
 
@@ -46,8 +50,9 @@ extension PolicyReader {
 
     private mutating func readCondition(
         _ comparison: ConditionOperator, _ spelling: Text, _ member: Node.Member
-    ) -> Condition? {
-        var spellings: [Text] = []
+    ) -> Condition {
+        var values: [ConditionValue] = []
+        values.reserveCapacity(member.value.kind == .sequence ? member.value.count : 1)
         for node in member.value.elementsOrSelf {
             guard node.isScalar else {
                 diagnostics.error(
@@ -56,15 +61,15 @@ extension PolicyReader {
                     at: node.location)
                 continue
             }
-            spellings.append(node.text)
+            let text = node.text
+            values.append(ConditionValue(spelling: text, prepared: prepare(text, for: comparison.comparison)))
         }
         return Condition(
-            comparison: comparison, operatorSpelling: spelling, key: ConditionKey(member.key.text),
-            spellings: spellings,
-            values: spellings.map { prepare($0, for: comparison.comparison) }, location: member.key.location)
+            comparison: comparison, operatorSpelling: spelling, key: ConditionKey(member.key.text), values: values,
+            location: member.key.location)
     }
 
-    private func prepare(_ text: Text, for comparison: ConditionOperator.Comparison) -> ConditionValue {
+    private func prepare(_ text: Text, for comparison: ConditionOperator.Comparison) -> ConditionValue.Prepared {
         let variables = version == .v2012
         switch comparison {
         case .stringEquals, .stringNotEquals:

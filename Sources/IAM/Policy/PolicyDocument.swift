@@ -14,8 +14,15 @@ public final class PolicyDocument: Sendable {
     public let version: Version
     /// The statements in the order of the document.
     public let statements: [Statement]
+    /// Which statements speak of which service; `nil` where there are too few to be worth it.
+    let index: StatementIndex?
     /// The value from which the document was read.
     let source: Node
+
+    /// The value from which a statement of the document was read.
+    func source(of statement: Statement) -> Node? {
+        source["Statement"]?.elementsOrSelf.dropFirst(statement.index).first
+    }
 
     /// Where the document stands.
     public var location: SourceLocation { source.location }
@@ -23,12 +30,13 @@ public final class PolicyDocument: Sendable {
     init(version: Version, statements: [Statement], source: Node) {
         self.version = version
         self.statements = statements
+        self.index = StatementIndex(statements)
         self.source = source
     }
 }
 
-/// A document under the name by which answers speak of it.
-public struct Policy: Sendable {
+/// A document under the name by which answers speak of it. It never changes.
+public final class Policy: Sendable {
     /// The name: of a named document, a path relative to the root, an ARN, or a place such as `identity[0]`.
     public let name: String
     /// The document.
@@ -37,7 +45,7 @@ public struct Policy: Sendable {
     let origin: SourceLocation
 
     /// Names a document.
-    public init(name: String, document: PolicyDocument) {
+    public convenience init(name: String, document: PolicyDocument) {
         self.init(name: name, document: document, origin: document.location)
     }
 

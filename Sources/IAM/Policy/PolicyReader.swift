@@ -49,7 +49,7 @@ public struct PolicyReader {
 
     /// `null` stands for no element, and is not the same as leaving the element out (PL-13, PL-16, PL-19).
     private mutating func refuseNulls(_ reader: NodeReader) {
-        for member in reader.node.members where member.value.kind == .null {
+        for member in reader.node.nullMembers {
             diagnostics.error("wrong-kind", "`\(member.name)` may not be null", at: member.value.location)
         }
     }
@@ -72,7 +72,7 @@ public struct PolicyReader {
 
     /// Statement ids must differ within an identity or trust policy (PL-26).
     private mutating func reportSharedSids(_ statements: [Statement]) {
-        guard type.grammar != .resource else { return }
+        guard type.grammar != .resource, statements.count(where: { $0.sid != nil }) > 1 else { return }
         var seen: Set<Text> = []
         for statement in statements {
             guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
@@ -148,18 +148,26 @@ public struct PolicyReader {
         }
     }
 
-    /// The texts of a value that is a string or a list of strings (PL-16), at least one (PL-17).
-    mutating func readStrings(_ node: Node, _ what: String) -> [(text: Text, node: Node)] {
+    /// Reads each of a value that is a string or a list of strings (PL-16), at least one (PL-17).
+    mutating func readStrings<Part>(
+        _ node: Node, _ what: String, _ make: (inout PolicyReader, Text, Node) -> Part?
+    ) -> [Part] {
         let nodes = node.elementsOrSelf
         if nodes.isEmpty {
             diagnostics.error("empty-list", "`\(what)` is an empty list", at: node.location)
         }
-        return nodes.compactMap { element in
-            if element.kind == .string { return (element.text, element) }
-            diagnostics.error(
-                "wrong-kind", "expected a string in `\(what)`, found a \(element.kind.rawValue)", at: element.location)
-            return nil
+        var parts: [Part] = []
+        parts.reserveCapacity(node.kind == .sequence ? node.count : 1)
+        for element in nodes {
+            guard element.kind == .string else {
+                diagnostics.error(
+                    "wrong-kind", "expected a string in `\(what)`, found a \(element.kind.rawValue)",
+                    at: element.location)
+                continue
+            }
+            if let part = make(&self, element.text, element) { parts.append(part) }
         }
+        return parts
     }
 }
 
@@ -171,8 +179,8 @@ extension PolicyReader {
             diagnostics.error("forbidden-element", "a resource control policy has no `NotAction`", at: node.location)
         }
         return readPair(reader, "Action", "NotAction", needed: true) { reader, node, isPositive in
-            let patterns = reader.readStrings(node, isPositive ? "Action" : "NotAction").compactMap {
-                reader.readActionPattern($0.text, $0.node)
+            let patterns = reader.readStrings(node, isPositive ? "Action" : "NotAction") {
+                $0.readActionPattern($1, $2)
             }
             return isPositive ? .action(patterns) : .notAction(patterns)
         }
@@ -206,8 +214,8 @@ extension PolicyReader {
         let isNeeded = type.grammar == .identity || type.grammar == .resourceControl
         return readPair(reader, "Resource", "NotResource", needed: isNeeded) {
             reader, node, isPositive in
-            let patterns = reader.readStrings(node, isPositive ? "Resource" : "NotResource").compactMap {
-                reader.readResourcePattern($0.text, $0.node)
+            let patterns = reader.readStrings(node, isPositive ? "Resource" : "NotResource") {
+                $0.readResourcePattern($1, $2)
             }
             return isPositive ? .resource(patterns) : .notResource(patterns)
         }

@@ -95,7 +95,7 @@ extension PolicyReader {
     }
 
     private static func isUniqueID(_ text: Text) -> Bool {
-        text.bytes.count >= 16 && (text.hasPrefix("AIDA") || text.hasPrefix("AROA"))
+        text.count >= 16 && (text.hasPrefix("AIDA") || text.hasPrefix("AROA"))
             && text.bytes.allSatisfy(ASCII.isAlphanumeric)
     }
 

@@ -51,19 +51,18 @@ public struct ResourcePattern: Sendable {
     /// The form of most patterns, which is compared faster: six components, and nothing special in the first five.
     private static func simpleForm(_ spelling: Text, _ version: PolicyDocument.Version) -> Form? {
         var colons = 0
-        for (index, byte) in spelling.bytes.enumerated() {
-            switch byte {
+        var index = 0
+        while index < spelling.count, colons < 5 {
+            switch spelling[index] {
             case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "$"): return nil
             case UInt8(ascii: ":"): colons += 1
-            default: continue
+            default: break
             }
-            guard colons == 5 else { continue }
-            let rest = Text(bytes: spelling.bytes[(index + 1)...])
-            let tail = Wildcard(rest, variables: version == .v2012)
-            return tail.isLiteral && tail.spelling == rest && !rest.contains("$")
-                ? .exact(spelling) : .tail(Text(bytes: spelling.bytes[...index]), tail)
+            index += 1
         }
-        return nil
+        guard colons == 5 else { return nil }
+        let tail = Wildcard(spelling[index...], variables: version == .v2012)
+        return tail.isLiteral ? .exact(spelling) : .tail(spelling[..<index], tail)
     }
 
     /// Identity policies complete every short ARN, resource-based ones only those with a `*`, service control policies
@@ -78,24 +77,16 @@ public struct ResourcePattern: Sendable {
     }
 
     /// Whether a resource fits. An entry with a variable that nothing resolves fits nothing (PL-197).
-    public func matches(_ resource: RequestResource, in context: RequestContext) -> Bool {
+    func matches(_ resource: RequestResource, in context: RequestContext, _ reading: inout Reading) -> Bool {
         switch form {
         case .everything: true
         case .nothing: false
         case .exact(let text): resource.text == text
-        case .tail(let head, let tail): Self.matches(resource, head, tail, context)
-        case .arn(let pattern): resource.arn.map { pattern.matches($0, in: context) } ?? false
+        case .tail(let head, let tail):
+            resource.text.hasPrefix(head)
+                && tail.matches(resource.text[head.count...], in: context, &reading) == .matched
+        case .arn(let pattern): resource.arn.map { pattern.matches($0, in: context, &reading) } ?? false
         }
-    }
-}
-
-extension ResourcePattern {
-    private static func matches(
-        _ resource: RequestResource, _ head: Text, _ tail: Wildcard, _ context: RequestContext
-    ) -> Bool {
-        guard resource.text.hasPrefix(head) else { return false }
-        let bytes = resource.text.bytes
-        return tail.matches(bytes, head.bytes.count..<bytes.count, in: context) == .matched
     }
 }
 
@@ -120,27 +111,27 @@ public struct ARNPattern: Sendable {
         var components: [Text] = []
         var start = 0
         var braces = false
-        for (index, byte) in text.bytes.enumerated() where components.count < 5 {
-            switch byte {
-            case UInt8(ascii: "{") where variables && index > 0 && text.bytes[index - 1] == UInt8(ascii: "$"):
+        for index in 0..<text.count where components.count < 5 {
+            switch text[index] {
+            case UInt8(ascii: "{") where variables && index > 0 && text[index - 1] == UInt8(ascii: "$"):
                 braces = true
             case UInt8(ascii: "}"):
                 braces = false
             case UInt8(ascii: ":") where !braces:
-                components.append(Text(bytes: text.bytes[start..<index]))
+                components.append(text[start..<index])
                 start = index + 1
             default:
                 continue
             }
         }
-        return components + [Text(bytes: text.bytes[start...])]
+        return components + [text[start...]]
     }
 
     /// Whether each component of an ARN fits its pattern.
-    func matches(_ arn: ARN, in context: RequestContext) -> Bool {
-        for index in 0..<6 {
-            let result = components[index].matches(arn.text.bytes, arn.range(of: index), in: context)
-            if result != .matched { return false }
+    func matches(_ arn: ARN, in context: RequestContext, _ reading: inout Reading) -> Bool {
+        for index in 0..<6
+        where components[index].matches(arn.component(index), in: context, &reading) != .matched {
+            return false
         }
         return true
     }

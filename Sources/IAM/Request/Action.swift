@@ -2,43 +2,53 @@ public import SourceText
 
 /// An IAM action, `service:Name`. Both parts compare without regard to letter case (PL-71).
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
-public struct Action: Sendable, CustomStringConvertible, Hashable {
+public struct Action: Sendable, CustomStringConvertible {
     /// The action as it was written.
     public let spelling: Text
-    /// The service prefix in lower case.
-    public let service: Text
-    /// The name in lower case.
-    public let name: Text
+    private let colon: Int
+    /// A number by which most other services are told apart at once.
+    let serviceNumber: UInt64
 
     /// Reads `service:Name`; `nil` without exactly one colon with something on both sides.
     public init?(_ spelling: Text) {
-        let parts = spelling.split(at: ":")
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-        self.init(spelling: spelling, service: parts[0].asciiLowercased, name: parts[1].asciiLowercased)
+        guard let colon = spelling.firstIndex(of: ":"), colon > 0, colon + 1 < spelling.count,
+            spelling.firstIndex(of: ":", from: colon + 1) == nil
+        else { return nil }
+        self.init(spelling, colon)
     }
 
-    private init(spelling: Text, service: Text, name: Text) {
+    private init(_ spelling: Text, _ colon: Int) {
         self.spelling = spelling
-        self.service = service
-        self.name = name
+        self.colon = colon
+        self.serviceNumber = FoldedHash.of(spelling[..<colon])
     }
 
     /// An action of the Security Token Service by its name, such as `AssumeRole`.
     public static func sts(_ name: Text) -> Action {
-        Action(spelling: Text("sts:\(name)"), service: "sts", name: name.asciiLowercased)
+        Action(Text("sts:\(name)"), 3)
     }
 
+    /// The service prefix as it was written.
+    public var service: Text { spelling[..<colon] }
+    /// The name as it was written.
+    public var name: Text { spelling[(colon + 1)...] }
     /// The action as it was written.
     public var description: String { spelling.string }
 
+    /// Whether the action belongs to a service.
+    public func isOf(service: Text) -> Bool {
+        self.service.isSame(ignoringASCIICase: service)
+    }
+}
+
+extension Action: Hashable {
     /// Whether two actions are the same, whatever their letter case.
     public static func == (left: Action, right: Action) -> Bool {
-        left.name == right.name && left.service == right.service
+        left.serviceNumber == right.serviceNumber && left.spelling.isSame(ignoringASCIICase: right.spelling)
     }
 
-    /// Hashes the folded parts.
+    /// Hashes the action without its letter case.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(service)
-        hasher.combine(name)
+        hasher.combine(FoldedHash.of(spelling))
     }
 }

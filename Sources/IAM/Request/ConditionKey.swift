@@ -5,16 +5,13 @@ public import SourceText
 public struct ConditionKey: Sendable, CustomStringConvertible {
     /// The name as it was written.
     public let spelling: Text
-    /// The name in lower case.
-    public let folded: Text
-    /// A number made from `folded`, so that two keys are told apart by comparing integers.
-    let hash: UInt64
+    /// A number made from the name, so that two keys are told apart by comparing integers.
+    let number: UInt64
 
     /// Names a key.
     public init(_ spelling: Text) {
         self.spelling = spelling
-        self.folded = spelling.asciiLowercased
-        self.hash = folded.bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        self.number = FoldedHash.of(spelling)
     }
 
     /// The name as it was written.
@@ -29,18 +26,29 @@ extension ConditionKey: Hashable, ExpressibleByStringLiteral {
 
     /// Whether two names are the same key.
     public static func == (left: ConditionKey, right: ConditionKey) -> Bool {
-        left.hash == right.hash && left.folded == right.folded
+        left.number == right.number && left.spelling.isSame(ignoringASCIICase: right.spelling)
     }
 
-    /// Hashes the folded name.
+    /// Hashes the name without its letter case.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(hash)
+        hasher.combine(number)
     }
 }
 
 extension ConditionKey {
     /// A tag's key within a condition key, such as `aws:RequestTag/team`.
     public init(prefix: String, tag: Text) {
-        self.init(Text(bytes: Array(prefix.utf8) + tag.bytes))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(prefix.utf8.count + tag.count)
+        bytes.append(contentsOf: prefix.utf8)
+        bytes.append(contentsOf: tag.bytes)
+        self.init(Text(bytes: bytes))
+    }
+
+    /// The tag's key in a condition key with a prefix such as `aws:RequestTag/`; `nil` where the prefix is another one.
+    public func tag(behind prefix: String) -> Text? {
+        let length = prefix.utf8.count
+        guard spelling.count >= length, spelling[..<length].isSame(ignoringASCIICase: Text(prefix)) else { return nil }
+        return spelling[length...]
     }
 }

@@ -85,7 +85,7 @@ public struct DerivedContext: Sendable {
     private static func placeholder(_ prefix: Text, _ arn: Text) -> Text {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
         var state: UInt64 = 0xCBF2_9CE4_8422_2325
-        var id = prefix.bytes
+        var id = Array(prefix.bytes)
         for byte in arn.bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
         for _ in 0..<17 {
             id.append(alphabet[Int(state >> 59)])

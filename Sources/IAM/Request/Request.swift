@@ -1,7 +1,8 @@
 public import SourceText
 
 /// One thing to authorize: who does what to which resource, in which context (EV-2). A call may need several.
-public struct Request: Sendable {
+/// It never changes.
+public final class Request: Sendable {
     /// Who asks.
     public let principal: Principal
     /// What is asked.

@@ -55,16 +55,30 @@ public struct RequestContext: Sendable {
     /// Keys with the numbers by which they are found.
     private struct Layer: Sendable {
         var entries: [Entry] = []
-        var hashes: [UInt64] = []
+        var numbers: [UInt64] = []
 
         func index(of key: ConditionKey) -> Int? {
-            for index in hashes.indices where hashes[index] == key.hash && entries[index].key == key { return index }
+            for index in numbers.indices where numbers[index] == key.number && entries[index].key == key {
+                return index
+            }
             return nil
         }
+
+        mutating func append(_ entry: Entry) {
+            entries.append(entry)
+            numbers.append(entry.key.number)
+        }
+    }
+
+    /// A key that is there, or not there, only by one reading of undocumented points.
+    private struct Doubt: Sendable {
+        let key: ConditionKey
+        let points: UndocumentedPoints
     }
 
     private var own = Layer()
     private var base = Layer()
+    private var doubts: [Doubt] = []
 
     /// A context without keys.
     public init() {}
@@ -80,9 +94,11 @@ public struct RequestContext: Sendable {
     /// The same keys, as a base that further keys are laid over without copying it.
     public var sealed: RequestContext {
         var context = RequestContext()
-        for entry in entries {
-            context.base.entries.append(entry)
-            context.base.hashes.append(entry.key.hash)
+        context.doubts = doubts
+        if base.entries.isEmpty {
+            context.base = own
+        } else {
+            for entry in entries { context.base.append(entry) }
         }
         return context
     }
@@ -90,6 +106,17 @@ public struct RequestContext: Sendable {
     /// The value of a key; `nil` where it is absent.
     public subscript(key: ConditionKey) -> ContextValue? {
         entry(key)?.value
+    }
+
+    /// The value of a key as a condition or a variable sees it; undocumented points on which it hangs count as met.
+    func value(_ key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
+        for doubt in doubts where doubt.key == key { reading.meet(doubt.points) }
+        return self[key]
+    }
+
+    /// Notes that whether a key is there hangs on an undocumented point.
+    public mutating func doubt(_ key: ConditionKey, _ point: UndocumentedPoint) {
+        doubts.append(Doubt(key: key, points: UndocumentedPoints(point)))
     }
 
     /// The entry of a key; `nil` where it is absent.
@@ -101,13 +128,12 @@ public struct RequestContext: Sendable {
     /// Sets a key. A value that the question gives wins over one that is derived, and that over one that is assumed
     /// (PL-228 ff.).
     public mutating func set(_ key: ConditionKey, _ value: ContextValue, _ origin: ContextOrigin) {
-        if let known = self.entry(key), origin < known.origin { return }
-        let entry = Entry(key: key, value: value, origin: origin)
         if let index = own.index(of: key) {
-            own.entries[index] = entry
+            if origin < own.entries[index].origin { return }
+            own.entries[index] = Entry(key: key, value: value, origin: origin)
         } else {
-            own.entries.append(entry)
-            own.hashes.append(key.hash)
+            if let index = base.index(of: key), origin < base.entries[index].origin { return }
+            own.append(Entry(key: key, value: value, origin: origin))
         }
     }
 

@@ -115,7 +115,7 @@ public struct AWSError: Sendable, Hashable {
 /// An undocumented point on which an answer hangs.
 public struct Caveat: Sendable, Hashable {
     /// The point.
-    public let point: UndocumentedChoices.Point
+    public let point: UndocumentedPoint
     /// What the answer would be with the other reading.
     public let otherwise: Outcome
 

@@ -16,8 +16,6 @@ struct AnswerDraft {
     var steps: [StepAnswer] = []
     var policyChanges: [PolicyChange] = []
     var callChanges: [CallChange] = []
-    /// Looks for changes of the call; asked only where an explanation is wanted.
-    var findCallChanges: (() -> [CallChange])?
     /// The session's principal, who asks the next step of a chain.
     var nextCaller: Caller?
 
@@ -26,8 +24,9 @@ struct AnswerDraft {
     }
 
     func answer(id: String?) -> Answer {
-        let all = (assumed + checks.flatMap(\.assumedKeys)).reduce(into: [Text]()) { known, key in
-            if !known.contains(key) { known.append(key) }
+        var all = assumed
+        for check in checks {
+            for key in check.assumedKeys where !all.contains(key) { all.append(key) }
         }
         return Answer(
             id: id, decision: decision, action: action, blockedBy: blockedBy,

@@ -12,14 +12,13 @@ extension Question {
     }
 
     private func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
-        var draft = answer(asked, caller: caller)
+        var draft = unexplained(asked, caller: caller, explaining)
         guard explaining, draft.decision != .allowed else { return draft }
         draft.policyChanges = ChangeProposal(checks: draft.checks).changes()
-        draft.callChanges = draft.findCallChanges?() ?? []
         return draft
     }
 
-    private func answer(_ asked: Asked, caller: Caller?) -> AnswerDraft {
+    private func unexplained(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
         guard let caller else { return AnswerDraft(decision: .failed) }
         let setting = Setting(question: self, caller: caller, stated: asked.policies)
         switch asked.ask {
@@ -28,7 +27,8 @@ extension Question {
         case .call(let call):
             switch call.operation {
             case .assumeRole(let operation):
-                return AssumeRoleAnswer(setting: setting, call: call, operation: operation).draft()
+                return AssumeRoleAnswer(setting: setting, call: call, operation: operation)
+                    .draft(explaining: explaining)
             case .getCallerIdentity:
                 return AnswerDraft(decision: .allowed)
             }
@@ -60,15 +60,21 @@ extension Question {
 }
 
 /// Answers a plain request.
-struct PlainAnswer {
-    let setting: Setting
-    let plain: PlainRequest
+final class PlainAnswer {
+    private let setting: Setting
+    private let plain: PlainRequest
+
+    init(setting: Setting, plain: PlainRequest) {
+        self.setting = setting
+        self.plain = plain
+    }
 
     func draft() -> AnswerDraft {
-        let (request, policies) = prepared
-        let check = Check(request, policies)
+        let list = CheckList(setting.question.choices) { _ in [self.prepared] }
+        guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
         draft.checks = [check]
+        draft.caveats = list.caveats
         draft.deciding = check
         draft.action = plain.action
         if !check.decision.isAllowed {
@@ -120,10 +126,7 @@ struct PlainAnswer {
 
     /// The tag keys of a request are those of its `aws:RequestTag/K` (PL-234).
     private func addTagKeys(to context: inout RequestContext) {
-        let keys = context.entries.compactMap { entry -> Text? in
-            guard entry.key.folded.hasPrefix("aws:requesttag/") else { return nil }
-            return Text(bytes: entry.key.spelling.bytes.dropFirst("aws:RequestTag/".utf8.count))
-        }
+        let keys = plain.context.entries.compactMap { $0.key.tag(behind: "aws:RequestTag/") }
         if !keys.isEmpty { context.set(.tagKeys, .list(keys), .derived) }
     }
 
@@ -135,7 +138,7 @@ struct PlainAnswer {
 
     /// A role's trust policy is the resource-based policy of `sts:` actions on it; every other resource has its own (SV-1).
     private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
-        if let arn = plain.resource.arn, arn.isRole, plain.action.service == "sts" {
+        if let arn = plain.resource.arn, arn.isRole, plain.action.isOf(service: "sts") {
             return (setting.stated.trust ?? setting.listedRole(arn)?.trust, .trustMustSpeak)
         }
         let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }

@@ -10,12 +10,8 @@ struct ChangeProposal {
     func changes() -> [PolicyChange] {
         var changes: [PolicyChange] = []
         for check in checks { propose(for: check, &changes) }
-        guard !changes.isEmpty, checks.allSatisfy({ allows($0, changes) }) else { return [] }
+        guard !changes.isEmpty, checks.allSatisfy({ $0.isAllowed(applying: changes) }) else { return [] }
         return withoutNeedless(changes)
-    }
-
-    private func allows(_ check: Check, _ changes: [PolicyChange]) -> Bool {
-        Evaluator.decide(check.request, by: check.policies.applying(changes)).isAllowed
     }
 
     /// Leaves out each change without which everything is allowed still.
@@ -24,7 +20,7 @@ struct ChangeProposal {
         for index in changes.indices.reversed() {
             var fewer = kept
             fewer.remove(at: index)
-            if checks.allSatisfy({ allows($0, fewer) }) { kept = fewer }
+            if checks.allSatisfy({ $0.isAllowed(applying: fewer) }) { kept = fewer }
         }
         return kept
     }
@@ -33,9 +29,9 @@ struct ChangeProposal {
     private func propose(for check: Check, _ changes: inout [PolicyChange]) {
         for _ in 0..<8 {
             let policies = check.policies.applying(changes)
-            let decision = Evaluator.decide(check.request, by: policies)
+            let decision = Evaluator.decide(check.request, by: policies, choices: check.choices)
             if decision.isAllowed { return }
-            let evaluation = Evaluator.evaluate(check.request, by: check.policies)
+            let evaluation = check.evaluation
             for type in decision.blockedBy.types {
                 let found =
                     decision.verdict == .explicitDeny
@@ -137,7 +133,8 @@ struct ChangeProposal {
     private func opens(_ type: PolicyType, _ change: PolicyChange, _ check: Check) -> Bool {
         let variants = [check] + check.alternatives
         return variants.allSatisfy { variant in
-            let decision = Evaluator.decide(variant.request, by: variant.policies.applying(change))
+            let policies = variant.policies.applying(change)
+            let decision = Evaluator.decide(variant.request, by: policies, choices: variant.choices)
             return !decision.blockedBy.types.contains(type)
         }
     }

@@ -7,27 +7,38 @@ public final class Check: Sendable {
     public let request: Request
     /// The policies that were asked.
     public let policies: ApplicablePolicies
+    /// How undocumented points are read.
+    public let choices: UndocumentedChoices
     /// The decision.
     public let decision: Decision
-    /// The same check under the other reading of each undocumented point that can bear on it.
+    /// The same check under the other reading of each undocumented point that can bear on it, where changes are looked
+    /// for: these have to hold under every reading.
     let alternatives: [Check]
 
     /// Decides a request.
-    init(_ request: Request, _ policies: ApplicablePolicies, alternatives: [Check] = []) {
-        self.alternatives = alternatives
+    init(
+        _ request: Request, _ policies: ApplicablePolicies, _ choices: UndocumentedChoices, alternatives: [Check] = []
+    ) {
         self.request = request
         self.policies = policies
-        self.decision = Evaluator.decide(request, by: policies)
+        self.choices = choices
+        self.decision = Evaluator.decide(request, by: policies, choices: choices)
+        self.alternatives = alternatives
     }
 
     /// What every statement said. The decision is made once more, and recorded.
-    public var evaluation: Evaluation { Evaluator.evaluate(request, by: policies) }
+    public var evaluation: Evaluation { Evaluator.evaluate(request, by: policies, choices: choices) }
+
+    /// Whether the request would be allowed with some policies changed.
+    func isAllowed(applying changes: [PolicyChange]) -> Bool {
+        Evaluator.decide(request, by: policies.applying(changes), choices: choices).isAllowed
+    }
 
     /// The condition keys that a policy read and that a default filled, in the order in which the policies read them.
     /// A statement reads its conditions only where principal, action and resource fit.
     var assumedKeys: [Text] {
         var keys: [Text] = []
-        for statement in policies.statements where !statement.conditions.isEmpty {
+        policies.forEachStatement { statement in
             for condition in statement.conditions {
                 guard let entry = request.context.entry(condition.key), entry.origin == .assumed,
                     !keys.contains(entry.key.spelling), statement.readsConditions(for: request)
@@ -36,5 +47,60 @@ public final class Check: Sendable {
             }
         }
         return keys
+    }
+}
+
+/// The checks of one request or call, and what they come to under the other reading of undocumented points.
+struct CheckList {
+    /// A request with the policies that apply to it.
+    typealias Part = (request: Request, policies: ApplicablePolicies)
+
+    private let choices: UndocumentedChoices
+    private let prepare: (UndocumentedChoices) -> [Part]
+    /// The checks, in the order of the API's pages.
+    let checks: [Check]
+    /// The points that were met while the checks were decided.
+    private let met: UndocumentedPoints
+
+    /// Prepares and decides the checks.
+    /// - Parameters:
+    ///   - points: undocumented points that bear on the preparation itself.
+    ///   - possible: where changes are looked for, all points that can bear on the checks.
+    ///   - prepare: the requests under some choices; always as many.
+    init(
+        _ choices: UndocumentedChoices, points: UndocumentedPoints = [], possible: UndocumentedPoints = [],
+        prepare: @escaping (UndocumentedChoices) -> [Part]
+    ) {
+        self.choices = choices
+        self.prepare = prepare
+        let others = possible.all.map { point in
+            let flipped = choices.flipping(point)
+            return prepare(flipped).map { Check($0.request, $0.policies, flipped) }
+        }
+        checks = prepare(choices).enumerated().map { index, part in
+            Check(part.request, part.policies, choices, alternatives: others.map { $0[index] })
+        }
+        met = checks.reduce(into: points) { $0.formUnion($1.decision.met) }
+    }
+
+    /// The check that AWS names of those that fail: the one for the source identity before that for tags, and the
+    /// assuming itself last (STS-24).
+    var firstFailing: Check? {
+        checks.last { !$0.decision.isAllowed }
+    }
+
+    /// Decides once more with the other reading of each point that was met, one at a time.
+    var caveats: [Caveat] {
+        guard !met.isEmpty else { return [] }
+        let isAllowed = firstFailing == nil
+        return met.all.compactMap { point in
+            let flipped = choices.flipping(point)
+            let decisions = prepare(flipped).map {
+                Evaluator.decide($0.request, by: $0.policies, choices: flipped)
+            }
+            let failing = decisions.last { !$0.isAllowed }
+            guard (failing == nil) != isAllowed else { return nil }
+            return Caveat(point: point, otherwise: failing.map { Outcome($0.verdict) } ?? .allowed)
+        }
     }
 }

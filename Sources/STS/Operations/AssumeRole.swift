@@ -53,7 +53,8 @@ public struct AssumeRole: Sendable {
         let rule: EvaluationLogic.ResourceRule =
             isChain && choices[.sourceIdentityNeedsBothSidesInChain] ? .bothSides : .trustMustSpeak
         return AuthorizationCheck(
-            action: Self.actions[name] ?? .sts(name), resource: roleARN, rule: rule, context: context)
+            action: Self.actions[name] ?? .sts(name), resource: roleARN, rule: rule, context: context,
+            points: isChain ? UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain) : [])
     }
 
     /// The tags of this call; those that are inherited only by choice (STS-30, STS-32).
@@ -61,9 +62,12 @@ public struct AssumeRole: Sendable {
         _ name: Text, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
     ) {
         var seen = tags
-        if name == "TagSession", choices[.inheritedTagsVisibleInRequestTag] {
-            seen += caller.transitiveTags.all
+        let inherited = name == "TagSession" ? caller.transitiveTags.all : []
+        if choices[.inheritedTagsVisibleInRequestTag] { seen += inherited }
+        for tag in inherited {
+            context.doubt(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), .inheritedTagsVisibleInRequestTag)
         }
+        if !inherited.isEmpty { context.doubt(.tagKeys, .inheritedTagsVisibleInRequestTag) }
         for tag in seen { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
         if !seen.isEmpty { context.set(.tagKeys, .list(seen.map(\.key)), .derived) }
         if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
@@ -82,15 +86,25 @@ public struct AssumeRole: Sendable {
         if seesAll || name == "SetSourceIdentity", let sourceIdentity = newSourceIdentity(caller) {
             context.set(.sourceIdentity, sourceIdentity)
         }
+        guard name != "AssumeRole" else { return }
+        context.doubt(.roleSessionName, .parametersVisibleInAllChecks)
+        if externalID != nil { context.doubt(.externalID, .parametersVisibleInAllChecks) }
+        if name != "SetSourceIdentity", newSourceIdentity(caller) != nil {
+            context.doubt(.sourceIdentity, .parametersVisibleInAllChecks)
+        }
     }
 
     /// The undocumented points that can bear on this call.
-    func undocumentedPoints(caller: Principal) -> [UndocumentedChoices.Point] {
-        var points: [UndocumentedChoices.Point] = []
+    func undocumentedPoints(caller: Principal) -> UndocumentedPoints {
+        var points: UndocumentedPoints = []
         let hasSourceIdentity = newSourceIdentity(caller) != nil
-        if needsTagSession(caller) || hasSourceIdentity { points.append(.parametersVisibleInAllChecks) }
-        if hasSourceIdentity, caller.isRoleSession { points.append(.sourceIdentityNeedsBothSidesInChain) }
-        if !caller.transitiveTags.isEmpty { points.append(.inheritedTagsVisibleInRequestTag) }
+        if needsTagSession(caller) || hasSourceIdentity {
+            points.insert(UndocumentedPoints(.parametersVisibleInAllChecks))
+        }
+        if hasSourceIdentity, caller.isRoleSession {
+            points.insert(UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain))
+        }
+        if !caller.transitiveTags.isEmpty { points.insert(UndocumentedPoints(.inheritedTagsVisibleInRequestTag)) }
         return points
     }
 }

@@ -2,10 +2,16 @@ import IAM
 import SourceText
 
 /// Answers an `AssumeRole` call: parameters, then checks, then the duration (STS-1).
-struct AssumeRoleAnswer {
+final class AssumeRoleAnswer {
     let setting: Setting
     let call: STSCall
     let operation: AssumeRole
+
+    init(setting: Setting, call: STSCall, operation: AssumeRole) {
+        self.setting = setting
+        self.call = call
+        self.operation = operation
+    }
 
     private var caller: Principal { setting.principal }
     private var choices: UndocumentedChoices { setting.question.choices }
@@ -19,49 +25,40 @@ struct AssumeRoleAnswer {
             .absent.contains(operation.roleARN.resource) ?? false
     }
 
-    func draft() -> AnswerDraft {
+    /// - Parameter explaining: whether changes are looked for, which have to hold under every reading.
+    func draft(explaining: Bool) -> AnswerDraft {
         if let error = operation.callerError(caller) ?? operation.parameterError(caller: caller) {
             return failure(error, checks: [])
         }
-        let points = operation.undocumentedPoints(caller: caller)
-        let checks = checksWithAlternatives(points)
-        let failing = firstFailing(checks.map(\.decision))
-        if roleIsAbsent { return noSuchRole(checks) }
+        let list = checks(operation, explaining: explaining)
+        let failing = list.firstFailing
+        if roleIsAbsent { return noSuchRole(list.checks) }
         let duration = operation.durationError(caller: caller, maximum: role?.maxSessionDuration)
-        if failing == nil, let duration { return failure(duration, checks: checks) }
-        var draft = failing.map { denial(checks[$0]) } ?? success()
-        draft.checks = checks
-        draft.caveats = caveats(points, checks, isAllowed: failing == nil)
-        draft.findCallChanges = { callChanges(checks) }
+        if failing == nil, let duration { return failure(duration, checks: list.checks) }
+        var draft = failing.map(denial) ?? success()
+        draft.checks = list.checks
+        draft.caveats = list.caveats
+        if explaining, failing != nil { draft.callChanges = callChanges(list.checks) }
         return draft
     }
 
     // MARK: The checks
 
-    /// The checks, each with itself under the other reading of every point.
-    private func checksWithAlternatives(_ points: [UndocumentedChoices.Point]) -> [Check] {
+    private func checks(_ operation: AssumeRole, explaining: Bool = false) -> CheckList {
         let base = baseContext
-        let others = points.map { checks(operation, base, choices.flipping($0)) }
-        return prepared(operation, base, choices).enumerated().map { index, parts in
-            Check(parts.request, parts.policies, alternatives: others.map { $0[index] })
+        let made = operation.checks(caller: caller, base: base, choices: choices)
+        return CheckList(
+            choices, points: made.reduce(into: []) { $0.formUnion($1.points) },
+            possible: explaining ? operation.undocumentedPoints(caller: caller) : []
+        ) { choices in
+            operation.checks(caller: self.caller, base: base, choices: choices).map(self.prepare)
         }
     }
 
-    private func checks(
-        _ operation: AssumeRole, _ base: RequestContext, _ choices: UndocumentedChoices
-    ) -> [Check] {
-        prepared(operation, base, choices).map { Check($0.request, $0.policies) }
-    }
-
-    private func prepared(
-        _ operation: AssumeRole, _ base: RequestContext, _ choices: UndocumentedChoices
-    ) -> [(request: Request, policies: ApplicablePolicies)] {
-        let trust = roleIsAbsent ? nil : setting.stated.trust ?? role?.trust
-        return operation.checks(caller: caller, base: base, choices: choices).map { check in
-            setting.prepare(
-                check.action, on: RequestResource(check.resource), owner: operation.roleARN.accountID, policy: trust,
-                rule: check.rule, context: check.context)
-        }
+    private func prepare(_ check: AuthorizationCheck) -> CheckList.Part {
+        setting.prepare(
+            check.action, on: RequestResource(check.resource), owner: operation.roleARN.accountID,
+            policy: roleIsAbsent ? nil : setting.stated.trust ?? role?.trust, rule: check.rule, context: check.context)
     }
 
     /// The keys that all checks see: of the caller, of the role with inherited tags over its own (STS-4), and of the
@@ -83,12 +80,6 @@ struct AssumeRoleAnswer {
     /// Inherited transitive tags whose key the role has too: these replace the role's (STS-4).
     private var inheritedRoleTags: Tags {
         Tags(caller.transitiveTags.all.filter { role?.tags.tag($0.key) != nil })
-    }
-
-    /// The check that AWS names of those that fail: the one for the source identity before that for tags, and the
-    /// assuming itself last (STS-24).
-    private func firstFailing(_ decisions: [Decision]) -> Int? {
-        decisions.indices.last { !decisions[$0].isAllowed }
     }
 
     // MARK: What comes of them
@@ -131,23 +122,8 @@ struct AssumeRoleAnswer {
 
     private func callChanges(_ checks: [Check]) -> [CallChange] {
         guard !roleIsAbsent else { return [] }
-        let base = baseContext
         return AssumeRoleChanges(operation: operation, checks: checks) { changed in
-            changed.parameterError(caller: caller) == nil
-                && self.checks(changed, base, choices).allSatisfy(\.decision.isAllowed)
+            changed.parameterError(caller: self.caller) == nil && self.checks(changed).firstFailing == nil
         }.changes()
-    }
-
-    /// Decides once more with the other reading of each undocumented point, one at a time.
-    private func caveats(
-        _ points: [UndocumentedChoices.Point], _ checks: [Check], isAllowed: Bool
-    ) -> [Caveat] {
-        points.enumerated().compactMap { index, point in
-            let decisions = checks.map { $0.alternatives[index].decision }
-            let failing = firstFailing(decisions)
-            guard (failing == nil) != isAllowed else { return nil }
-            let otherwise = failing.map { Outcome(decisions[$0].verdict) } ?? .allowed
-            return Caveat(point: point, otherwise: otherwise)
-        }
     }
 }

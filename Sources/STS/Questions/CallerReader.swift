@@ -157,7 +157,7 @@ struct CallerReader {
 
     private func readTransitiveTags(_ node: Node?, among tags: Tags, _ diagnostics: inout Diagnostics) -> Tags {
         var transitive = Tags()
-        for element in node?.elementsOrSelf ?? [] {
+        for element in node?.elementsOrSelf ?? .empty {
             guard let key = element.expectText("`transitiveTagKeys`", &diagnostics) else { continue }
             if let tag = tags.tag(key) {
                 transitive.set(tag)

@@ -2,7 +2,7 @@ public import IAM
 public import SourceText
 
 /// Everything that is asked at once: who exists, which policies there are, and a request, a call or a chain of them.
-public struct Question: Sendable {
+public final class Question: Sendable {
     /// The question's own name, repeated in the answer.
     public let id: String?
     /// The accounts that are listed.

@@ -57,9 +57,9 @@ enum ChoicesReader {
     static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> UndocumentedChoices {
         var choices = UndocumentedChoices()
         guard let node, let reader = NodeReader(node, "`choices`", &diagnostics) else { return choices }
-        reader.allow(only: UndocumentedChoices.Point.allCases.map(\.rawValue), &diagnostics)
+        reader.allow(only: UndocumentedPoint.allCases.map(\.name), &diagnostics)
         for member in node.members {
-            guard let point = UndocumentedChoices.Point(rawValue: member.name),
+            guard let point = UndocumentedPoint.named(member.name),
                 let value = member.value.expectBoolean("`\(member.name)`", &diagnostics)
             else { continue }
             choices[point] = value

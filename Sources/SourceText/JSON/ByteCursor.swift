@@ -1,9 +1,10 @@
-/// A place in some bytes, and the steps that every JSON token needs.
+/// A place in some bytes, and the steps that every JSON token needs. The bytes are those of a closure around the whole
+/// reading, which is several times as fast as going through an array; each step looks at `index` first.
 struct ByteCursor {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     var index = 0
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
@@ -20,6 +21,15 @@ struct ByteCursor {
             case 0x20, 0x0A, 0x0D, 0x09: index += 1
             default: return
             }
+        }
+    }
+
+    /// Steps over the plain characters of a string, up to a quote, a backslash, a control character or the end.
+    mutating func skipPlainCharacters() {
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return }
+            index += 1
         }
     }
 
@@ -77,7 +87,9 @@ struct ByteCursor {
 
     /// Whether some text is, as a whole, a number in JSON's spelling.
     static func isNumber(_ text: [UInt8]) -> Bool {
-        var cursor = ByteCursor(text)
-        return cursor.skipNumber() && cursor.isAtEnd
+        text.withUnsafeBufferPointer { bytes in
+            var cursor = ByteCursor(bytes)
+            return cursor.skipNumber() && cursor.isAtEnd
+        }
     }
 }

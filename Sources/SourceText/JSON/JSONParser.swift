@@ -4,11 +4,13 @@ public enum JSONParser {
     /// Reads the one value of a file.
     /// - Returns: the value, or `nil` where the text is not JSON; `diagnostics` then says why.
     public static func parse(_ file: SourceFile, _ diagnostics: inout Diagnostics) -> Node? {
-        var scanner = JSONScanner(file: file)
-        let complete = scanner.scanDocument()
-        diagnostics.add(contentsOf: scanner.diagnostics)
-        guard complete else { return nil }
-        return SourceTree(file: file, tape: scanner.tape, decoded: scanner.decoded).node(at: 0)
+        file.bytes.withUnsafeBufferPointer { bytes in
+            var scanner = JSONScanner(file: file, bytes: bytes)
+            let complete = scanner.scanDocument()
+            diagnostics.add(contentsOf: scanner.diagnostics)
+            guard complete else { return nil }
+            return SourceTree(file: file, tape: scanner.tape, decoded: scanner.decoded).node(at: 0)
+        }
     }
 }
 
@@ -21,10 +23,10 @@ struct JSONScanner {
     var diagnostics = Diagnostics()
     private var depth = 0
 
-    init(file: SourceFile) {
+    init(file: SourceFile, bytes: UnsafeBufferPointer<UInt8>) {
         self.file = file
-        self.cursor = ByteCursor(file.bytes)
-        tape.reserveCapacity(file.bytes.count / 8)
+        self.cursor = ByteCursor(bytes)
+        tape.reserveCapacity(bytes.count / 6)
     }
 
     mutating func scanDocument() -> Bool {
@@ -66,21 +68,21 @@ struct JSONScanner {
 
     private mutating func scanObject() -> Bool {
         let start = open(.mapping)
-        var keys: [Int] = []
-        guard scanMembers(keys: &keys) else { return false }
-        reportDuplicates(keys)
-        close(start, count: keys.count)
+        var count = 0
+        guard scanMembers(count: &count) else { return false }
+        close(start, count: count)
+        if count > 1 { reportDuplicates(inObjectAt: start) }
         return true
     }
 
-    private mutating func scanMembers(keys: inout [Int]) -> Bool {
+    private mutating func scanMembers(count: inout Int) -> Bool {
         cursor.skipBlanks()
         if cursor.skip("}") { return true }
         while true {
             guard cursor.current == UInt8(ascii: "\"") else {
                 return failAtToken("expected a member name in double quotes")
             }
-            keys.append(tape.count)
+            count += 1
             guard scanString() else { return false }
             cursor.skipBlanks()
             guard cursor.skip(":") else { return failAtToken("expected `:` after the member name") }

@@ -4,23 +4,21 @@ extension JSONScanner {
         let start = cursor.index
         cursor.index += 1
         let textStart = cursor.index
-        while let byte = cursor.current {
-            switch byte {
-            case UInt8(ascii: "\""):
-                let textEnd = cursor.index
-                cursor.index += 1
-                appendScalar(.string, start: start, textStart: textStart, textEnd: textEnd)
-                return true
-            case UInt8(ascii: "\\"):
-                return scanEscapedString(start: start, textStart: textStart)
-            case 0..<0x20:
-                return failControlCharacter(byte)
-            default:
-                cursor.index += 1
-            }
+        cursor.skipPlainCharacters()
+        switch cursor.current {
+        case UInt8(ascii: "\""):
+            let textEnd = cursor.index
+            cursor.index += 1
+            appendScalar(.string, start: start, textStart: textStart, textEnd: textEnd)
+            return true
+        case UInt8(ascii: "\\"):
+            return scanEscapedString(start: start, textStart: textStart)
+        case let byte?:
+            return failControlCharacter(byte)
+        case nil:
+            cursor.index = start
+            return fail("json-syntax", "a string that no `\"` ends", width: 1)
         }
-        cursor.index = start
-        return fail("json-syntax", "a string that no `\"` ends", width: 1)
     }
 
     /// Reads on from the first escape, writing the text into `decoded`.
@@ -90,31 +88,41 @@ extension JSONScanner {
 
 extension JSONScanner {
     /// Reports each member name that stands a second time in one object (PL-27).
-    mutating func reportDuplicates(_ keys: [Int]) {
-        guard mayHoldDuplicates(keys) else { return }
+    mutating func reportDuplicates(inObjectAt start: Int) {
+        guard mayHoldDuplicates(start) else { return }
         var seen: Set<Text> = []
-        let tree = SourceTree(file: file, tape: keys.map { tape[$0] }, decoded: decoded)
-        for index in keys.indices {
-            let key = Node(tree: tree, index: index)
-            guard !seen.insert(key.text).inserted else { continue }
+        let tree = SourceTree(file: file, tape: tape, decoded: decoded)
+        for member in tree.node(at: start).members where !seen.insert(member.key.text).inserted {
             diagnostics.error(
-                "duplicate-member", "member `\(key.string)` stands twice in one object", at: key.location)
+                "duplicate-member", "member `\(member.name)` stands twice in one object", at: member.key.location)
         }
     }
 
     /// A quick look, without allocating, that spares most objects the exact one.
-    private func mayHoldDuplicates(_ keys: [Int]) -> Bool {
-        guard keys.count <= 16 else { return true }
-        for (position, key) in keys.enumerated() {
-            for other in keys[..<position] {
-                let (a, b) = (tape[key], tape[other])
-                if a.isDecoded || b.isDecoded { return true }
-                guard a.textEnd - a.textStart == b.textEnd - b.textStart else { continue }
-                let left = file.bytes[Int(a.textStart)..<Int(a.textEnd)]
-                if left.elementsEqual(file.bytes[Int(b.textStart)..<Int(b.textEnd)]) { return true }
+    private func mayHoldDuplicates(_ start: Int) -> Bool {
+        guard tape[start].count <= 16 else { return true }
+        var key = nextKey(after: start + 1)
+        while key < tape.count {
+            var other = start + 1
+            while other < key {
+                if mayBeSame(tape[key], tape[other]) { return true }
+                other = nextKey(after: other)
             }
+            key = nextKey(after: key)
         }
         return false
+    }
+
+    private func nextKey(after key: Int) -> Int {
+        Int(tape[Int(tape[key].next)].next)
+    }
+
+    private func mayBeSame(_ one: SourceTree.Entry, _ other: SourceTree.Entry) -> Bool {
+        if one.isDecoded || other.isDecoded { return true }
+        let length = Int(one.textEnd - one.textStart)
+        guard other.textEnd - other.textStart == length else { return false }
+        let (left, right) = (Int(one.textStart), Int(other.textStart))
+        return (0..<length).allSatisfy { cursor.bytes[left + $0] == cursor.bytes[right + $0] }
     }
 
     mutating func fail(_ id: String, _ message: String, width: Int = 0) -> Bool {

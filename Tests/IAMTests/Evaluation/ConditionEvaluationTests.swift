@@ -9,7 +9,8 @@ import Testing
         let statement = try Sample.statement(
             #""Effect": "Allow", "Action": "*", "Resource": "*", "Condition": \#(block)"#)
         let context = try Sample.context(context)
-        return statement.conditions.allSatisfy { ConditionEvaluation.holds($0, in: context) }
+        var reading = Reading()
+        return statement.conditions.allSatisfy { ConditionEvaluation.holds($0, in: context, &reading) }
     }
 
     private func holds(_ name: String, _ values: String, for requests: [String]) throws -> String {

@@ -12,7 +12,7 @@ import Testing
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         let path = root.appendingPathComponent("fixtures/language/examples.json").path
-        rows = try Sample.node(String(contentsOfFile: path, encoding: .utf8), path: "examples.json").elements
+        rows = try Sample.node(String(contentsOfFile: path, encoding: .utf8), path: "examples.json").elements.map { $0 }
     }
 
     @Test func eachRowMatchesAsItsRuleSays() throws {
@@ -84,7 +84,10 @@ import Testing
         let request = Request(
             principal: caller, action: try #require(Action(action)), resource: try #require(RequestResource(resource)),
             resourceAccount: caller.account, context: Sample.context(kind == "condition" ? asked : asked["context"]))
-        if case .matched = StatementMatching.match(statement, request, callerHasBoundary: false) { return true }
+        var reading = Reading()
+        if case .matched = StatementMatching.match(statement, request, callerHasBoundary: false, &reading) {
+            return true
+        }
         return false
     }
 }

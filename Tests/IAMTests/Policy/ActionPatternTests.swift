@@ -1,6 +1,7 @@
-import IAM
 import SourceText
 import Testing
+
+@testable import IAM
 
 @Suite struct ActionPatternTests {
     @Test(
@@ -37,8 +38,9 @@ import Testing
         #expect(action == same)
         #expect(Set([action, same]).count == 1)
         #expect(action.description == "S3:getObject")
-        #expect(action.service == "s3")
-        #expect(action.name == "getobject")
+        #expect(action.service == "S3")
+        #expect(action.isOf(service: "s3"))
+        #expect(action.name == "getObject")
         #expect(Action("s3:PutObject") != action)
         #expect(Action("s3:TagSession") != Action.sts("TagSession"))
         #expect(Action("STS:tagsession") == Action.sts("TagSession"))
@@ -47,5 +49,44 @@ import Testing
     @Test(arguments: ["", "s3", "s3:", ":GetObject", "s3:Get:Object", "s3GetObject"] as [Text])
     func anythingElseIsNoAction(_ text: Text) {
         #expect(Action(text) == nil)
+    }
+}
+
+@Suite struct StatementIndexTests {
+    /// A document of statements about other services, with one each about S3, about any service, and about all but S3.
+    private func document() throws -> PolicyDocument {
+        let others = (0..<12).map { #"{"Effect": "Allow", "Action": "svc\#($0):Get*", "Resource": "*"}"# }
+        let own = [
+            #"{"Effect": "Allow", "Action": ["S3:Get*", "s3:Put*", "sqs:*"], "Resource": "*"}"#,
+            #"{"Effect": "Allow", "Action": "s?:Get*", "Resource": "*"}"#,
+            #"{"Effect": "Deny", "NotAction": "s3:*", "Resource": "*"}"#,
+        ]
+        let text = #"{"Version": "2012-10-17", "Statement": [\#((others + own).joined(separator: ", "))]}"#
+        return try Sample.document(text, as: .identity)
+    }
+
+    @Test func statementsAreFoundByTheServicesTheyName() throws {
+        let index = try #require(try document().index)
+        #expect(index.statements(naming: try #require(Action("s3:GetObject"))) == [12])
+        #expect(index.statements(naming: try #require(Action("SQS:SendMessage"))) == [12])
+        #expect(index.statements(naming: try #require(Action("svc3:GetX"))) == [3])
+        #expect(index.statements(naming: try #require(Action("ec2:X"))) == [])
+        #expect(index.ofAnyService == [13, 14])
+    }
+
+    @Test func shortDocumentsHaveNone() throws {
+        let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#
+        #expect(try Sample.document(text, as: .identity).index == nil)
+    }
+
+    /// Decisions through the index are those of all statements.
+    @Test(arguments: ["s3:GetObject", "S3:PutObject", "sqs:SendMessage", "svc3:GetX", "ec2:RunInstances", "sx:GetY"])
+    func decisionsAreTheSame(_ action: String) throws {
+        let request = Request(
+            principal: try Callers.user(), action: try #require(Action(Text(action))),
+            resource: try #require(RequestResource("*")), resourceAccount: nil, context: .empty)
+        let policies = ApplicablePolicies(identity: [Policy(name: "long", document: try document())])
+        #expect(
+            Evaluator.decide(request, by: policies) == Evaluator.evaluate(request, by: policies).decision)
     }
 }

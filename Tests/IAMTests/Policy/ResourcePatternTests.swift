@@ -1,6 +1,7 @@
-import IAM
 import SourceText
 import Testing
+
+@testable import IAM
 
 @Suite struct ResourcePatternTests {
     private func matches(
@@ -8,7 +9,8 @@ import Testing
         version: PolicyDocument.Version = .v2012, type: PolicyType = .identity
     ) throws -> Bool {
         let pattern = try #require(ResourcePattern(pattern, version: version, type: type))
-        return pattern.matches(try #require(RequestResource(resource)), in: try Sample.context(context))
+        var reading = Reading()
+        return pattern.matches(try #require(RequestResource(resource)), in: try Sample.context(context), &reading)
     }
 
     @Test(

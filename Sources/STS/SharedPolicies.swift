@@ -1,0 +1,75 @@
+import IAM
+import SourceText
+
+/// Finds the policies that apply whatever a caller asks: its own, and those of its organization (EV-10).
+struct SharedPolicies {
+    let organization: Organization
+    let caller: Caller
+    let stated: StatedPolicies
+
+    private var principal: Principal { caller.principal }
+
+    var policies: ApplicablePolicies {
+        var policies = ApplicablePolicies(identity: identityPolicies)
+        if hasOwnPolicies {
+            policies.permissionsBoundary = stated.permissionsBoundary ?? boundary
+            policies.session = stated.session ?? caller.sessionPolicies
+        }
+        policies.serviceControl = serviceControl
+        return policies
+    }
+
+    /// The entity whose policies the caller has: a user, for a federated user the one who made the session, or a role.
+    private enum Entity {
+        case user(User)
+        case role(Role)
+    }
+
+    private var entity: Entity? {
+        guard let account = principal.account.flatMap({ organization.account($0) }) else { return nil }
+        func user(_ arn: ARN?) -> Entity? {
+            let name = arn?.resource(ofType: "user")
+            return account.users.first { $0.pathAndName == name }.map(Entity.user)
+        }
+        return switch principal.kind {
+        case .user: user(principal.arn)
+        case .federatedUser(let issuer): user(issuer)
+        case .roleSession(let role, _):
+            role.resource(ofType: "role").flatMap { account.role(named: $0) }.map(Entity.role)
+        case .root, .service, .anonymous: nil
+        }
+    }
+
+    private var hasOwnPolicies: Bool {
+        switch principal.kind {
+        case .user, .federatedUser, .roleSession: true
+        case .root, .service, .anonymous: false
+        }
+    }
+
+    private var identityPolicies: [Policy] {
+        guard hasOwnPolicies else { return [] }
+        if let stated = stated.identity { return stated }
+        return switch entity {
+        case .user(let user): user.policies
+        case .role(let role): role.policies
+        case nil: []
+        }
+    }
+
+    private var boundary: Policy? {
+        switch entity {
+        case .user(let user): user.permissionsBoundary
+        case .role(let role): role.permissionsBoundary
+        case nil: nil
+        }
+    }
+
+    /// Stated service control policies bind whoever such policies can bind (EV-12).
+    private var serviceControl: [[Policy]]? {
+        guard let stated = stated.serviceControl else { return organization.serviceControl(for: principal) }
+        let isManagement = principal.account == organization.structure?.managementAccount
+        let canBind = !principal.isServiceLinkedRole && principal.account != nil
+        return canBind && !(isManagement && organization.structure != nil) ? stated : nil
+    }
+}
