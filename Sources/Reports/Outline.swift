@@ -10,8 +10,10 @@ public struct Outline: Sendable {
         case pair(String, String)
         /// Lines of a file around a place.
         case source(SourceLocation)
-        /// Text that must stay as it is, such as JSON or a diff.
+        /// Text that must stay as it is, such as JSON.
         case verbatim(String)
+        /// A unified diff, which other programs read: it begins at the first column, wherever it stands.
+        case diff(String)
         /// A heading with points below it.
         case group(String, [Point])
     }

@@ -16,22 +16,33 @@ public enum UnifiedDiff {
         }.joined()
     }
 
-    private static func lines(_ bytes: [UInt8]) -> [String] {
+    /// A line of a file, with what ends it; the last line of a file may lack a line break.
+    private struct FileLine: Hashable {
+        let text: String
+        let isEnded: Bool
+    }
+
+    private static func lines(_ bytes: [UInt8]) -> [FileLine] {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
-        if lines.last == "" { lines.removeLast() }
+            .map { FileLine(text: String(decoding: $0, as: UTF8.self), isEnded: true) }
+        if let last = lines.popLast(), !last.text.isEmpty { lines.append(FileLine(text: last.text, isEnded: false)) }
         return lines
     }
 
     private enum Line {
-        case same(String), removed(String), added(String)
+        case same(FileLine), removed(FileLine), added(FileLine)
 
+        /// The line as it stands in a diff.
         var text: String {
             switch self {
-            case .same(let line): " \(line)"
-            case .removed(let line): "-\(line)"
-            case .added(let line): "+\(line)"
+            case .same(let line): Self.text(" ", line)
+            case .removed(let line): Self.text("-", line)
+            case .added(let line): Self.text("+", line)
             }
+        }
+
+        private static func text(_ mark: String, _ line: FileLine) -> String {
+            "\(mark)\(line.text)\n" + (line.isEnded ? "" : "\\ No newline at end of file\n")
         }
 
         var isSame: Bool { if case .same = self { true } else { false } }
@@ -39,7 +50,7 @@ public enum UnifiedDiff {
         var isRemoved: Bool { if case .removed = self { true } else { false } }
     }
 
-    private static func diff(_ path: String, _ old: [String], _ new: [String]) -> String {
+    private static func diff(_ path: String, _ old: [FileLine], _ new: [FileLine]) -> String {
         let script = script(old, new)
         let changed = script.indices.filter { !script[$0].isSame }
         guard let first = changed.first else { return "" }
@@ -53,7 +64,8 @@ public enum UnifiedDiff {
                 hunks.append(start..<end)
             }
         }
-        return "--- a/\(path)\n+++ b/\(path)\n" + hunks.map { hunk(script, $0) }.joined()
+        let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
+        return "--- a/\(name)\n+++ b/\(name)\n" + hunks.map { hunk(script, $0) }.joined()
     }
 
     private static func hunk(_ script: [Line], _ range: Range<Int>) -> String {
@@ -62,14 +74,14 @@ public enum UnifiedDiff {
         let oldCount = script[range].count { !$0.isAdded }
         let newCount = script[range].count { !$0.isRemoved }
         let header = "@@ -\(oldStart),\(oldCount) +\(newStart),\(newCount) @@\n"
-        return header + script[range].map { $0.text + "\n" }.joined()
+        return header + script[range].map(\.text).joined()
     }
 
     /// All lines of both files, in order, each with what becomes of it.
-    private static func script(_ old: [String], _ new: [String]) -> [Line] {
+    private static func script(_ old: [FileLine], _ new: [FileLine]) -> [Line] {
         let difference = new.difference(from: old)
         var removed = Set<Int>()
-        var inserted: [Int: String] = [:]
+        var inserted: [Int: FileLine] = [:]
         for change in difference {
             switch change {
             case .remove(let offset, _, _): removed.insert(offset)

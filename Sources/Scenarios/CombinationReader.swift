@@ -25,7 +25,9 @@ struct CombinationReader {
             used.insert(row)
             let merged = values.reduce(base) { $0.overlaid(with: $1.overlay) }
             guard let question = QuestionReader(library: library).read(merged, &diagnostics) else { continue }
-            cases.append(ScenarioCase(name: name, question: question, expectation: rows[row].expectation))
+            cases.append(
+                ScenarioCase(
+                    name: name, source: merged, question: question, expectation: rows[row].expectation))
         }
         report(withoutRow, at: scenario["expect"] ?? scenario, &diagnostics)
         for index in rows.indices where !used.contains(index) {

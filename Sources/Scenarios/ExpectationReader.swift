@@ -33,9 +33,9 @@ struct ExpectationReader {
     private static func readOutcome(_ node: Node, _ diagnostics: inout Diagnostics) -> Expectation.Outcome? {
         if node.isScalar, let outcome = Expectation.Outcome(rawValue: node.string) { return outcome }
         let names = Expectation.Outcome.allCases.map(\.rawValue)
-        diagnostics.error(
-            "unknown-outcome",
-            "unknown outcome `\(node.string)`\(Suggestion.hint(for: node.string, among: names))", at: node.location)
+        let near = Suggestion.hint(for: node.string, among: names)
+        let hint = near.isEmpty ? "; expected one of \(names.map { "`\($0)`" }.joined(separator: ", "))" : near
+        diagnostics.error("unknown-outcome", "unknown outcome `\(node.string)`\(hint)", at: node.location)
         return nil
     }
 

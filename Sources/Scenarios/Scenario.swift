@@ -1,5 +1,5 @@
 public import STS
-import SourceText
+public import SourceText
 
 /// A question with variations and expectations: one file, many cases.
 public struct Scenario: Sendable {
@@ -51,6 +51,8 @@ public struct ScenarioCase: Sendable {
 
     /// The case's name.
     public let name: Name
+    /// What is asked, as it is written: the base with the variation laid over it.
+    public let source: Node
     /// What is asked.
     public let question: Question
     /// What is expected.

@@ -61,7 +61,8 @@ public struct ScenarioReader {
             let merged = overlay.map { base.overlaid(with: $0) } ?? base
             guard let question = QuestionReader(library: library).read(merged, &diagnostics), let expectation
             else { return nil }
-            return ScenarioCase(name: .named(member.name), question: question, expectation: expectation)
+            return ScenarioCase(
+                name: .named(member.name), source: merged, question: question, expectation: expectation)
         }
     }
 }

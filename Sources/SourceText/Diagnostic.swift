@@ -57,6 +57,15 @@ public enum PlainText {
             .joined()
     }
 
+    /// A line of a file as it must stay for other programs: tabs, and a carriage return at its end, are kept.
+    public static func escapedLine(_ line: String) -> String {
+        var scalars = line.unicodeScalars[...]
+        let ending = scalars.last == "\r" ? "\r" : ""
+        if !ending.isEmpty { scalars.removeLast() }
+        let parts = scalars.split(separator: "\t", omittingEmptySubsequences: false).map { escaped(String($0)) }
+        return parts.joined(separator: "\t") + ending
+    }
+
     /// Whether a scalar is a control character, a line separator, or one that reorders text on a screen.
     public static func isControl(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

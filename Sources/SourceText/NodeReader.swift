@@ -45,6 +45,14 @@ public struct NodeReader {
         }
     }
 
+    /// Whether an unknown member looks like one of some names, so that these are not missing besides.
+    /// - Parameter legal: all legal names.
+    public func mayBeMisspelled(_ names: [String], among legal: [String]) -> Bool {
+        node.members(notAmong: legal).contains { member in
+            Suggestion.nearest(to: member.name, among: legal).map(names.contains) ?? false
+        }
+    }
+
     /// The value of a member that must be there.
     public func required(_ name: String, _ diagnostics: inout Diagnostics) -> Node? {
         if let value = self[name] { return value }

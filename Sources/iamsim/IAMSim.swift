@@ -3,8 +3,11 @@ import ArgumentParser
 /// The command: a verb for each thing that can be asked.
 @main
 struct IAMSim: ParsableCommand {
+    /// The command's name.
+    static let name = "iamsim"
+
     static let configuration = CommandConfiguration(
-        commandName: "iamsim",
+        commandName: name,
         abstract: "Simulate AWS IAM policies offline: will this call be allowed, and if not, what stands in the way?",
         discussion: """
             Exit statuses: 0 as expected, or allowed; 1 a case is not as expected; 2 a single question was denied; 3 AWS \
@@ -17,12 +20,21 @@ struct IAMSim: ParsableCommand {
     static func main() {
         Interrupts.ignoreBrokenPipes()
         do {
-            var command = try parseAsRoot()
+            try run(parseAsRoot())
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// Runs one verb; what it finds wrong with its options is told with its own usage.
+    private static func run(_ command: any ParsableCommand) {
+        var command = command
+        do {
             try command.run()
         } catch let status as ExitStatus {
             Terminal.exit(status)
         } catch {
-            exit(withError: error)
+            type(of: command).exit(withError: error)
         }
     }
 }

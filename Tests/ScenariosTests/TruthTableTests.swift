@@ -103,8 +103,10 @@ import Testing
         #expect(
             finding.details == [
                 "outcome: expected allowed, got implicitDeny", "blockedBy: expected trust, got identity",
-                "reason: implicitDeny of s3:GetObject, blocked by identity",
-                "no statement of identity policy `identity[0]` allows it",
+                "the answer: implicitDeny of s3:GetObject, blocked by identity",
+                "identity: closest is statement Read of `identity[0]` (scenarios/test.yaml:3:94): the action is "
+                    + "s3:GetObject, the statement has ec2:*",
+                "to have it allowed: identity: add \"s3:GetObject\" to the `Action` at scenarios/test.yaml:3:94",
             ])
     }
 
@@ -122,7 +124,7 @@ import Testing
         let text = Written.question + "policies:\n  identity:\n    - \(deny)\nexpect: {outcome: allowed}"
         let finding = try #require(ScenarioReport.report([try Written.run(text)]).groups[0].findings.first)
         #expect(
-            finding.details.last
+            finding.details.dropFirst(2).first
                 == "s3:GetObject: Deny by identity policy `identity[0]`, statement Never (scenarios/test.yaml:5:43)")
     }
 
@@ -134,7 +136,7 @@ import Testing
               AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/R", RoleSessionName: s, Tags: {a: b, A: c}}
             expect: {outcome: failed}
             """
-        let line = ScenarioReport.describe(try Written.run(text).cases[0].answer)
+        let line = BriefAnswer.headline(try Written.run(text).cases[0].answer)
         let message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
         #expect(line == "failed: InvalidParameterValue: \(message)")
     }

@@ -118,7 +118,7 @@ import Testing
         }
         #expect(message("{\"a\" 1}") == "expected `:` after the member name, found `1`")
         #expect(message("[1 🐟]") == "expected `,` or `]`, found `🐟`")
-        #expect(message("[1") == "expected `,` or `]`, found the end of the file")
+        #expect(message("[1") == "expected `,` or `]`, found the end of the text")
         #expect(message("[1,]") == "a comma before the `]` of a list; JSON allows none")
         #expect(message("{\"a\":1,}") == "a comma before the `}` of an object; JSON allows none")
         #expect(message("[\"a\nb\"]") == "a line break inside a string; write it as an escape such as `\\n`")

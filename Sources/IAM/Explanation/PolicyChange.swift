@@ -10,6 +10,11 @@ public struct PolicyChange: Sendable {
     public let level: Int
     /// What changes.
     public let edit: Edit
+    /// Conditions of the policy as it is that the change lets the caller pass by.
+    public var loosens: [Condition] = []
+    /// The undocumented point for whose sake a statement of its own is added, where adding to one that is there would
+    /// hang on it.
+    public var avoids: UndocumentedPoint?
 
     /// What changes in a policy.
     public enum Edit: Sendable {
@@ -42,10 +47,14 @@ public struct StatementDraft: Sendable {
     public let principal: (kind: String, name: Text)?
     /// A condition block, as in a statement that came near; `nil` for none.
     public var condition: JSONValue?
+    /// The statement ids of the policy to which the statement is added.
+    private let takenSids: [Text]
 
     /// A statement that lets a request through in a policy of a type.
-    public init(_ actions: [Action], request: Request, type: PolicyType) {
+    /// - Parameter policy: the policy to which it is added, where there is one.
+    public init(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
         self.actions = actions
+        takenSids = policy?.document.statements.compactMap(\.sid) ?? []
         self.resource = type.grammar == .trust ? nil : request.resource.text
         switch type.grammar {
         case .identity, .resourceControl: principal = nil
@@ -81,8 +90,15 @@ public struct StatementDraft: Sendable {
         return .object(members)
     }
 
-    /// A name made of the actions' names, such as `AllowTagSession`.
+    /// A name made of the actions' names, such as `AllowTagSession`, with a number where it is taken.
     private var sid: String {
+        let name = nameOfActions
+        var number = 1
+        while takenSids.contains(where: { $0 == (number == 1 ? name : "\(name)\(number)") }) { number += 1 }
+        return number == 1 ? name : "\(name)\(number)"
+    }
+
+    private var nameOfActions: String {
         let names = actions.map { action in
             action.name.string
         }

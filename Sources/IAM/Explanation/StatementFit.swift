@@ -12,13 +12,23 @@ public struct StatementFit: Sendable {
     /// A part that does not fit, with both values.
     public enum Misfit: Sendable {
         /// The caller, and whom the statement names.
-        case principal(found: Text, wanted: [Text])
+        case principal(found: Text, wanted: [Text], isNegated: Bool)
         /// The action, and the patterns of the statement.
         case action(found: Text, wanted: [Text], isNegated: Bool)
         /// The resource, and the patterns of the statement.
         case resource(found: Text, wanted: [Text], isNegated: Bool)
         /// The value of a condition key, `nil` where it is absent, and what the condition wants.
         case condition(Condition, found: ContextValue?)
+
+        /// The element of the statement that does not fit.
+        public var element: String {
+            switch self {
+            case .principal(_, _, let isNegated): isNegated ? "NotPrincipal" : "Principal"
+            case .action(_, _, let isNegated): isNegated ? "NotAction" : "Action"
+            case .resource(_, _, let isNegated): isNegated ? "NotResource" : "Resource"
+            case .condition: "Condition"
+            }
+        }
     }
 
     /// Compares all parts of a statement with a request.
@@ -32,7 +42,10 @@ public struct StatementFit: Sendable {
         }
         if let principal = statement.principal {
             let fits = PrincipalMatching.match(principal, of: statement.effect, request.principal) != nil
-            note(fits, .principal(found: request.principal.name, wanted: principal.spellings))
+            note(
+                fits,
+                .principal(
+                    found: request.principal.name, wanted: principal.spellings, isNegated: principal.isNegated))
         }
         note(StatementMatching.matches(statement.action, request.action), Self.action(statement, request))
         if let resource = statement.resource {
@@ -74,6 +87,9 @@ public struct StatementFit: Sendable {
 }
 
 extension PrincipalElement {
+    /// Whether it is `NotPrincipal`.
+    var isNegated: Bool { if case .notPrincipal = self { true } else { false } }
+
     /// The entries as policies spell them.
     var spellings: [Text] {
         switch self {
@@ -98,12 +114,12 @@ extension PrincipalEntry {
 
 extension Evaluation {
     /// The Allow statements of a policy type that came near, nearest first, at most three.
-    public func nearMisses(of type: PolicyType) -> [(policy: String, fit: StatementFit)] {
+    public func nearMisses(of type: PolicyType) -> [(policy: Policy, fit: StatementFit)] {
         let policies = policyTypes.first { $0.type == type }?.policies ?? []
         let fits = policies.flatMap { policy in
             policy.statements
                 .filter { $0.statement.effect == .allow && $0.mismatch != nil }
-                .map { (policy: policy.policy.name, fit: StatementFit($0.statement, request)) }
+                .map { (policy: policy.policy, fit: StatementFit($0.statement, request)) }
         }
         let near = fits.filter(\.fit.isNear).enumerated().sorted {
             let left = ($0.element.fit.misfits.count, -$0.element.fit.fitting, $0.offset)

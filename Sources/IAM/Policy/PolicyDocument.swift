@@ -24,6 +24,11 @@ public final class PolicyDocument: Sendable {
         source["Statement"]?.elementsOrSelf.dropFirst(statement.index).first
     }
 
+    /// Where an element of one of its statements stands, such as `Action`.
+    public func place(of element: String, in statement: Statement) -> SourceLocation? {
+        source(of: statement)?[element]?.location
+    }
+
     /// Where the document stands.
     public var location: SourceLocation { source.location }
 

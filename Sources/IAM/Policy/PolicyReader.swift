@@ -140,7 +140,7 @@ public struct PolicyReader {
                 "both-elements", "a statement has either `\(name)` or `\(negatedName)`, not both", at: node.location)
             return nil
         case (nil, nil):
-            if needed {
+            if needed, !reader.mayBeMisspelled([name, negatedName], among: Self.statementMembers) {
                 diagnostics.error(
                     "missing-member", "a statement needs `\(name)` or `\(negatedName)`", at: reader.node.location)
             }

@@ -77,11 +77,22 @@ public enum AnswerJSON {
             }
             members.append(("steps", .array(steps)))
         }
-        let diff = UnifiedDiff.text(of: answer.policyChanges.compactMap(\.textEdit))
-        members += [
-            ("changes", .array(answer.policyChanges.map(change))), ("diff", diff.isEmpty ? .null : .string(diff)),
-            ("callChanges", .strings(answer.callChanges.map(\.text))),
+        members += answer.remedies.first.map(remedy) ?? [("changes", .array([])), ("diff", .null)]
+        members.append(("otherwise", .array(answer.remedies.dropFirst().map { .object(remedy($0)) })))
+        return members
+    }
+
+    /// Changes that are needed all together, and those of files as a diff.
+    private static func remedy(_ remedy: Remedy) -> [(name: String, value: JSONValue)] {
+        let diff = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
+        let calls = remedy.callChanges.map { change in
+            JSONValue.object([("call", change.overlay), ("text", .string(change.text))])
+        }
+        var members: [(name: String, value: JSONValue)] = [
+            ("changes", .array(calls + remedy.policyChanges.map(change))),
+            ("diff", diff.isEmpty ? .null : .string(diff)),
         ]
+        if !remedy.rests.isEmpty { members.append(("caveats", .strings(remedy.rests.map(\.rule)))) }
         return members
     }
 
@@ -95,7 +106,8 @@ public enum AnswerJSON {
             evaluation.nearMisses(of: type).map { near in
                 let differences = near.fit.misfits.map(misfit)
                 return statement(
-                    near.fit.statement, type: type, policy: near.policy, more: [("differences", .array(differences))])
+                    near.fit.statement, type: type, policy: near.policy.name,
+                    more: [("differences", .array(differences))])
             }
         }
         return .object([
@@ -131,7 +143,7 @@ public enum AnswerJSON {
             .object([("part", .string(part)), ("found", found), ("wanted", .array(wanted.map { .string($0) }))])
         }
         switch misfit {
-        case .principal(let found, let wanted): return object("principal", .string(found), wanted)
+        case .principal(let found, let wanted, _): return object("principal", .string(found), wanted)
         case .action(let found, let wanted, let isNegated):
             return object(isNegated ? "notAction" : "action", .string(found), wanted)
         case .resource(let found, let wanted, let isNegated):
@@ -171,6 +183,10 @@ public enum AnswerJSON {
             members.append(("addStatement", draft.json))
         case .exempt(let arn, let statement):
             members += [("exempt", .string(arn.text))] + place(statement)
+        }
+        if let point = change.avoids { members.append(("avoids", .string(point.rule))) }
+        if !change.loosens.isEmpty {
+            members.append(("loosens", .array(change.loosens.map { .string($0.key.spelling) })))
         }
         return .object(members)
     }

@@ -64,7 +64,8 @@ public struct AnswerReport: Sendable {
             points.append(.pair("transitive", session.transitiveTagKeys.map(\.string).joined(separator: ", ")))
         }
         if let identity = session.sourceIdentity { points.append(.pair("source identity", identity.string)) }
-        points.append(.pair("expires", session.expires.text.string))
+        let clock = answer.timeIsGiven ? "" : " (the question states no time)"
+        points.append(.pair("expires", session.expires.text.string + clock))
         return [.group("the session", points)]
     }
 

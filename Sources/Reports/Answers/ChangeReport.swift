@@ -2,7 +2,7 @@ import IAM
 import STS
 import SourceText
 
-/// Tells what would allow what is refused.
+/// Tells what would allow what is refused: the best way first, then others.
 struct ChangeReport {
     private let answer: Answer
 
@@ -16,62 +16,136 @@ struct ChangeReport {
         if answer.blockedBy == [.noSuchRole] {
             points.append(.group("what to do first", [.text("create the role, or name one that exists")]))
         }
-        if !answer.policyChanges.isEmpty {
-            let heading =
-                answer.policyChanges.count == 1
-                ? "what to change in a policy" : "what to change in the policies (all of these)"
-            points.append(.group(heading, answer.policyChanges.map(Self.point)))
-            if showsDiff { points += [.verbatim(""), .verbatim(diff)] }
-        }
-        if !answer.callChanges.isEmpty {
-            let heading =
-                points.isEmpty ? "what to change in the call" : "or, with the policies as they are, in the call"
-            points.append(.group(heading, answer.callChanges.map { .text($0.text) }))
+        for (index, remedy) in answer.remedies.enumerated() {
+            points += RemedyReport(remedy, isFirst: index == 0).points
+            if showsDiff { points += Self.diff(remedy) }
         }
         return points
     }
 
-    private var diff: String {
-        let text = UnifiedDiff.text(of: answer.policyChanges.compactMap(\.textEdit))
-        return text.isEmpty ? "(no file holds these policies yet)" : String(text.dropLast())
-    }
-
-    private static func point(_ change: PolicyChange) -> Outline.Point {
-        switch change.edit {
-        case .addActions(let actions, let statement):
-            let list = actions.map { "\"\($0)\"" }.joined(separator: ", ")
-            return .group("\(change.place): add \(list) to the actions of", [statementPoint(statement, change)])
-        case .addValue(let value, let index, let statement):
-            let condition = statement.conditions[index]
-            return .group(
-                "\(change.place): let \(condition.operatorSpelling) on \(condition.key) accept \"\(value)\" too, at "
-                    + condition.location.description, [statementPoint(statement, change)])
-        case .addStatement(let draft):
-            return .group(
-                "\(change.place): add a statement of its own\(change.target)",
-                [.verbatim(JSONWriter.text(draft.json, isIndented: true))])
-        case .exempt(let arn, let statement):
-            return .group(
-                "\(change.place): let this Deny pass over \(arn), by \"ArnNotEquals\" on aws:PrincipalArn",
-                [statementPoint(statement, change)])
-        }
-    }
-
-    private static func statementPoint(_ statement: Statement, _ change: PolicyChange) -> Outline.Point {
-        .text(CheckReport.title(statement, change.policy?.name ?? ""))
+    private static func diff(_ remedy: Remedy) -> [Outline.Point] {
+        guard !remedy.policyChanges.isEmpty else { return [] }
+        let text = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
+        let shown: Outline.Point =
+            text.isEmpty ? .text("(no file holds these policies yet)") : .diff(String(text.dropLast()))
+        return [.verbatim(""), shown]
     }
 }
 
-extension PolicyChange {
+/// Tells one remedy.
+private struct RemedyReport {
+    private let remedy: Remedy
+    private let isFirst: Bool
+
+    init(_ remedy: Remedy, isFirst: Bool) {
+        self.remedy = remedy
+        self.isFirst = isFirst
+    }
+
+    var points: [Outline.Point] {
+        var points: [Outline.Point] = []
+        if !remedy.callChanges.isEmpty {
+            points.append(.group(callHeading, remedy.callChanges.map { .text($0.text) }))
+        }
+        if !remedy.policyChanges.isEmpty {
+            points.append(.group(policyHeading, remedy.policyChanges.map { PolicyChangeReport($0).point } + rests))
+        }
+        return points
+    }
+
+    private var callHeading: String {
+        if isFirst { return "what to change in the call" }
+        return remedy.policyChanges.isEmpty ? "or, with the policies as they are, in the call" : "or, in the call"
+    }
+
+    private var policyHeading: String {
+        let place = remedy.policyChanges.count == 1 ? "in a policy" : "in the policies (all of these)"
+        if !remedy.callChanges.isEmpty { return "and \(place)" }
+        return isFirst ? "what to change \(place)" : "or, \(place)"
+    }
+
+    private var rests: [Outline.Point] {
+        let avoided = UndocumentedPoint.allCases.filter { point in
+            remedy.policyChanges.contains { $0.avoids == point }
+        }
+        return avoided.map { .text("\($0.rule): \($0.advice)") }
+            + remedy.rests.map { .text("this rests on undocumented behaviour, \($0.rule): \($0.advice)") }
+    }
+}
+
+/// Tells one change of a policy.
+struct PolicyChangeReport {
+    private let change: PolicyChange
+
+    init(_ change: PolicyChange) {
+        self.change = change
+    }
+
+    var point: Outline.Point {
+        switch change.edit {
+        case .addActions(let actions, let statement):
+            let list = actions.map { "\"\($0)\"" }.joined(separator: ", ")
+            let at = place(of: "Action", in: statement).map { " at \($0.description)" } ?? ""
+            return .group("\(owner): add \(list) to the `Action`\(at)", [title(statement)] + notes)
+        case .addValue(let value, let index, let statement):
+            let condition = statement.conditions[index]
+            let wanted = "let \(condition.operatorSpelling) on \(condition.key) accept \"\(value)\" too"
+            return .group("\(owner): \(wanted), at \(condition.location.description)", [title(statement)] + notes)
+        case .addStatement(let draft):
+            return .group(
+                "\(owner): \(target)", [.verbatim(JSONWriter.text(draft.json, isIndented: true))] + notes)
+        case .exempt(let arn, let statement):
+            let condition = "\"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(arn)\"}"
+            return .group(
+                "\(owner): except the caller from this Deny: add the condition \(condition) to", [title(statement)])
+        }
+    }
+
+    /// The change in one line.
+    var line: String {
+        switch change.edit {
+        case .addStatement(let draft): "\(owner): \(target): \(JSONWriter.text(draft.json))"
+        case .addActions, .addValue, .exempt:
+            if case .group(let heading, _) = point { heading } else { owner }
+        }
+    }
+
+    private func title(_ statement: Statement) -> Outline.Point {
+        .text(CheckReport.title(statement, change.policy?.name ?? ""))
+    }
+
+    private func place(of element: String, in statement: Statement) -> SourceLocation? {
+        change.policy?.document.place(of: element, in: statement)
+    }
+
     /// Whose policy changes.
-    fileprivate var place: String {
-        guard type == .serviceControl else { return type.rawValue }
-        return level == 0 ? "serviceControl at the root" : "serviceControl at level \(level) below the root"
+    private var owner: String {
+        guard change.type == .serviceControl else { return change.type.rawValue }
+        return change.level == 0
+            ? "serviceControl at the root" : "serviceControl at level \(change.level) below the root"
     }
 
     /// Where a statement is added.
-    fileprivate var target: String {
-        guard let policy else { return ", in a new policy" }
-        return " to `\(policy.name)` (\(policy.document.location.file.path))"
+    private var target: String {
+        guard let policy = change.policy else {
+            return change.type == .trust
+                ? "write a trust policy with this statement" : "attach a policy with this statement"
+        }
+        let path = policy.document.location.file.path
+        let name = policy.name == path ? "`\(path)`" : "`\(policy.name)` (\(path))"
+        return "add this statement to \(name)"
+    }
+
+    /// Why a statement of its own is added, and what a change lets pass.
+    private var notes: [Outline.Point] {
+        var notes: [Outline.Point] = []
+        if let point = change.avoids {
+            notes.append(.text("(a statement of its own, so that nothing rests on \(point.rule))"))
+        }
+        if !change.loosens.isEmpty {
+            let list = change.loosens.map { "\($0.operatorSpelling) on \($0.key)" }.joined(separator: " and ")
+            notes.append(.text("careful: this lets the caller in past \(list), which keeps it out now"))
+        }
+        return notes
     }
 }

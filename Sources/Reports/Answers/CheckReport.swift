@@ -71,37 +71,12 @@ struct CheckReport {
     // MARK: Near misses
 
     private func nearMisses(_ type: PolicyTypeEvaluation) -> [Outline.Point] {
-        evaluation.nearMisses(of: type.type).map { near in
-            let title = "near: \(Self.title(near.fit.statement, near.policy))"
-            return .group(title, near.fit.misfits.prefix(1).flatMap(misfitPoints))
+        evaluation.nearMisses(of: type.type).enumerated().map { index, near in
+            let title = "\(index == 0 ? "closest" : "then"): \(Self.title(near.fit.statement, near.policy.name))"
+            guard let misfit = near.fit.misfits.first else { return .text(title) }
+            let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
+            return .group(title, MisfitReport(misfit).points + (place.map { [.source($0)] } ?? []))
         }
-    }
-
-    private func misfitPoints(_ misfit: StatementFit.Misfit) -> [Outline.Point] {
-        switch misfit {
-        case .principal(let found, let wanted):
-            return Self.sides("the caller is", found.string, "the statement names", wanted)
-        case .action(let found, let wanted, let isNegated):
-            return Self.sides(
-                "the action is", found.string, "the statement \(isNegated ? "leaves out" : "has")", wanted)
-        case .resource(let found, let wanted, let isNegated):
-            return Self.sides(
-                "the resource is", found.string, "the statement \(isNegated ? "leaves out" : "has")", wanted)
-        case .condition(let condition, let found):
-            let has = found.map { Self.list($0.texts) } ?? "absent"
-            return Self.sides(
-                "\(condition.key) is", has, "\(condition.operatorSpelling) wants", condition.spellings)
-        }
-    }
-
-    private static func sides(
-        _ left: String, _ found: String, _ right: String, _ wanted: [Text]
-    ) -> [Outline.Point] {
-        [.pair(left, found), .pair(right, list(wanted))]
-    }
-
-    private static func list(_ texts: [Text]) -> String {
-        texts.isEmpty ? "an empty list" : texts.map(\.string).joined(separator: ", ")
     }
 }
 

@@ -28,6 +28,8 @@ public struct TextOutlineFormat: Sendable {
         case .verbatim(let text):
             return text.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { $0.isEmpty ? "" : blanks + PlainText.escaped(String($0)) }
+        case .diff(let text):
+            return Text(text).split(at: "\n").map { PlainText.escapedLine($0.string) }
         case .group(let heading, let points):
             let title = wrap(PlainText.escaped(heading), indent: indent, hanging: indent)
             let below = points.flatMap { lines($0, indent: indent + 2) }
@@ -35,23 +37,34 @@ public struct TextOutlineFormat: Sendable {
         }
     }
 
-    /// The lines of a file around a place, with their numbers: up to four lines of the value, and no more than the
-    /// first of them where it is longer.
+    /// How many lines of a value are shown.
+    private static let excerptLimit = 16
+
+    /// The lines of a file on which a value stands, with their numbers; a mark tells where lines are left out.
     private func excerpt(_ location: SourceLocation) -> [String] {
         let first = location.line
-        let last = min(location.file.position(of: max(location.offset, location.end - 1)).line, first + 7)
+        let end = location.file.position(of: max(location.offset, location.end - 1)).line
+        let last = min(end, first + Self.excerptLimit - 1)
         let numbers = String(last).utf8.count
-        return location.file.lines(first...max(first, last)).enumerated().map { index, line in
+        let lines = location.file.lines(first...max(first, last)).enumerated().map { index, line in
             let number = String(first + index)
             let padding = String(repeating: " ", count: numbers - number.utf8.count)
-            let shown = cut(PlainText.escaped(line), to: width - 12)
+            let shown = PlainText.escaped(cut(line.replacingTabs, from: index == 0 ? location.column : 1))
             return shown.isEmpty ? "\(padding)\(number) |" : "\(padding)\(number) | \(shown)"
         }
+        return last < end ? lines + [String(repeating: " ", count: numbers) + " | …"] : lines
     }
 
-    private func cut(_ line: String, to limit: Int) -> String {
+    /// A line of common length whole, so that ARNs can be copied; of a longer one, such as a whole policy on one line,
+    /// the part behind a column.
+    private func cut(_ line: String, from column: Int) -> String {
         let scalars = line.unicodeScalars
-        return scalars.count <= limit ? line : String(String.UnicodeScalarView(scalars.prefix(limit - 1))) + "…"
+        let limit = max(width, 200)
+        guard scalars.count > limit else { return line }
+        let rest = scalars.dropFirst(max(0, column - 1))
+        let head = column > 1 ? "…" : ""
+        let tail = rest.count > limit ? "…" : ""
+        return head + String(String.UnicodeScalarView(rest.prefix(limit))) + tail
     }
 
     /// Breaks a text at blanks; a word that is longer than the line stays whole, so that it can be copied.
@@ -77,5 +90,12 @@ public struct TextOutlineFormat: Sendable {
             isEmpty = false
         }
         return lines + [line]
+    }
+}
+
+extension String {
+    /// The text with each tab as four blanks, for showing.
+    fileprivate var replacingTabs: String {
+        contains("\t") ? split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : self
     }
 }

@@ -22,6 +22,8 @@ public struct Answer: Sendable {
     public let assumed: [Text]
     /// The session that an allowed call yields.
     public let session: Session?
+    /// Whether the question states the moment, from which the end of the session follows.
+    public let timeIsGiven: Bool
     /// Each check with what led to its decision.
     public let checks: [Check]
     /// The check of which `decision` speaks: the first that fails, or the only one.
@@ -30,10 +32,8 @@ public struct Answer: Sendable {
     public let step: String?
     /// For a chain, the answer of each step.
     public let steps: [StepAnswer]
-    /// The changes of policies that together would allow the question; only where an explanation was asked for.
-    public let policyChanges: [PolicyChange]
-    /// What the caller could change in the call instead, with the policies as they are.
-    public let callChanges: [CallChange]
+    /// Ways to have it allowed, the best first; only where an explanation was asked for.
+    public let remedies: [Remedy]
 }
 
 /// The answer of one step of a chain.
@@ -42,17 +42,6 @@ public struct StepAnswer: Sendable {
     public let name: String
     /// Its answer; `nil` where a step before it was refused.
     public let answer: Answer?
-}
-
-/// A change in the call itself that would make it succeed with the policies as they are.
-public struct CallChange: Sendable, Hashable {
-    /// What to change, in words.
-    public let text: String
-
-    /// Makes a change.
-    public init(text: String) {
-        self.text = text
-    }
 }
 
 /// What a question comes to.

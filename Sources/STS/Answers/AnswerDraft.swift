@@ -14,8 +14,7 @@ struct AnswerDraft {
     var deciding: Check?
     var step: String?
     var steps: [StepAnswer] = []
-    var policyChanges: [PolicyChange] = []
-    var callChanges: [CallChange] = []
+    var remedies: [Remedy] = []
     /// The session's principal, who asks the next step of a chain.
     var nextCaller: Caller?
 
@@ -23,7 +22,7 @@ struct AnswerDraft {
         self.decision = decision
     }
 
-    func answer(id: String?) -> Answer {
+    func answer(id: String?, timeIsGiven: Bool) -> Answer {
         var all = assumed
         for check in checks {
             for key in check.assumedKeys where !all.contains(key) { all.append(key) }
@@ -31,7 +30,7 @@ struct AnswerDraft {
         return Answer(
             id: id, decision: decision, action: action, blockedBy: blockedBy,
             anyOf: deciding?.decision.anyOf.types ?? [], error: error, caveats: caveats, assumed: all,
-            session: session, checks: checks, deciding: deciding, step: step, steps: steps,
-            policyChanges: policyChanges, callChanges: callChanges)
+            session: session, timeIsGiven: timeIsGiven, checks: checks, deciding: deciding, step: step, steps: steps,
+            remedies: remedies)
     }
 }

@@ -6,24 +6,17 @@ extension Question {
     /// - Parameter explaining: whether changes are looked for that would allow what is refused.
     public func answer(explaining: Bool = false) -> Answer {
         switch body {
-        case .one(let asked): answer(asked, caller: asked.caller, explaining).answer(id: id)
+        case .one(let asked): answer(asked, caller: asked.caller, explaining).answer(id: id, timeIsGiven: timeIsGiven)
         case .steps(let steps): answer(steps, explaining)
         }
     }
 
     private func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
-        var draft = unexplained(asked, caller: caller, explaining)
-        guard explaining, draft.decision != .allowed else { return draft }
-        draft.policyChanges = ChangeProposal(checks: draft.checks).changes()
-        return draft
-    }
-
-    private func unexplained(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
         guard let caller else { return AnswerDraft(decision: .failed) }
         let setting = Setting(question: self, caller: caller, stated: asked.policies)
         switch asked.ask {
         case .request(let request):
-            return PlainAnswer(setting: setting, plain: request).draft()
+            return PlainAnswer(setting: setting, plain: request).draft(explaining: explaining)
         case .call(let call):
             switch call.operation {
             case .assumeRole(let operation):
@@ -46,7 +39,7 @@ extension Question {
                 continue
             }
             last = answer(step.asked, caller: caller, explaining)
-            answers.append(StepAnswer(name: step.name, answer: last.answer(id: nil)))
+            answers.append(StepAnswer(name: step.name, answer: last.answer(id: nil, timeIsGiven: timeIsGiven)))
             if last.decision != .allowed { last.step = step.name }
             caller = last.nextCaller ?? caller
         }
@@ -55,7 +48,7 @@ extension Question {
         }
         last.assumed = answers.flatMap { $0.answer?.assumed ?? [] }
         last.steps = answers
-        return last.answer(id: id)
+        return last.answer(id: id, timeIsGiven: timeIsGiven)
     }
 }
 
@@ -69,7 +62,8 @@ final class PlainAnswer {
         self.plain = plain
     }
 
-    func draft() -> AnswerDraft {
+    /// - Parameter explaining: whether changes are looked for that would allow what is refused.
+    func draft(explaining: Bool) -> AnswerDraft {
         let list = CheckList(setting.question.choices) { _ in [self.prepared] }
         guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
@@ -80,6 +74,7 @@ final class PlainAnswer {
         if !check.decision.isAllowed {
             draft.blockedBy = check.decision.blockedBy.types.map(Blocker.policyType)
             draft.error = DeniedMessage.error(for: check)
+            if explaining { draft.remedies = ChangeProposal(checks: [check]).remedies }
         }
         if owner == nil { draft.assumed.append("aws:ResourceAccount") }
         return draft

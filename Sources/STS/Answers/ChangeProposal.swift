@@ -6,6 +6,12 @@ import SourceText
 struct ChangeProposal {
     let checks: [Check]
 
+    /// The changes of policies as a remedy; none where there is none.
+    var remedies: [Remedy] {
+        let changes = changes()
+        return changes.isEmpty ? [] : [Remedy(callChanges: [], policyChanges: changes, checks: checks)]
+    }
+
     /// The changes that together allow every check; none where there is no such set.
     func changes() -> [PolicyChange] {
         var changes: [PolicyChange] = []
@@ -66,7 +72,11 @@ struct ChangeProposal {
         let levels = type.type == .serviceControl ? type.silentLevels : [0]
         return levels.map { level in
             let policies = type.policies.filter { $0.level == level }
-            return nearEdit(type.type, policies, check) ?? newStatement(type.type, policies, level, check)
+            let near = nearEdits(type.type, policies, check)
+            if let sound = near.first(where: { opens($0, check) }) { return sound }
+            var own = newStatement(type.type, policies, level, check)
+            own.avoids = near.lazy.compactMap { self.doubt(of: $0, check) }.first
+            return own
         }
     }
 
@@ -76,20 +86,23 @@ struct ChangeProposal {
         _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
     ) -> PolicyChange {
         let target = nearest(policies, check.request)
-        let plain = StatementDraft([check.request.action], request: check.request, type: type)
+        let plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
         func change(_ draft: StatementDraft) -> PolicyChange {
             PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
         }
         let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
-        for near in statements where near.statement.effect == .allow {
-            let fit = StatementFit(near.statement, check.request)
-            let failsCondition = fit.misfits.contains { if case .condition = $0 { true } else { false } }
-            guard !failsCondition, let block = target?.conditionBlock(of: near.statement) else { continue }
+        let fits = statements.filter { $0.statement.effect == .allow }.map { StatementFit($0.statement, check.request) }
+        for fit in fits where fit.failingConditions.isEmpty {
+            guard let block = target?.conditionBlock(of: fit.statement) else { continue }
             var draft = plain
             draft.condition = block
-            if opens(type, change(draft), check) { return change(draft) }
+            if opens(change(draft), check) { return change(draft) }
         }
-        return change(plain)
+        var last = change(plain)
+        last.loosens =
+            fits.filter(\.missesConditionsAlone).min { $0.misfits.count < $1.misfits.count }?
+            .failingConditions ?? []
+        return last
     }
 
     /// The policy to which a statement is best added: the one whose statements come nearest, else the first.
@@ -103,18 +116,18 @@ struct ChangeProposal {
         return ranked.min { ($0.1, $0.2) < ($1.1, $1.2) }?.0
     }
 
-    /// A change of a statement that lacks only the action, or only a value in one condition, and speaks of nothing but
-    /// this caller and this resource. It must hold under every reading of undocumented points.
-    private func nearEdit(_ type: PolicyType, _ policies: [PolicyEvaluation], _ check: Check) -> PolicyChange? {
-        for policy in policies {
-            for evaluation in policy.statements where evaluation.statement.effect == .allow {
+    /// Changes of statements that lack only the action, or only a value in one condition, and speak of nothing but
+    /// this caller and this resource.
+    private func nearEdits(_ type: PolicyType, _ policies: [PolicyEvaluation], _ check: Check) -> [PolicyChange] {
+        policies.flatMap { policy in
+            policy.statements.filter { $0.statement.effect == .allow }.compactMap { evaluation in
                 let fit = StatementFit(evaluation.statement, check.request)
-                guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { continue }
-                let change = PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: edit)
-                if opens(type, change, check) { return change }
+                guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { return nil }
+                var change = PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: edit)
+                change.loosens = fit.failingConditions
+                return change
             }
         }
-        return nil
     }
 
     private func edit(_ fit: StatementFit, _ request: Request) -> PolicyChange.Edit? {
@@ -130,13 +143,38 @@ struct ChangeProposal {
     }
 
     /// Whether a change makes its policy type allow the check, also under the other readings.
-    private func opens(_ type: PolicyType, _ change: PolicyChange, _ check: Check) -> Bool {
-        let variants = [check] + check.alternatives
-        return variants.allSatisfy { variant in
-            let policies = variant.policies.applying(change)
-            let decision = Evaluator.decide(variant.request, by: policies, choices: variant.choices)
-            return !decision.blockedBy.types.contains(type)
-        }
+    private func opens(_ change: PolicyChange, _ check: Check) -> Bool {
+        ([check] + check.alternatives.map(\.check)).allSatisfy { allows(change, $0) }
+    }
+
+    /// The undocumented point on which a change hangs that would do with the reading that is taken.
+    private func doubt(of change: PolicyChange, _ check: Check) -> UndocumentedPoint? {
+        guard allows(change, check) else { return nil }
+        return check.alternatives.first { !allows(change, $0.check) }?.point
+    }
+
+    private func allows(_ change: PolicyChange, _ check: Check) -> Bool {
+        let evaluation = Evaluator.evaluate(
+            check.request, by: check.policies.applying(change), choices: check.choices)
+        return evaluation.policyTypes.first { $0.type == change.type }?.result.allows ?? false
+    }
+}
+
+extension StatementFit {
+    /// The conditions that do not hold.
+    fileprivate var failingConditions: [Condition] {
+        misfits.compactMap { if case .condition(let condition, _) = $0 { condition } else { nil } }
+    }
+
+    /// Whether principal, action and resource fit, or only the action does not, so that conditions stand in the way.
+    fileprivate var missesConditionsAlone: Bool {
+        !failingConditions.isEmpty
+            && misfits.allSatisfy { misfit in
+                switch misfit {
+                case .condition, .action: true
+                case .principal, .resource: false
+                }
+            }
     }
 }
 
@@ -168,11 +206,11 @@ extension PolicyChange {
         switch (edit, other.edit) {
         case (.addStatement(var draft), .addStatement(let more)) where draft.allowsAlike(more):
             draft.actions += more.actions.filter { !draft.actions.contains($0) }
-            return PolicyChange(type: type, policy: policy, level: level, edit: .addStatement(draft))
+            return with(.addStatement(draft), other)
         case (.addActions(let actions, let statement), .addActions(let more, let same))
         where statement.location == same.location:
             let all = actions + more.filter { !actions.contains($0) }
-            return PolicyChange(type: type, policy: policy, level: level, edit: .addActions(all, statement: statement))
+            return with(.addActions(all, statement: statement), other)
         case (.addValue(let value, let condition, let statement), .addValue(let more, let same, let other))
         where value == more && condition == same && statement.location == other.location:
             return self
@@ -181,5 +219,13 @@ extension PolicyChange {
         default:
             return nil
         }
+    }
+
+    /// This change and another one as one edit.
+    private func with(_ edit: Edit, _ other: PolicyChange) -> PolicyChange {
+        var joined = PolicyChange(type: type, policy: policy, level: level, edit: edit)
+        joined.loosens = loosens + other.loosens.filter { new in !loosens.contains { $0 === new } }
+        joined.avoids = avoids ?? other.avoids
+        return joined
     }
 }

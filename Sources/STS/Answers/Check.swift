@@ -13,11 +13,18 @@ public final class Check: Sendable {
     public let decision: Decision
     /// The same check under the other reading of each undocumented point that can bear on it, where changes are looked
     /// for: these have to hold under every reading.
-    let alternatives: [Check]
+    let alternatives: [Alternative]
+
+    /// A check under the other reading of a point.
+    struct Alternative: Sendable {
+        let point: UndocumentedPoint
+        let check: Check
+    }
 
     /// Decides a request.
     init(
-        _ request: Request, _ policies: ApplicablePolicies, _ choices: UndocumentedChoices, alternatives: [Check] = []
+        _ request: Request, _ policies: ApplicablePolicies, _ choices: UndocumentedChoices,
+        alternatives: [Alternative] = []
     ) {
         self.request = request
         self.policies = policies
@@ -29,8 +36,13 @@ public final class Check: Sendable {
     /// What every statement said. The decision is made once more, and recorded.
     public var evaluation: Evaluation { Evaluator.evaluate(request, by: policies, choices: choices) }
 
+    /// The same check under the other reading of a point, where that can bear on it.
+    func alternative(_ point: UndocumentedPoint) -> Check? {
+        alternatives.first { $0.point == point }?.check
+    }
+
     /// Whether the request would be allowed with some policies changed.
-    func isAllowed(applying changes: [PolicyChange]) -> Bool {
+    public func isAllowed(applying changes: [PolicyChange]) -> Bool {
         Evaluator.decide(request, by: policies.applying(changes), choices: choices).isAllowed
     }
 
@@ -75,7 +87,9 @@ struct CheckList {
         self.prepare = prepare
         let others = possible.all.map { point in
             let flipped = choices.flipping(point)
-            return prepare(flipped).map { Check($0.request, $0.policies, flipped) }
+            return prepare(flipped).map {
+                Check.Alternative(point: point, check: Check($0.request, $0.policies, flipped))
+            }
         }
         checks = prepare(choices).enumerated().map { index, part in
             Check(part.request, part.policies, choices, alternatives: others.map { $0[index] })

@@ -32,13 +32,13 @@ final class AssumeRoleAnswer {
         }
         let list = checks(operation, explaining: explaining)
         let failing = list.firstFailing
-        if roleIsAbsent { return noSuchRole(list.checks) }
+        if roleIsAbsent { return noSuchRole(list.checks, explaining: explaining) }
         let duration = operation.durationError(caller: caller, maximum: role?.maxSessionDuration)
         if failing == nil, let duration { return failure(duration, checks: list.checks) }
         var draft = failing.map(denial) ?? success()
         draft.checks = list.checks
         draft.caveats = list.caveats
-        if explaining, failing != nil { draft.callChanges = callChanges(list.checks) }
+        if explaining, failing != nil { draft.remedies = remedies(list.checks) }
         return draft
     }
 
@@ -103,13 +103,14 @@ final class AssumeRoleAnswer {
         return draft
     }
 
-    private func noSuchRole(_ checks: [Check]) -> AnswerDraft {
+    private func noSuchRole(_ checks: [Check], explaining: Bool) -> AnswerDraft {
         var draft = AnswerDraft(decision: .implicitDeny)
         draft.checks = checks
         draft.deciding = checks.last
         draft.action = checks.last?.request.action
         draft.blockedBy = [.noSuchRole]
         draft.error = checks.last.map { DeniedMessage.noSuchRole(for: $0) }
+        if explaining { draft.remedies = remedies(checks) }
         return draft
     }
 
@@ -120,10 +121,12 @@ final class AssumeRoleAnswer {
         return draft
     }
 
-    private func callChanges(_ checks: [Check]) -> [CallChange] {
-        guard !roleIsAbsent else { return [] }
-        return AssumeRoleChanges(operation: operation, checks: checks) { changed in
-            changed.parameterError(caller: self.caller) == nil && self.checks(changed).firstFailing == nil
-        }.changes()
+    /// What would have the call allowed. Where the role does not exist, no change of the call helps.
+    private func remedies(_ checks: [Check]) -> [Remedy] {
+        guard !roleIsAbsent else { return ChangeProposal(checks: checks).remedies }
+        return AssumeRoleRemedies(operation: operation, checks: checks) { changed in
+            changed.parameterError(caller: self.caller) == nil
+                ? self.checks(changed, explaining: true).checks : nil
+        }.all()
     }
 }

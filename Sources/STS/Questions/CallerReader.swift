@@ -6,6 +6,9 @@ struct CallerReader {
     let entities: EntityFinder
     let names: PolicyNames
 
+    /// The name of the session where a role itself is said to call: one of its sessions, no matter which.
+    private static let anySession: Text = "session"
+
     func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Caller? {
         if node.kind == .mapping { return readMapping(node, &diagnostics) }
         guard node.kind == .string else {
@@ -23,7 +26,7 @@ struct CallerReader {
     private func refuse<Value>(_ node: Node, _ diagnostics: inout Diagnostics) -> Value? {
         diagnostics.error(
             "malformed-arn",
-            "expected the ARN of a user, role session, federated user or account root, a service such as "
+            "expected the ARN of a user, role, role session, federated user or account root, a service such as "
                 + "`ec2.amazonaws.com`, or `anonymous`; found `\(node.string)`", at: node.location)
         return nil
     }
@@ -34,6 +37,10 @@ struct CallerReader {
         if arn.isUser { return user(arn, account, node, &diagnostics) }
         if arn.isAccountRoot { return Principal(root: arn, account: account) }
         if arn.isFederatedUser { return Principal(federatedUser: arn, account: account, issuer: nil) }
+        if arn.isRole {
+            let parts = SessionParts(role: arn, name: Self.anySession)
+            return roleSession(parts, account, at: node, byName: false, &diagnostics)
+        }
         guard let (role, session) = arn.assumedRole else { return refuse(node, &diagnostics) }
         let named = ARN(partition: arn.partition, service: "iam", account: account, resource: Text("role/\(role)"))
         return roleSession(SessionParts(role: named, name: session), account, at: node, byName: true, &diagnostics)

@@ -23,6 +23,13 @@ public struct QuestionReader {
     public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
         let errors = diagnostics.errorCount
         guard let reader = NodeReader(node, "a question", &diagnostics) else { return nil }
+        if node["Statement"] != nil {
+            diagnostics.error(
+                "not-a-question",
+                "this is a policy, not a question: a question has `request`, `call` or `steps`, and names policies "
+                    + "under `policies`", at: node.location)
+            return nil
+        }
         reader.allow(only: Self.members, &diagnostics)
         readVersion(reader, &diagnostics)
         let id = reader.text("id", &diagnostics)

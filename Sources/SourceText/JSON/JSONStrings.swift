@@ -133,7 +133,7 @@ extension JSONScanner {
 
     /// Complains of whatever stands at the cursor, with a hint for what people write when they think of JavaScript.
     mutating func failAtToken(_ expected: String) -> Bool {
-        guard let byte = cursor.current else { return fail("json-syntax", "\(expected), found the end of the file") }
+        guard let byte = cursor.current else { return fail("json-syntax", "\(expected), found the end of the text") }
         switch byte {
         case UInt8(ascii: "/"), UInt8(ascii: "#"):
             return fail("comment-in-json", "\(expected), found what looks like a comment; JSON has no comments")

@@ -75,6 +75,31 @@ struct AskOptions: ParsableArguments {
         for pair in tags + context where !pair.contains("=") {
             throw ValidationError("Expected KEY=VALUE, found “\(pair)”.")
         }
+        try checkFiles()
+    }
+
+    /// Complains of files that are missing by the option that names them.
+    private func checkFiles() throws {
+        let single = [("trust", trust), ("resource-policy", resourcePolicy), ("boundary", boundary), ("extends", base)]
+        let many = [("identity", identity), ("session-policy", sessionPolicy), ("scp", scp), ("rcp", rcp)]
+        let all = single.map { ($0, $1.map { [$0] } ?? []) } + many
+        for (option, files) in all {
+            for file in files where !FileAccess.exists(file) {
+                Terminal.complain("iamsim: --\(option): there is no file `\(PlainText.escaped(file))`")
+                throw ExitStatus.badInput
+            }
+        }
+    }
+
+    /// What is taken for granted as no option says it.
+    var notices: [String] {
+        guard base == nil else { return [] }
+        var notices: [String] = []
+        if identity.isEmpty { notices.append("no --identity: the caller is taken to have no identity policies") }
+        if assumeRole != nil, trust == nil {
+            notices.append("no --trust: the role is taken to have no trust policy, so that nobody may assume it")
+        }
+        return notices
     }
 
     /// The question in the words of a question file.

@@ -23,7 +23,8 @@ struct CasePrinter {
             let lines = ([finding.summary] + finding.details).reduce(into: [String]()) { lines, line in
                 if !lines.contains(line) { lines.append(line) }
             }
-            let details = lines.map { "     \(PlainText.escaped($0))\n" }.joined()
+            let explain = "explain it: iamsim explain \(path) --case '\(finding.name)'"
+            let details = (lines + [explain]).map { "     \(PlainText.escaped($0))\n" }.joined()
             return "\(palette.red("FAIL")) \(place): \(name)\n\(details)"
         }
     }
@@ -32,6 +33,8 @@ struct CasePrinter {
 /// The last line of a run.
 struct TestSummary {
     let results: [ScenarioResult]
+    /// How many files could not be read.
+    var unreadable = 0
 
     var line: String {
         let cases = results.flatMap(\.cases)
@@ -42,7 +45,8 @@ struct TestSummary {
         let files = Set(results.map(\.scenario.path)).count
         let counts = "\(passed) passed, \(failed) failed, \(todo) todo"
         let rest = "\(resting) \(resting == 1 ? "rests" : "rest") on undocumented behaviour"
-        return "\(Self.count(cases.count, "case")) in \(Self.count(files, "file")): \(counts); \(rest)"
+        let missing = unreadable == 0 ? "" : "; \(Self.count(unreadable, "file")) could not be read"
+        return "\(Self.count(cases.count, "case")) in \(Self.count(files, "file")): \(counts); \(rest)\(missing)"
     }
 
     private static func count(_ number: Int, _ noun: String) -> String {

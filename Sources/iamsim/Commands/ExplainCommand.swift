@@ -6,7 +6,7 @@ import SourceText
 /// `iamsim explain`: answers one question for people: why, and what to change.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain",
+        commandName: "explain", _superCommandName: IAMSim.name,
         abstract: "Explain one answer: each check, the statements that decide or came near, and what to change.",
         discussion: """
             Explain a question or a case of a scenario, or ask at the prompt: \
@@ -37,7 +37,8 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
     var root: String?
 
-    func validate() throws {
+    /// Whether the options fit together. It is asked only now, so that an option nobody knows is complained of first.
+    private func check() throws {
         if (file != nil) == ask.isGiven { throw ValidationError("Give either a FILE or --caller with what it asks.") }
         if file == nil, caseName != nil { throw ValidationError("--case needs a FILE.") }
         if ask.isGiven { try ask.check() }
@@ -45,10 +46,12 @@ struct ExplainCommand: ParsableCommand {
     }
 
     func run() throws {
+        try check()
         let question: Question
         if let file {
             question = try QuestionFile(root: root).read(file, caseName: caseName)
         } else {
+            for notice in ask.notices { Terminal.complain("iamsim: \(notice)") }
             question = try QuestionFile(root: root).read(ask)
         }
         let answer = question.answer(explaining: true)

@@ -68,39 +68,3 @@ struct QuestionFile {
             ? JSONParser.parse(file, &diagnostics) : SourceParser.parse(file, &diagnostics)
     }
 }
-
-/// Selects one case of a scenario: by its name, or by values of its axes, `identity policy=old, workflow=manual`.
-struct CaseSelection {
-    private let scenario: Scenario
-
-    init(_ scenario: Scenario) {
-        self.scenario = scenario
-    }
-
-    func select(_ name: String?) throws -> Question {
-        guard let name else {
-            if scenario.cases.count == 1 { return scenario.cases[0].question }
-            throw ValidationError("The scenario has \(scenario.cases.count) cases: choose one with --case. \(examples)")
-        }
-        let fitting = scenario.cases.filter { fits($0, name) }
-        if fitting.count == 1 { return fitting[0].question }
-        let found = fitting.isEmpty ? "No case is" : "\(fitting.count) cases are"
-        throw ValidationError("\(found) called “\(name)”. \(examples)")
-    }
-
-    private func fits(_ testCase: ScenarioCase, _ name: String) -> Bool {
-        if testCase.title == name { return true }
-        guard case .combination(let choices) = testCase.name else { return false }
-        let wanted = Text(name).split(at: ",").map { Self.trimmed($0) }
-        return wanted.allSatisfy { part in choices.contains { "\($0.axis)=\($0.value)" == part } }
-    }
-
-    private static func trimmed(_ text: Text) -> String {
-        Text(bytes: text.bytes.drop { $0 == 0x20 }).string
-    }
-
-    private var examples: String {
-        "Cases: " + scenario.cases.prefix(3).map { "“\($0.title)”" }.joined(separator: "; ")
-            + (scenario.cases.count > 3 ? " …" : "")
-    }
-}

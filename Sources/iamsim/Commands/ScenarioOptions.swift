@@ -8,11 +8,11 @@ struct ScenarioOptions: ParsableArguments {
     var root: String?
 
     /// Reads scenarios, and prints what is wrong with them.
-    /// - Returns: the scenarios that could be read, and whether all could.
-    func read(_ paths: [String]) -> (scenarios: [Scenario], isComplete: Bool) {
+    /// - Returns: the scenarios that could be read, and how many files could not.
+    func read(_ paths: [String]) -> (scenarios: [Scenario], unreadable: Int) {
         var files = ScenarioFiles(root: root)
         let scenarios = files.read(paths)
         Terminal.complain(of: files.diagnostics)
-        return (scenarios, !files.diagnostics.hasErrors)
+        return (scenarios, files.diagnostics.hasErrors ? max(1, files.unreadable) : 0)
     }
 }

@@ -7,7 +7,7 @@ import SourceText
 /// `iamsim simulate`: answers questions as JSON, one or a stream of them.
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate",
+        commandName: "simulate", _superCommandName: IAMSim.name,
         abstract: "Answer a question as JSON, or a stream of questions, one a line.",
         discussion: """
             Exit statuses of a single question: 0 allowed; 2 denied; 3 AWS would fail the call for another reason. \
@@ -16,6 +16,10 @@ struct SimulateCommand: ParsableCommand {
 
     @Argument(help: "The question, a YAML or JSON file; - for standard input.")
     var file: String?
+
+    @Option(
+        name: .customLong("case"), help: "The case of a scenario: its name, or values of its axes, 'AXIS=VALUE, …'.")
+    var caseName: String?
 
     @Flag(help: "Read JSON Lines from standard input, and answer each on a line of its own.")
     var lines = false
@@ -32,17 +36,23 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
     var root: String?
 
-    func validate() throws {
-        if lines == (file != nil) { throw ValidationError("Give either a FILE or --lines.") }
+    private func check() throws {
+        if file != nil, lines {
+            throw ValidationError("--lines reads standard input: iamsim simulate --lines < FILE")
+        }
+        if file == nil, !lines { throw ValidationError("Give either a FILE or --lines.") }
+        if jobs != 1, !lines { throw ValidationError("--jobs is for --lines.") }
+        if caseName != nil, lines { throw ValidationError("--case is for a FILE.") }
         if !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
     }
 
     func run() throws {
+        try check()
         guard let file else {
             let stream = try QuestionStream(base: base, root: root, jobs: jobs, explaining: explain)
             throw try stream.run()
         }
-        let question = try QuestionFile(root: root, base: base).read(file)
+        let question = try QuestionFile(root: root, base: base).read(file, caseName: caseName)
         let answer = question.answer(explaining: explain)
         let json = AnswerJSON.value(answer, explaining: explain)
         try Terminal.write(JSONWriter.text(json, isIndented: true) + "\n")

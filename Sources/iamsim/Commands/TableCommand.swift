@@ -5,7 +5,7 @@ import Scenarios
 /// `iamsim table FILE`: the truth table of a scenario.
 struct TableCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "table",
+        commandName: "table", _superCommandName: IAMSim.name,
         abstract: "Print the truth table of a scenario: its axes, each check's decision, the outcome and its caveats.")
 
     @Argument(help: "The scenario file.")
@@ -17,8 +17,8 @@ struct TableCommand: ParsableCommand {
     @OptionGroup var options: ScenarioOptions
 
     func run() throws {
-        let (scenarios, isComplete) = options.read([file])
-        guard isComplete else { throw ExitStatus.badInput }
+        let (scenarios, unreadable) = options.read([file])
+        guard unreadable == 0 else { throw ExitStatus.badInput }
         guard let scenario = scenarios.first, scenarios.count == 1 else {
             Terminal.complain("iamsim: expected one scenario, found \(scenarios.count)")
             throw ExitStatus.badInput

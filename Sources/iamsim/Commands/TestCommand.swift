@@ -6,11 +6,11 @@ import SourceText
 /// `iamsim test [paths…]`: run scenarios and compare each answer with what is expected.
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test",
+        commandName: "test", _superCommandName: IAMSim.name,
         abstract: "Run scenarios and compare each answer with what is expected.")
 
     @Argument(help: "Scenario files, and folders that are searched for them.")
-    var paths: [String] = ["scenarios"]
+    var paths: [String] = defaultPaths
 
     @Option(help: "Run only cases whose `FILE: CASE` matches a pattern with * and ?.")
     var filter: String?
@@ -32,8 +32,15 @@ struct TestCommand: ParsableCommand {
 
     @OptionGroup var options: ScenarioOptions
 
+    private static let defaultPaths = ["scenarios"]
+
     func run() throws {
-        let (scenarios, isComplete) = options.read(paths)
+        if paths == Self.defaultPaths, !FileAccess.exists(Self.defaultPaths[0]) {
+            Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
+            throw ExitStatus.badInput
+        }
+        let (scenarios, unreadable) = options.read(paths)
+        let isComplete = unreadable == 0
         let selected = scenarios.map { ($0, $0.cases.filter(isSelected(in: $0))) }.filter { !$0.1.isEmpty }
         if selected.isEmpty {
             if isComplete { Terminal.complain("iamsim: no case found") }
@@ -43,7 +50,7 @@ struct TestCommand: ParsableCommand {
         let results = try runAll(selected)
         let report = ScenarioReport.report(results)
         for format in format { try FileAccess.write(JUnitFormat.render(report), to: format.path) }
-        try Terminal.write(TestSummary(results: results).line + "\n")
+        try Terminal.write(TestSummary(results: results, unreadable: unreadable).line + "\n")
         if !isComplete { throw ExitStatus.badInput }
         if report.count(.failed) > 0 { throw ExitStatus.gateFailed }
     }

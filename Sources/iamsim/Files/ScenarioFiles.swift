@@ -6,6 +6,8 @@ import SourceText
 struct ScenarioFiles {
     let root: String?
     private(set) var diagnostics = Diagnostics()
+    /// How many of the files could not be read.
+    private(set) var unreadable = 0
 
     init(root: String?) {
         self.root = root
@@ -26,10 +28,15 @@ struct ScenarioFiles {
                 let root = RootFolder(option: root).folder(for: file)
                 let known = loaders[root] ?? Self.makeLoader(root)
                 loaders[root] = known
-                guard let node = known.loader.load(argument: file, &diagnostics) else { continue }
+                guard let node = known.loader.load(argument: file, &diagnostics) else {
+                    unreadable += 1
+                    continue
+                }
                 if isFolder, !ScenarioReader.isScenario(node) { continue }
                 if let scenario = ScenarioReader(library: known.library).read(node, &diagnostics) {
                     scenarios.append(scenario)
+                } else {
+                    unreadable += 1
                 }
             }
         }

@@ -36,7 +36,8 @@ final class SourceLoader {
     private func load(_ path: Node, _ diagnostics: inout Diagnostics) -> Node? {
         if path.file.path == StandardInput.name {
             diagnostics.error(
-                "path-in-input", "a question from standard input may name no paths: `\(path.string)`",
+                "path-in-input",
+                "a question from standard input may name no paths, found `\(path.string)`; `--extends` brings policies",
                 at: path.location)
             return nil
         }

@@ -136,15 +136,23 @@ import Testing
                   ↓StringEqual: {aws:username: a}
                   Bool:
                     aws:SecureTransport: ↓{yes: no}
-              - ↓Effect: Deny
+              - Effect: Deny
                 ↓Actions: "*"
                 Resource: "*"
             """
         try expect(
             [
                 "invalid-version", "invalid-sid", "unknown-effect", "invalid-action", "invalid-resource",
-                "unknown-operator", "wrong-kind", "missing-member", "unknown-member",
+                "unknown-operator", "wrong-kind", "unknown-member",
             ], in: text, path: "p.yaml")
+    }
+
+    /// A misspelled element is not complained of a second time as missing; one that looks like nothing is.
+    @Test func aMisspelledElementIsNotMissingBesides() throws {
+        try expect("unknown-member", inStatement: #"{"Effect": "Deny", "Action": "*", ↓"Resorce": "*"}"#)
+        try expect(
+            ["missing-member", "unknown-member"],
+            in: #"{"Version": "2012-10-17", "Statement": ↓{"Effect": "Deny", "Action": "*", ↓"Where": "*"}}"#)
     }
 
     @Test func anInlinePolicyComplainsInItsOwnFile() throws {

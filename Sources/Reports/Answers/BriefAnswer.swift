@@ -1,0 +1,80 @@
+import IAM
+public import STS
+import SourceText
+
+/// The short form of an explanation: a few lines for a case that is not as expected.
+public struct BriefAnswer: Sendable {
+    private let answer: Answer
+
+    /// Makes the short form of an answer; it tells what to change where the answer was made for explaining.
+    public init(_ answer: Answer) {
+        self.answer = answer
+    }
+
+    /// The lines: the answer, the statements that decide, what came nearest where nothing decides, and what to change.
+    public var lines: [String] {
+        [Self.headline(answer)] + deciding + nearest + remedy
+    }
+
+    /// The answer in one line.
+    public static func headline(_ answer: Answer) -> String {
+        var text = answer.step.map { "step \($0): " } ?? ""
+        text += answer.decision.rawValue
+        if let action = answer.action, answer.decision != .allowed { text += " of \(action)" }
+        if !answer.blockedBy.isEmpty { text += ", blocked by \(answer.blockedBy.map(\.name).joined(separator: ", "))" }
+        if answer.decision == .failed, let error = answer.error { text += ": \(error.code): \(error.message)" }
+        if !answer.caveats.isEmpty { text += ", rests on \(answer.caveats.map(\.rule).joined(separator: ", "))" }
+        return text
+    }
+
+    private var deciding: [String] {
+        (answer.deciding.map { [$0] } ?? answer.checks).map(\.evaluation).flatMap { evaluation in
+            evaluation.decidingStatements.map { deciding in
+                let statement = deciding.statement
+                let kind = "\(statement.effect.rawValue) by \(deciding.type.rawValue) policy `\(deciding.policy)`"
+                let place = "statement \(statement.numberOrSid) (\(statement.location.description))"
+                return "\(evaluation.request.action): \(kind), \(place)"
+            }
+        }
+    }
+
+    private var nearest: [String] {
+        guard let evaluation = answer.deciding?.evaluation, evaluation.decision.verdict == .implicitDeny,
+            answer.blockedBy != [.noSuchRole]
+        else { return [] }
+        return evaluation.decision.blockedBy.types.map { type in
+            guard let near = evaluation.nearMisses(of: type).first, let misfit = near.fit.misfits.first else {
+                return Self.silence(type, evaluation)
+            }
+            let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
+            let location = (place ?? near.fit.statement.location).description
+            let statement =
+                "\(type.rawValue): closest is statement \(near.fit.statement.numberOrSid) of `\(near.policy.name)`"
+            return "\(statement) (\(location)): \(MisfitReport(misfit).line)"
+        }
+    }
+
+    private static func silence(_ type: PolicyType, _ evaluation: Evaluation) -> String {
+        let policies = evaluation.policyTypes.first { $0.type == type }?.policies ?? []
+        let names = policies.map { "`\($0.policy.name)`" }.joined(separator: ", ")
+        return policies.isEmpty
+            ? "there is no \(type.rawValue) policy" : "no statement of \(type.rawValue) policy \(names) allows it"
+    }
+
+    private var remedy: [String] {
+        guard let remedy = answer.remedies.first else { return [] }
+        let calls = remedy.callChanges.map { "to have it allowed: \($0.text)" }
+        let policies = remedy.policyChanges.map { change in
+            "to have it allowed: \(PolicyChangeReport(change).line)"
+        }
+        return calls + policies
+    }
+}
+
+extension Statement {
+    /// The statement's id, or its place among those of the policy where it has none.
+    fileprivate var numberOrSid: String {
+        if let sid, !sid.isEmpty { return sid.string }
+        return String(index)
+    }
+}

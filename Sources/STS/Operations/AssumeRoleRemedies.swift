@@ -1,0 +1,136 @@
+import IAM
+import SourceText
+
+/// The ways to have a refused `AssumeRole` allowed.
+///
+/// Where the call passes something else than a condition wants, the call is wrong before the policy is: such a
+/// correction comes first, with whatever else is needed. Then come changes of policies alone, and last what the caller
+/// can leave out with the policies as they are.
+struct AssumeRoleRemedies {
+    let operation: AssumeRole
+    let checks: [Check]
+    /// The checks of another call; `nil` where AWS would refuse its parameters.
+    let checksOf: (AssumeRole) -> [Check]?
+
+    /// One change of the call.
+    private struct Candidate {
+        let change: CallChange
+        let apply: (AssumeRole) -> AssumeRole
+    }
+
+    func all() -> [Remedy] {
+        let policies = ChangeProposal(checks: checks).remedies
+        let loosens = policies.contains { $0.policyChanges.contains { !$0.loosens.isEmpty } }
+        let corrected = loosens ? corrections.compactMap { remedy([$0], withPolicies: true) } : []
+        let isNarrower = !corrected.isEmpty
+        let kept = policies.filter { !isNarrower || !$0.dropsConditions }
+        let known = corrected.filter(\.policyChanges.isEmpty)
+        return corrected + kept + callAlone(isCorrected: !known.isEmpty)
+    }
+
+    /// A remedy that begins with some changes of the call; `nil` where it does not suffice, or where the rest of it would
+    /// pass conditions by.
+    private func remedy(_ candidates: [Candidate], withPolicies: Bool) -> Remedy? {
+        let changed = candidates.reduce(operation) { $1.apply($0) }
+        guard let checks = checksOf(changed) else { return nil }
+        if checks.allSatisfy(\.decision.isAllowed) {
+            return Remedy(callChanges: candidates.map(\.change), policyChanges: [], checks: checks)
+        }
+        guard withPolicies else { return nil }
+        let changes = ChangeProposal(checks: checks).changes()
+        guard !changes.isEmpty, changes.allSatisfy(\.loosens.isEmpty) else { return nil }
+        return Remedy(callChanges: candidates.map(\.change), policyChanges: changes, checks: checks)
+    }
+
+    /// What suffices without any change of policies: single changes; where none does, pairs of them.
+    private func callAlone(isCorrected: Bool) -> [Remedy] {
+        let single = omissions.compactMap { remedy([$0], withPolicies: false) }
+        if isCorrected || !single.isEmpty { return single }
+        return corrections.flatMap { correction in
+            omissions.compactMap { remedy([correction, $0], withPolicies: false) }
+        }
+    }
+
+    /// Parameters for which a condition wants another value.
+    private var corrections: [Candidate] {
+        func correction(_ name: String, _ value: Text, _ apply: @escaping (AssumeRole) -> AssumeRole) -> Candidate {
+            let change = CallChange("pass the \(name) `\(value)`", "AssumeRole", [(name, .string(value))])
+            return Candidate(change: change, apply: apply)
+        }
+        let external = wanted("sts:ExternalId").filter { $0 != operation.externalID }.map { value in
+            correction("ExternalId", value) { $0.with(externalID: value) }
+        }
+        let names = wanted("sts:RoleSessionName").filter { $0 != operation.roleSessionName }.map { value in
+            correction("RoleSessionName", value) { $0.with(roleSessionName: value) }
+        }
+        let identities = wanted("sts:SourceIdentity").filter { $0 != operation.sourceIdentity }.map { value in
+            correction("SourceIdentity", value) { $0.with(sourceIdentity: value) }
+        }
+        return external + names + identities
+    }
+
+    /// Parameters that the caller can do without.
+    private var omissions: [Candidate] {
+        var candidates: [Candidate] = []
+        if !operation.tags.isEmpty {
+            let text = "pass no session tags (`role-skip-session-tagging: true` in the GitHub action)"
+            let change = CallChange(text, "AssumeRole", [("Tags", .null), ("TransitiveTagKeys", .null)])
+            candidates.append(Candidate(change: change) { $0.with(tags: []) })
+        }
+        if operation.sourceIdentity != nil {
+            let change = CallChange("pass no SourceIdentity", "AssumeRole", [("SourceIdentity", .null)])
+            candidates.append(Candidate(change: change) { $0.with(sourceIdentity: nil) })
+        }
+        return candidates
+    }
+
+    /// The plain values that conditions on a key accept, at most four.
+    private func wanted(_ key: ConditionKey) -> [Text] {
+        let conditions = checks.flatMap(\.policies.statements).filter { $0.effect == .allow }.flatMap(\.conditions)
+        let values =
+            conditions
+            .filter { $0.key == key && $0.comparison.acceptsMoreValues }
+            .flatMap(\.spellings)
+            .filter { !$0.contains("*") && !$0.contains("?") && !$0.contains("$") }
+        return values.reduce(into: [Text]()) { known, value in
+            if !known.contains(value), known.count < 4 { known.append(value) }
+        }
+    }
+}
+
+extension Remedy {
+    /// Whether a statement is added that asks less than those which are there.
+    fileprivate var dropsConditions: Bool {
+        policyChanges.contains { change in
+            guard case .addStatement = change.edit else { return false }
+            return !change.loosens.isEmpty
+        }
+    }
+}
+
+extension AssumeRole {
+    fileprivate func with(tags: [Tag]) -> AssumeRole {
+        var copy = self
+        copy.tags = tags
+        copy.transitiveTagKeys = []
+        return copy
+    }
+
+    fileprivate func with(externalID: Text) -> AssumeRole {
+        var copy = self
+        copy.externalID = externalID
+        return copy
+    }
+
+    fileprivate func with(roleSessionName: Text) -> AssumeRole {
+        var copy = self
+        copy.roleSessionName = roleSessionName
+        return copy
+    }
+
+    fileprivate func with(sourceIdentity: Text?) -> AssumeRole {
+        var copy = self
+        copy.sourceIdentity = sourceIdentity
+        return copy
+    }
+}

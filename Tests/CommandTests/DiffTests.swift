@@ -1,0 +1,110 @@
+import TestSupport
+import Testing
+
+/// The diffs of `iamsim explain`, applied by `git apply` to files as people have them.
+@Suite struct DiffTests {
+    private static let caller = "arn:aws:iam::111111111111:user/ci"
+    private static let role = "arn:aws:iam::222222222222:role/Deploy"
+
+    /// An identity and a trust policy that know nothing of sts:TagSession, with a line break and an indentation.
+    private static func identity(_ ending: String, _ step: String) -> String {
+        [
+            "{", step + #""Version": "2012-10-17","#, step + #""Statement": ["#, step + step + "{",
+            step + step + step + #""Sid": "Assume","#, step + step + step + #""Effect": "Allow","#,
+            step + step + step + #""Action": "sts:AssumeRole","#,
+            step + step + step + #""Resource": "\#(role)""#, step + step + "}", step + "]", "}",
+        ].joined(separator: ending)
+    }
+
+    private static let trust =
+        #"{"Version": "2012-10-17", "Statement": {"Sid": "AllowTagSession", "Effect": "Allow", "#
+        + #""Principal": {"AWS": "\#(caller)"}, "#
+        + #""Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "x1"}}}}"#
+
+    /// Line breaks, indentations, and whether the file ends with a line break.
+    @Test(arguments: [
+        ("\n", "    ", true), ("\n", "\t", true), ("\n", "  ", false), ("\r\n", "  ", true), ("\r\n", "\t", false),
+        ("", "", false), ("", "", true),
+    ])
+    func aDiffIsAppliedAndTheCallIsThenAllowed(ending: String, step: String, isEnded: Bool) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.identity(ending, step) + (isEnded ? "\n" : ""), to: "identity.json")
+        try folder.write(Self.trust, to: "trust.json")
+        let ask =
+            "iamsim explain --caller \(Self.caller) --assume-role \(Self.role) --external-id x1 --tag a=b"
+            + " --identity identity.json --trust trust.json"
+        let apply = try Command.shell("\(ask) --diff | git apply -p1 && \(ask)", in: folder.path)
+        #expect(apply.status == 0, "\(apply.output)")
+        #expect(apply.output.hasPrefix("allowed\n"))
+        // The statement ids that stand there already are not taken a second time.
+        #expect(folder.text(at: "trust.json")?.contains("\"AllowTagSession2\"") == true)
+    }
+
+    @Test func aFileOutsideTheRootIsNamedWithoutItsSlash() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.trust, to: "trust.json")
+        let result = try Command.iamsim([
+            "explain", "--caller", Self.caller, "--assume-role", Self.role, "--external-id", "x1", "--tag", "a=b",
+            "--trust", folder.path("trust.json"), "--diff",
+        ])
+        #expect(result.output.contains("--- a\(folder.path("trust.json"))\n"))
+        #expect(result.errors.contains("no --identity: the caller is taken to have no identity policies"))
+    }
+}
+
+/// What the command says to slips on its command line.
+@Suite struct SlipTests {
+    private static let tagSession = "scenarios/github-actions/tag-session.yaml"
+
+    @Test(arguments: [
+        (["explain", "--caler", "x", "--assume-role", "y"], "Unknown option '--caler'. Did you mean '--caller'?"),
+        (
+            ["explain", tagSession, "--case", "workflow=action with taging"],
+            "the axis “workflow” has no value “action with taging”; did you mean “action with tagging”?"
+        ),
+        (
+            ["explain", tagSession, "--case", "identity polcy=original"],
+            "there is no axis “identity polcy”; did you mean “identity policy”?"
+        ),
+        (["explain", tagSession, "--case", "identity policy=original"], "name “trust policy” and “workflow” too"),
+        (["simulate", "x.json", "--lines"], "iamsim simulate --lines < FILE"),
+        (["simulate", "x.json", "--jobs", "2"], "--jobs is for --lines."),
+    ])
+    func aSlipIsNamedWithWhatWasMeant(arguments: [String], message: String) throws {
+        let result = try Command.iamsim(arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains(message), "\(result.errors)")
+        #expect(result.errors.contains("Usage: iamsim \(arguments[0])"))
+    }
+
+    @Test func aMissingFileIsNamedByItsOption() throws {
+        let result = try Command.iamsim([
+            "explain", "--caller", "arn:aws:iam::111111111111:user/a", "--action", "s3:GetObject", "--identity",
+            "no.json",
+        ])
+        #expect(result.status == 65)
+        #expect(result.errors == "iamsim: --identity: there is no file `no.json`\n")
+    }
+
+    @Test func aPolicyIsNoQuestion() throws {
+        let result = try Command.iamsim(["explain", "fixtures/avesa/policies/deployment-permissions.json"])
+        #expect(result.status == 65)
+        #expect(result.errors.contains("this is a policy, not a question"))
+    }
+
+    @Test func withoutScenariosTheCommandSaysSo() throws {
+        let folder = try TemporaryFolder()
+        let result = try Command.iamsim(["test"], in: folder.path)
+        #expect(result.status == 65)
+        #expect(result.errors == "iamsim: there is no folder `scenarios` here: name a file or a folder\n")
+    }
+
+    /// A role's own ARN stands for one of its sessions.
+    @Test func aRoleMayBeNamedAsCaller() throws {
+        let result = try Command.iamsim([
+            "explain", "--caller", "arn:aws:iam::111111111111:role/CI", "--action", "s3:GetObject",
+        ])
+        #expect(result.status == 2)
+        #expect(result.output.contains("User: arn:aws:sts::111111111111:assumed-role/CI/session is"))
+    }
+}
