@@ -4,13 +4,13 @@ import SourceText
 
 /// Reads what is expected: `outcome` and the assertions beside it.
 struct ExpectationReader {
-    static let members = [
+    static let members: [MemberName] = [
         "outcome", "error", "action", "blockedBy", "blockedByAtLeast", "checks", "statement", "message", "session",
         "caveats", "todo", "steps",
     ]
 
     /// - Parameter more: members that are legal beside the assertions, such as `when`.
-    static func read(_ node: Node, more: [String] = [], _ diagnostics: inout Diagnostics) -> Expectation? {
+    static func read(_ node: Node, more: [MemberName] = [], _ diagnostics: inout Diagnostics) -> Expectation? {
         guard let reader = NodeReader(node, "an expectation", &diagnostics) else { return nil }
         reader.allow(only: members + more, &diagnostics)
         guard let outcome = reader.required("outcome", &diagnostics).flatMap({ readOutcome($0, &diagnostics) })

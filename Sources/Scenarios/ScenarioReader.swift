@@ -5,7 +5,7 @@ public import SourceText
 /// Reads a scenario: the question, its variations, and what is expected of each case.
 public struct ScenarioReader {
     /// The members that a scenario has beside those of a question.
-    static let ownMembers = ["scenario", "about", "source", "vary", "expect", "cases"]
+    static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases"]
     /// How many cases one scenario may have.
     static let caseLimit = 100_000
 
@@ -19,7 +19,7 @@ public struct ScenarioReader {
 
     /// Whether a file is a scenario and not, say, a list of accounts: it has a member that only scenarios have.
     public static func isScenario(_ node: Node) -> Bool {
-        ["scenario", "vary", "expect", "cases"].contains { node[$0] != nil }
+        (["scenario", "vary", "expect", "cases"] as [MemberName]).contains { node[$0] != nil }
     }
 
     /// Reads a scenario.
@@ -29,8 +29,8 @@ public struct ScenarioReader {
         guard let reader = NodeReader(node, "a scenario", &diagnostics) else { return nil }
         reader.allow(only: Self.ownMembers + ["extends"] + QuestionReader.members, &diagnostics)
         let name = reader.required("scenario", &diagnostics)?.expectText("`scenario`", &diagnostics)
-        for member in ["about", "source"] { _ = reader.text(member, &diagnostics) }
-        let questionMembers = QuestionReader.members + ["extends"]
+        for member in ["about", "source"] as [MemberName] { _ = reader.text(member, &diagnostics) }
+        let questionMembers = QuestionReader.members.strings + ["extends"]
         let question = node.keeping(questionMembers.contains)
         let base = QuestionExtension.resolve(question, library: library, &diagnostics)
         let axes = VaryReader.read(reader["vary"], &diagnostics)
@@ -74,6 +74,6 @@ enum OverlayRules {
     static func legal(_ overlay: Node, _ diagnostics: inout Diagnostics) -> Node? {
         guard let reader = NodeReader(overlay, "an overlay", &diagnostics) else { return nil }
         reader.allow(only: QuestionReader.members, &diagnostics)
-        return overlay.keeping(QuestionReader.members.contains)
+        return overlay.keeping(QuestionReader.members.strings.contains)
     }
 }

@@ -78,9 +78,9 @@ public struct Node: Sendable {
     }
 
     /// The names of members that are none of some names.
-    func members(notAmong names: [String]) -> [Member] {
+    func members(notAmong names: [MemberName]) -> [Member] {
         guard entry.kind == .mapping, tree.key(notAmong: names, inMappingAt: index) != nil else { return [] }
-        return members.filter { member in !names.contains { member.key.hasText($0) } }
+        return members.filter { member in !names.contains { $0.isText(member.key.text) } }
     }
 
     /// The number of elements of a list or of members of a mapping.
@@ -108,7 +108,13 @@ public struct Node: Sendable {
     }
 
     /// The value of a member of a mapping; the last one where a name stands twice.
-    public subscript(name: String) -> Node? {
+    public subscript(name: MemberName) -> Node? {
+        guard entry.kind == .mapping else { return nil }
+        return tree.value(named: name, inMappingAt: index).map { tree.node(at: $0) }
+    }
+
+    /// The value of a member whose name is not known before.
+    public func member(named name: String) -> Node? {
         guard entry.kind == .mapping else { return nil }
         return tree.value(named: name, inMappingAt: index).map { tree.node(at: $0) }
     }
@@ -144,7 +150,7 @@ extension Node: Hashable {
         case .null: return true
         case .boolean, .number, .string: return text == other.text
         case .sequence: return zip(elements, other.elements).allSatisfy { $0.isSame(as: $1) }
-        case .mapping: return members.allSatisfy { other[$0.name]?.isSame(as: $0.value) ?? false }
+        case .mapping: return members.allSatisfy { other.member(named: $0.name)?.isSame(as: $0.value) ?? false }
         }
     }
 }

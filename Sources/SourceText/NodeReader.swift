@@ -20,14 +20,24 @@ public struct NodeReader {
     }
 
     /// The value of a member; `nil` where it is missing or `null`.
-    public subscript(name: String) -> Node? {
+    public subscript(name: MemberName) -> Node? {
         guard let value = node[name], value.kind != .null else { return nil }
         return value
     }
 
     /// Complains of each member whose name is not among the legal ones.
-    public func allow(only names: [String], _ diagnostics: inout Diagnostics) {
+    public func allow(only names: [MemberName], _ diagnostics: inout Diagnostics) {
         for member in node.members(notAmong: names) {
+            diagnostics.error(
+                "unknown-member",
+                "unknown member `\(member.name)` in \(what)\(Suggestion.hint(for: member.name, among: names.strings))",
+                at: member.key.location)
+        }
+    }
+
+    /// The same for names that are not known before.
+    public func allow(onlyNamed names: [String], _ diagnostics: inout Diagnostics) {
+        for member in node.members where !names.contains(member.name) {
             diagnostics.error(
                 "unknown-member",
                 "unknown member `\(member.name)` in \(what)\(Suggestion.hint(for: member.name, among: names))",
@@ -36,10 +46,10 @@ public struct NodeReader {
     }
 
     /// Complains of members that are part of the contract but not built yet.
-    public func refuse(notYet names: [String], _ diagnostics: inout Diagnostics) {
+    public func refuse(notYet names: [MemberName], _ diagnostics: inout Diagnostics) {
         guard names.contains(where: { node[$0] != nil }) else { return }
         for name in names {
-            guard let member = node.members.first(where: { $0.key.hasText(name) }) else { continue }
+            guard let member = node.members.first(where: { name.isText($0.key.text) }) else { continue }
             diagnostics.error(
                 "not-supported-yet", "`\(member.name)` in \(what) is not supported yet", at: member.key.location)
         }
@@ -47,22 +57,24 @@ public struct NodeReader {
 
     /// Whether an unknown member looks like one of some names, so that these are not missing besides.
     /// - Parameter legal: all legal names.
-    public func mayBeMisspelled(_ names: [String], among legal: [String]) -> Bool {
+    public func mayBeMisspelled(_ names: [MemberName], among legal: [MemberName]) -> Bool {
         node.members(notAmong: legal).contains { member in
-            Suggestion.nearest(to: member.name, among: legal).map(names.contains) ?? false
+            Suggestion.nearest(to: member.name, among: legal.strings).map(names.strings.contains) ?? false
         }
     }
 
     /// The value of a member that must be there.
-    public func required(_ name: String, _ diagnostics: inout Diagnostics) -> Node? {
+    public func required(_ name: MemberName, _ diagnostics: inout Diagnostics) -> Node? {
         if let value = self[name] { return value }
-        diagnostics.error("missing-member", "\(what) has no `\(name)`", at: node.location)
+        diagnostics.error("missing-member", "\(what) has no `\(name.string)`", at: node.location)
         return nil
     }
 
     /// The text of a member that is a scalar; numbers and booleans keep their spelling.
-    public func text(_ name: String, _ diagnostics: inout Diagnostics) -> Text? {
-        self[name].flatMap { $0.expectText("`\(name)`", &diagnostics) }
+    public func text(_ name: MemberName, _ diagnostics: inout Diagnostics) -> Text? {
+        guard let value = self[name] else { return nil }
+        if value.isScalar { return value.text }
+        return value.expectText("`\(name.string)`", &diagnostics)
     }
 }
 

@@ -57,7 +57,7 @@ private struct OverlayBuilder {
         let start = open(place: base ?? top)
         var count = 0
         for member in base?.members ?? .empty {
-            guard let over = top[member.name] else {
+            guard let over = top.member(named: member.name) else {
                 append(member.key)
                 append(member.value)
                 count += 1
@@ -65,7 +65,7 @@ private struct OverlayBuilder {
             }
             count += appendMember(member.key, over, below: member.value)
         }
-        for member in top.members where base?[member.name] == nil {
+        for member in top.members where base?.member(named: member.name) == nil {
             count += appendMember(member.key, member.value, below: nil)
         }
         close(start, count: count)
@@ -102,7 +102,10 @@ private struct OverlayBuilder {
 
     private mutating func append(_ node: Node) {
         let next = UInt32(tape.count + 1)
-        tape.append(SourceTree.Entry(kind: .link, start: 0, end: 0, textStart: UInt32(links.count), next: next))
+        let mark = node.isScalar ? NameMark(node.text).number : 0
+        tape.append(
+            SourceTree.Entry(
+                kind: .link, start: 0, end: 0, textStart: UInt32(links.count), count: mark, next: next))
         links.append(node)
     }
 }

@@ -20,7 +20,7 @@ final class SourceTree: Sendable {
         /// The range of the text of a scalar; for a link, the number of its target.
         var textStart: UInt32 = 0
         var textEnd: UInt32 = 0
-        /// For containers, the number of elements or of members.
+        /// For containers, the number of elements or of members; for names of members, and links to them, their mark.
         var count: UInt32 = 0
         /// The index past this value and all within it.
         var next: UInt32
@@ -55,41 +55,51 @@ final class SourceTree: Sendable {
     }
 
     /// The index of the value of a member; of the last one, where the name stands twice.
+    func value(named name: MemberName, inMappingAt index: Int) -> Int? {
+        tape.withUnsafeBufferPointer { tape in
+            let end = Int(tape[index].next)
+            var found: Int?
+            var key = index + 1
+            while key < end {
+                let value = Int(tape[key].next)
+                if NameMark(of: tape[key]) == name.mark, isName(tape[key], name) { found = value }
+                key = Int(tape[value].next)
+            }
+            return found
+        }
+    }
+
+    /// The same for a name that is not known before.
     func value(named name: String, inMappingAt index: Int) -> Int? {
-        let length = name.utf8.count
         let end = Int(tape[index].next)
         var found: Int?
         var key = index + 1
         while key < end {
             let value = Int(tape[key].next)
-            if mayHaveText(ofLength: length, at: key), hasText(name, at: key) { found = value }
+            if hasText(name, at: key) { found = value }
             key = Int(tape[value].next)
         }
         return found
     }
 
-    /// A quick look that spares most texts the comparison.
-    private func mayHaveText(ofLength length: Int, at index: Int) -> Bool {
-        Int(tape[index].textEnd &- tape[index].textStart) == length || tape[index].kind == .link
+    private func isName(_ key: Entry, _ name: MemberName) -> Bool {
+        if key.kind == .link { return name.isText(links[Int(key.textStart)].text) }
+        return name.isText(Text(key.isDecoded ? decoded : file.bytes, Int(key.textStart)..<Int(key.textEnd)))
     }
 
     /// The index of the first member's key that is none of some names.
-    func key(notAmong names: [String], inMappingAt index: Int) -> Int? {
-        let end = Int(tape[index].next)
-        var key = index + 1
-        while key < end {
-            if !isText(at: key, among: names) { return key }
-            key = Int(tape[Int(tape[key].next)].next)
+    func key(notAmong names: [MemberName], inMappingAt index: Int) -> Int? {
+        tape.withUnsafeBufferPointer { tape in
+            let end = Int(tape[index].next)
+            var key = index + 1
+            while key < end {
+                let entry = tape[key]
+                let mark = NameMark(of: entry)
+                if !names.contains(where: { $0.mark == mark && isName(entry, $0) }) { return key }
+                key = Int(tape[Int(entry.next)].next)
+            }
+            return nil
         }
-        return nil
-    }
-
-    private func isText(at index: Int, among names: [String]) -> Bool {
-        for place in names.indices
-        where mayHaveText(ofLength: names[place].utf8.count, at: index) && hasText(names[place], at: index) {
-            return true
-        }
-        return false
     }
 
     /// Whether a member of a mapping is `null`.

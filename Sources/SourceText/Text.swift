@@ -33,6 +33,14 @@ public struct Text: Sendable {
         self.init(bytes: Array(string.utf8))
     }
 
+    /// Makes a text of some others, one behind the other.
+    public init(joining parts: Text...) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { part.withBytes { bytes.append(contentsOf: $0) } }
+        self.init(bytes: bytes)
+    }
+
     /// The text as a Swift string, for printing.
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -190,8 +198,10 @@ extension Text {
     /// Whether the text is made of some characters; allocates nothing.
     public static func == (left: Text, right: String) -> Bool {
         guard left.count == right.utf8.count else { return false }
-        var right = right
-        return right.withUTF8 { right in left.withBytes { MemoryComparison.areSame($0, right) } }
+        let isSame = right.utf8.withContiguousStorageIfAvailable { right in
+            left.withBytes { MemoryComparison.areSame($0, right) }
+        }
+        return isSame ?? left.bytes.elementsEqual(right.utf8)
     }
 
     /// Whether the text is not made of some characters.

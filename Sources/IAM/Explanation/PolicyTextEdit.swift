@@ -65,7 +65,7 @@ struct PolicyTextEditor {
             }
         case .addValue(let value, let condition, let statement):
             let (comparison, key) = statement.conditions[condition].place
-            return document.source(of: statement)?["Condition"]?[comparison]?[key].flatMap {
+            return document.source(of: statement)?["Condition"]?.member(named: comparison)?.member(named: key).flatMap {
                 append([.string(value)], to: $0)
             }
         case .addStatement(let draft):

@@ -21,7 +21,7 @@ public struct StatementFit: Sendable {
         case condition(Condition, found: ContextValue?)
 
         /// The element of the statement that does not fit.
-        public var element: String {
+        public var element: MemberName {
             switch self {
             case .principal(_, _, let isNegated): isNegated ? "NotPrincipal" : "Principal"
             case .action(_, _, let isNegated): isNegated ? "NotAction" : "Action"

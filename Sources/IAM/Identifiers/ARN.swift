@@ -67,7 +67,7 @@ extension ARN {
     /// The name of a role, user or session, composed of its parts.
     /// - Parameter service: `iam` or `sts`.
     public init(partition: Text, service: Text, account: AccountID, resource: Text) {
-        self.text = Text("arn:\(partition):\(service)::\(account):\(resource)")
+        self.text = Text(joining: "arn:", partition, ":", service, "::", account.text, ":", resource)
         let region = UInt32(4 + partition.count + 1 + service.count + 1)
         let owner = region + 1
         starts = (UInt32(5 + partition.count), region, owner, owner + UInt32(account.text.count) + 1)

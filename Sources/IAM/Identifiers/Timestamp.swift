@@ -59,14 +59,21 @@ public struct Timestamp: Hashable, Sendable, Comparable {
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
-        let date = "\(Self.padded(year, 4))-\(Self.padded(month))-\(Self.padded(day))"
-        let clock = [second / 3_600, second / 60 % 60, second % 60].map { Self.padded($0) }
-        return Text("\(date)T\(clock.joined(separator: ":"))Z")
-    }
-
-    private static func padded(_ number: Int, _ width: Int = 2) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(20)
+        func append(_ number: Int, width: Int, then separator: Unicode.Scalar) {
+            let digits = Array(String(number).utf8)
+            for _ in 0..<max(0, width - digits.count) { bytes.append(0x30) }
+            bytes += digits
+            bytes.append(UInt8(ascii: separator))
+        }
+        append(year, width: 4, then: "-")
+        append(month, width: 2, then: "-")
+        append(day, width: 2, then: "T")
+        append(second / 3_600, width: 2, then: ":")
+        append(second / 60 % 60, width: 2, then: ":")
+        append(second % 60, width: 2, then: "Z")
+        return Text(bytes: bytes)
     }
 
     /// Orders moments by time.

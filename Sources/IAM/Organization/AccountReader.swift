@@ -7,8 +7,8 @@ struct AccountReader {
 
     func read(_ diagnostics: inout Diagnostics) -> Account {
         let reader = account.reader
-        let later = ["identityProviders"]
-        let names = [
+        let later: [MemberName] = ["identityProviders"]
+        let names: [MemberName] = [
             "id", "users", "groups", "roles", "managedPolicies", "resources", "serviceControl", "resourceControl",
         ]
         reader.allow(only: names + later, &diagnostics)
@@ -49,7 +49,7 @@ struct AccountReader {
         _ member: Node.Member, _ groups: [(name: String, policies: [Policy])], _ diagnostics: inout Diagnostics
     ) -> User? {
         guard let reader = entity(member, "a user", &diagnostics) else { return nil }
-        let later = ["accessKeys"]
+        let later: [MemberName] = ["accessKeys"]
         reader.allow(only: ["policies", "groups", "permissionsBoundary", "tags", "id"] + later, &diagnostics)
         reader.refuse(notYet: later, &diagnostics)
         var policies = readPolicies(reader["policies"], &diagnostics)

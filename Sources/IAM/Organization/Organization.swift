@@ -1,8 +1,8 @@
 public import SourceText
 
 /// Who and what exists: the accounts that a question lists. Accounts that are not listed are strangers, of whom
-/// nothing is known.
-public struct Organization: Sendable {
+/// nothing is known. It never changes.
+public final class Organization: Sendable {
     /// The listed accounts.
     public let accounts: [Account]
     /// How they hang together; `nil` without AWS Organizations.

@@ -102,7 +102,7 @@ enum ManagedPolicyReader {
             let versions = reader.required("versions", &diagnostics)
         else { return nil }
         reader.allow(only: ["default", "versions"], &diagnostics)
-        if let version = versions[name.string] { return version }
+        if let version = versions.member(named: name.string) { return version }
         let hint = Suggestion.hint(for: name.string, among: versions.members.map(\.name))
         diagnostics.error("unknown-version", "there is no version `\(name.string)`\(hint)", at: name.location)
         return nil

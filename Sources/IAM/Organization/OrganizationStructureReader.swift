@@ -18,7 +18,7 @@ struct OrganizationStructureReader {
         var resourceControl: [[Policy]] = []
     }
 
-    private static let members = ["serviceControl", "resourceControl", "accounts", "units"]
+    private static let members: [MemberName] = ["serviceControl", "resourceControl", "accounts", "units"]
 
     static func read(
         _ node: Node, names: PolicyNames, accounts: [NumberedAccount], _ diagnostics: inout Diagnostics
@@ -83,7 +83,7 @@ struct OrganizationStructureReader {
 
     /// The policies of one level; without a list of service control policies `FullAWSAccess` is attached (EV-15).
     private func policies(
-        _ reader: NodeReader, _ member: String, as type: PolicyType, _ diagnostics: inout Diagnostics
+        _ reader: NodeReader, _ member: MemberName, as type: PolicyType, _ diagnostics: inout Diagnostics
     ) -> [Policy] {
         if let node = reader[member] { return names.list(node, as: type, &diagnostics) }
         guard type == .serviceControl else { return [] }

@@ -3,7 +3,7 @@ public import SourceText
 /// A policy document (PL §2), prepared for evaluation; it never changes. <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 public final class PolicyDocument: Sendable {
     /// The version of the language a document is written in. It decides only about policy variables (PL-23).
-    public enum Version: String, Sendable {
+    public enum Version: String, Sendable, CaseIterable {
         /// The current version.
         case v2012 = "2012-10-17"
         /// The first version, also meant where none is stated (PL-22): `${…}` is ordinary text.
@@ -25,7 +25,7 @@ public final class PolicyDocument: Sendable {
     }
 
     /// Where an element of one of its statements stands, such as `Action`.
-    public func place(of element: String, in statement: Statement) -> SourceLocation? {
+    public func place(of element: MemberName, in statement: Statement) -> SourceLocation? {
         source(of: statement)?[element]?.location
     }
 
@@ -64,7 +64,7 @@ public final class Policy: Sendable {
 /// One statement of a document. It never changes; as a reference it goes through an evaluation without being copied.
 public final class Statement: Sendable {
     /// What a statement that matches contributes.
-    public enum Effect: String, Sendable {
+    public enum Effect: String, Sendable, CaseIterable {
         /// The statement allows.
         case allow = "Allow"
         /// The statement denies, whatever others allow (EV-1).

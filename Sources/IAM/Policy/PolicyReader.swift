@@ -5,8 +5,8 @@ public import SourceText
 /// AWS never evaluates a document that it would refuse, and neither does this: with an error there is no document
 /// (PL-34).
 public struct PolicyReader {
-    private static let documentMembers = ["Version", "Id", "Statement"]
-    private static let statementMembers = [
+    private static let documentMembers: [MemberName] = ["Version", "Id", "Statement"]
+    private static let statementMembers: [MemberName] = [
         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
     ]
 
@@ -64,7 +64,9 @@ public struct PolicyReader {
             }
             return .v2008
         }
-        if node.kind == .string, let version = PolicyDocument.Version(rawValue: node.string) { return version }
+        if node.kind == .string, let version = PolicyDocument.Version.allCases.first(where: { node.hasText($0.rawValue) }) {
+            return version
+        }
         diagnostics.error(
             "invalid-version", "expected `2012-10-17` or `2008-10-17`, found `\(node.string)`", at: node.location)
         return .v2012
@@ -112,7 +114,7 @@ public struct PolicyReader {
     /// The effect, spelled exactly (PL-14).
     private mutating func readEffect(_ reader: NodeReader) -> Statement.Effect? {
         guard let node = reader.required("Effect", &diagnostics) else { return nil }
-        if node.kind == .string, let effect = Statement.Effect(rawValue: node.string) {
+        if node.kind == .string, let effect = Statement.Effect.allCases.first(where: { node.hasText($0.rawValue) }) {
             if effect == .allow, type.grammar == .resourceControl {
                 diagnostics.error(
                     "forbidden-element", "a resource control policy only denies: its `Effect` is `Deny`",
@@ -127,7 +129,7 @@ public struct PolicyReader {
 
     /// Reads one of a pair of elements, and complains where both stand or, if one is needed, none (PL-15).
     mutating func readPair<Element>(
-        _ reader: NodeReader, _ name: String, _ negatedName: String, needed: Bool,
+        _ reader: NodeReader, _ name: MemberName, _ negatedName: MemberName, needed: Bool,
         _ make: (inout PolicyReader, Node, Bool) -> Element?
     ) -> Element? {
         let positive = reader[name]
@@ -137,12 +139,12 @@ public struct PolicyReader {
         case (nil, let node?): return make(&self, node, false)
         case (.some, let node?):
             diagnostics.error(
-                "both-elements", "a statement has either `\(name)` or `\(negatedName)`, not both", at: node.location)
+                "both-elements", "a statement has either `\(name.string)` or `\(negatedName.string)`, not both", at: node.location)
             return nil
         case (nil, nil):
             if needed, !reader.mayBeMisspelled([name, negatedName], among: Self.statementMembers) {
                 diagnostics.error(
-                    "missing-member", "a statement needs `\(name)` or `\(negatedName)`", at: reader.node.location)
+                    "missing-member", "a statement needs `\(name.string)` or `\(negatedName.string)`", at: reader.node.location)
             }
             return nil
         }
@@ -204,10 +206,10 @@ extension PolicyReader {
 
     private mutating func readResource(_ reader: NodeReader) -> ResourceElement? {
         if type.grammar == .trust {
-            for name in ["Resource", "NotResource"] {
+            for name in ["Resource", "NotResource"] as [MemberName] {
                 guard let node = reader[name] else { continue }
                 diagnostics.error(
-                    "forbidden-element", "a trust policy has no `\(name)`: its role is the resource", at: node.location)
+                    "forbidden-element", "a trust policy has no `\(name.string)`: its role is the resource", at: node.location)
             }
             return nil
         }

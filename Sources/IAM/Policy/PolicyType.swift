@@ -1,3 +1,5 @@
+public import SourceText
+
 /// The kinds of policy that a decision may rest on (EV-3), by the names that questions and answers use.
 public enum PolicyType: String, Sendable, CaseIterable {
     /// A policy of a user, a group or a role.
@@ -16,6 +18,20 @@ public enum PolicyType: String, Sendable, CaseIterable {
     case resourceControl
     /// The policy of the VPC endpoint that a request passes: it never grants (EV-36).
     case vpcEndpoint
+
+    /// The name of the member of `policies` that states policies of the type.
+    public var member: MemberName {
+        switch self {
+        case .identity: "identity"
+        case .trust: "trust"
+        case .resource: "resource"
+        case .permissionsBoundary: "permissionsBoundary"
+        case .session: "session"
+        case .serviceControl: "serviceControl"
+        case .resourceControl: "resourceControl"
+        case .vpcEndpoint: "vpcEndpoint"
+        }
+    }
 
     /// The elements that a type's documents may have (PL-40).
     enum Grammar {

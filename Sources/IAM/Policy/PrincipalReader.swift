@@ -2,15 +2,15 @@ import SourceText
 
 // The `Principal` and `NotPrincipal` elements (PL-41, PL-44, PL-55 to PL-64, PR-20 to PR-23).
 extension PolicyReader {
-    private static let kinds = ["AWS", "Service", "Federated", "CanonicalUser"]
+    private static let kinds: [MemberName] = ["AWS", "Service", "Federated", "CanonicalUser"]
 
     mutating func readPrincipal(_ reader: NodeReader) -> PrincipalElement? {
         switch type.grammar {
         case .identity:
-            for name in ["Principal", "NotPrincipal"] {
+            for name in ["Principal", "NotPrincipal"] as [MemberName] {
                 guard let node = reader[name] else { continue }
                 diagnostics.error(
-                    "forbidden-element", "this kind of policy has no `\(name)`: it belongs to its principal",
+                    "forbidden-element", "this kind of policy has no `\(name.string)`: it belongs to its principal",
                     at: node.location)
             }
             return nil

@@ -40,9 +40,9 @@ public struct DerivedContext: Sendable {
             context.set(.username, name)
         case .roleSession(let role, _):
             let id = principal.uniqueID ?? Self.placeholder("AROA", role.text)
-            set("AssumedRole", userid: Text("\(id):\(name)"), origin)
+            set("AssumedRole", userid: Text(joining: id, ":", name), origin)
         case .federatedUser:
-            set("FederatedUser", userid: Text("\(account):\(name)"))
+            set("FederatedUser", userid: Text(joining: account, ":", name))
         case .root:
             set("Account", userid: account)
         case .service:

@@ -102,7 +102,7 @@ public struct Principal: Sendable, Hashable {
     ) {
         let arn = ARN(
             partition: role.partition, service: "sts", account: account,
-            resource: Text("assumed-role/\(role.name)/\(name)"))
+            resource: Text(joining: "assumed-role/", role.name, "/", name))
         self.init(
             kind: .roleSession(role: role, pathIsKnown: pathIsKnown), arn: arn, account: account,
             uniqueID: uniqueID, tags: tags, session: session)

@@ -64,6 +64,11 @@ public struct RequestContext: Sendable {
             return nil
         }
 
+        mutating func reserve(_ count: Int) {
+            entries.reserveCapacity(entries.count + count)
+            numbers.reserveCapacity(numbers.count + count)
+        }
+
         mutating func append(_ entry: Entry) {
             entries.append(entry)
             numbers.append(entry.key.number)
@@ -85,6 +90,11 @@ public struct RequestContext: Sendable {
 
     /// A context without keys.
     public static let empty = RequestContext()
+
+    /// Makes room for some more keys at once.
+    public mutating func reserve(_ count: Int) {
+        own.reserve(count)
+    }
 
     /// All keys, in the order in which they were set.
     public var entries: [Entry] {

@@ -114,7 +114,7 @@ struct PolicyChangeReport {
         .text(CheckReport.title(statement, change.policy?.name ?? ""))
     }
 
-    private func place(of element: String, in statement: Statement) -> SourceLocation? {
+    private func place(of element: MemberName, in statement: Statement) -> SourceLocation? {
         change.policy?.document.place(of: element, in: statement)
     }
 

@@ -96,6 +96,7 @@ final class PlainAnswer {
 
     private var context: RequestContext {
         var context = plain.context
+        context.reserve(24)
         let derivation = setting.question.derivation
         derivation.add(principal: setting.principal, to: &context)
         derivation.add(resourceAccount: owner, tags: tags, to: &context)

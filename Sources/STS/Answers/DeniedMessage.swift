@@ -9,19 +9,21 @@ enum DeniedMessage {
 
     /// AWS's answer where the role does not exist: as if its trust policy were silent (STS-72).
     static func noSuchRole(for check: Check) -> AWSError {
-        let silence = " because no role trust policy allows the \(check.request.action) action"
+        let action = check.request.action.spelling
+        let silence = Text(joining: " because no role trust policy allows the ", action, " action")
         let reason = check.request.isSameAccount ? silence : ""
-        return AWSError(code: "AccessDenied", status: 403, message: Text(subject(check) + reason))
+        return AWSError(code: "AccessDenied", status: 403, message: Text(joining: subject(check), reason))
     }
 
     private static func text(for check: Check) -> Text {
-        Text(subject(check) + (check.request.isSameAccount ? reason(for: check) : ""))
+        Text(joining: subject(check), check.request.isSameAccount ? reason(for: check) : "")
     }
 
-    private static func subject(_ check: Check) -> String {
+    private static func subject(_ check: Check) -> Text {
         let request = check.request
-        let text = "User: \(request.principal.name) is not authorized to perform: \(request.action)"
-        return text + (request.resource.arn.map { " on resource: \($0)" } ?? "")
+        let (caller, action) = (request.principal.name, request.action.spelling)
+        let resource = request.resource.arn.map { Text(joining: " on resource: ", $0.text) } ?? ""
+        return Text(joining: "User: ", caller, " is not authorized to perform: ", action, resource)
     }
 
     /// The order in which one of several types is named (EV-8).
@@ -30,13 +32,16 @@ enum DeniedMessage {
     ]
 
     /// The reason, which AWS gives within one account and hides across accounts (ERR-5).
-    private static func reason(for check: Check) -> String {
+    private static func reason(for check: Check) -> Text {
         let types = check.decision.blockedBy.types
         guard let type = order.first(where: types.contains) else { return "" }
         switch check.decision.verdict {
         case .allowed: return ""
-        case .explicitDeny: return " with an explicit deny in \(article(type)) \(name(type))"
-        case .implicitDeny: return " because no \(name(type)) allows the \(check.request.action) action"
+        case .explicitDeny:
+            return Text(" with an explicit deny in \(article(type)) \(name(type))")
+        case .implicitDeny:
+            let action = check.request.action.spelling
+            return Text(joining: " because no ", Text(name(type)), " allows the ", action, " action")
         }
     }
 

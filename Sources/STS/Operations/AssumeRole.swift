@@ -47,7 +47,7 @@ public struct AssumeRole: Sendable {
         _ name: Text, _ caller: Principal, _ base: RequestContext, _ choices: UndocumentedChoices
     ) -> AuthorizationCheck {
         var context = base
-        addTags(name, caller, choices, &context)
+        if name == "TagSession" { addInheritedTags(caller, choices, &context) }
         addParameters(name, caller, choices, &context)
         let isChain = name == "SetSourceIdentity" && caller.isRoleSession
         let rule: EvaluationLogic.ResourceRule =
@@ -57,20 +57,29 @@ public struct AssumeRole: Sendable {
             points: isChain ? UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain) : [])
     }
 
-    /// The tags of this call; those that are inherited only by choice (STS-30, STS-32).
-    private func addTags(
-        _ name: Text, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
+    /// The keys of the tags that the call passes, which every check sees (STS-30).
+    func addTags(to context: inout RequestContext) {
+        addRequestTags(tags, to: &context)
+        if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
+    }
+
+    private func addRequestTags(_ tags: [Tag], to context: inout RequestContext) {
+        guard !tags.isEmpty else { return }
+        for tag in tags { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
+        context.set(.tagKeys, .list(tags.map(\.key)), .derived)
+    }
+
+    /// Inherited tags are seen as tags of the request only by choice (STS-32).
+    private func addInheritedTags(
+        _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
     ) {
-        var seen = tags
-        let inherited = name == "TagSession" ? caller.transitiveTags.all : []
-        if choices[.inheritedTagsVisibleInRequestTag] { seen += inherited }
+        let inherited = caller.transitiveTags.all
+        guard !inherited.isEmpty else { return }
+        if choices[.inheritedTagsVisibleInRequestTag] { addRequestTags(tags + inherited, to: &context) }
         for tag in inherited {
             context.doubt(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), .inheritedTagsVisibleInRequestTag)
         }
-        if !inherited.isEmpty { context.doubt(.tagKeys, .inheritedTagsVisibleInRequestTag) }
-        for tag in seen { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
-        if !seen.isEmpty { context.set(.tagKeys, .list(seen.map(\.key)), .derived) }
-        if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
+        context.doubt(.tagKeys, .inheritedTagsVisibleInRequestTag)
     }
 
     /// The parameters that conditions can test. The first check sees them all; whether the others do is undocumented
@@ -199,7 +208,7 @@ extension AssumeRole {
         }
         let arn = ARN(
             partition: roleARN.partition, service: "sts", account: account,
-            resource: Text("assumed-role/\(roleARN.name)/\(roleSessionName)"))
+            resource: Text(joining: "assumed-role/", roleARN.name, "/", roleSessionName))
         return Session(
             arn: arn, tags: strongest.map(\.element), transitiveTagKeys: inherited.all.map(\.key) + transitiveTagKeys,
             sourceIdentity: newSourceIdentity(caller), expires: time.adding(seconds: durationSeconds ?? 3_600))

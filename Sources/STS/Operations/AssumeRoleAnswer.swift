@@ -45,7 +45,7 @@ final class AssumeRoleAnswer {
     // MARK: The checks
 
     private func checks(_ operation: AssumeRole, explaining: Bool = false) -> CheckList {
-        let base = baseContext
+        let base = baseContext(operation)
         let made = operation.checks(caller: caller, base: base, choices: choices)
         return CheckList(
             choices, points: made.reduce(into: []) { $0.formUnion($1.points) },
@@ -63,8 +63,9 @@ final class AssumeRoleAnswer {
 
     /// The keys that all checks see: of the caller, of the role with inherited tags over its own (STS-4), and of the
     /// endpoint, where the global one counts as us-east-1 (STS-36).
-    private var baseContext: RequestContext {
+    private func baseContext(_ operation: AssumeRole) -> RequestContext {
         var context = call.context
+        context.reserve(24)
         let owner = operation.roleARN.accountID
         let tags = (role?.tags ?? Tags()).overlaid(with: inheritedRoleTags)
         setting.question.derivation.add(principal: caller, to: &context)
@@ -74,6 +75,7 @@ final class AssumeRoleAnswer {
             context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value)
         }
         context.set(.requestedRegion, call.region ?? "us-east-1")
+        operation.addTags(to: &context)
         return context.sealed
     }
 

@@ -6,12 +6,12 @@ struct AssumeRoleReader {
     let entities: EntityFinder
     let names: PolicyNames
 
-    private static let members =
+    private static let members: [MemberName] =
         [
             "RoleArn", "RoleSessionName", "ExternalId", "Tags", "TransitiveTagKeys", "SourceIdentity",
             "DurationSeconds", "Policy", "PolicyArns",
         ] + later
-    private static let later = ["SerialNumber", "TokenCode", "ProvidedContexts"]
+    private static let later: [MemberName] = ["SerialNumber", "TokenCode", "ProvidedContexts"]
 
     func read(_ node: Node, _ diagnostics: inout Diagnostics) -> AssumeRole? {
         guard let reader = NodeReader(node, "`AssumeRole`", &diagnostics) else { return nil }

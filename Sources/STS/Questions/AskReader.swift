@@ -35,7 +35,7 @@ struct AskReader {
         _ node: Node, _ policies: StatedPolicies, isFirst: Bool, _ diagnostics: inout Diagnostics
     ) -> Asked? {
         guard let reader = NodeReader(node, "`request`", &diagnostics) else { return nil }
-        let names = ["action", "resource", "resourceAccount", "region", "context"]
+        let names: [MemberName] = ["action", "resource", "resourceAccount", "region", "context"]
         reader.allow(only: (isFirst ? ["caller"] : []) + names, &diagnostics)
         let caller = isFirst ? readCaller(reader, &diagnostics) : nil
         let action = reader.required("action", &diagnostics).flatMap { readAction($0, &diagnostics) }
@@ -77,10 +77,10 @@ struct AskReader {
     // MARK: call
 
     /// The operations that are built.
-    static let operations = ["AssumeRole", "GetCallerIdentity"]
-    private static let callMembers = ["caller", "region", "context"] + operations
+    static let operations: [MemberName] = ["AssumeRole", "GetCallerIdentity"]
+    private static let callMembers: [MemberName] = ["caller", "region", "context"] + operations
     /// Operations that are part of the contract, but not built yet.
-    static let later = [
+    static let later: [MemberName] = [
         "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetFederationToken", "GetSessionToken",
         "workflow",
     ]
@@ -110,7 +110,7 @@ struct AskReader {
     private func readOperation(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> STSOperation? {
         let present = Self.operations.filter { reader.node[$0] != nil }
         guard present.count == 1, let name = present.first, let node = reader.node[name] else {
-            let list = Self.operations.map { "`\($0)`" }.joined(separator: " or ")
+            let list = Self.operations.map { "`\($0.string)`" }.joined(separator: " or ")
             diagnostics.error("no-operation", "expected exactly one operation: \(list)", at: reader.node.location)
             return nil
         }

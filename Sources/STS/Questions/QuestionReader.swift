@@ -4,8 +4,7 @@ public import SourceText
 /// Reads a question: who exists, which policies there are, and one request or call.
 public struct QuestionReader {
     /// The members of a question whose `extends` is resolved.
-    public static let members =
-        [
+    public static let members: [MemberName] = [
             "version", "id", "documents", "accounts", "organization", "vpcEndpoints", "policies", "time", "choices",
             "request", "call", "steps",
         ]
@@ -64,7 +63,7 @@ enum ChoicesReader {
     static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> UndocumentedChoices {
         var choices = UndocumentedChoices()
         guard let node, let reader = NodeReader(node, "`choices`", &diagnostics) else { return choices }
-        reader.allow(only: UndocumentedPoint.allCases.map(\.name), &diagnostics)
+        reader.allow(onlyNamed: UndocumentedPoint.allCases.map(\.name), &diagnostics)
         for member in node.members {
             guard let point = UndocumentedPoint.named(member.name),
                 let value = member.value.expectBoolean("`\(member.name)`", &diagnostics)
@@ -79,17 +78,17 @@ enum ChoicesReader {
 struct StatedPoliciesReader {
     let names: PolicyNames
 
-    private static let types = PolicyType.allCases.map(\.rawValue)
+    private static let types = PolicyType.allCases.map(\.member)
 
     func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> StatedPolicies {
         var policies = StatedPolicies()
         guard let node, let reader = NodeReader(node, "`policies`", &diagnostics) else { return policies }
         reader.allow(only: Self.types, &diagnostics)
         func one(_ type: PolicyType) -> Policy? {
-            reader[type.rawValue].flatMap { names.policy($0, as: type, place: type.rawValue, &diagnostics) }
+            reader[type.member].flatMap { names.policy($0, as: type, place: type.rawValue, &diagnostics) }
         }
         func list(_ type: PolicyType) -> [Policy]? {
-            reader[type.rawValue].map { names.list($0, as: type, &diagnostics) }
+            reader[type.member].map { names.list($0, as: type, &diagnostics) }
         }
         policies.identity = list(.identity)
         policies.trust = one(.trust)

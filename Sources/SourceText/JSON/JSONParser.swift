@@ -83,7 +83,7 @@ struct JSONScanner {
                 return failAtToken("expected a member name in double quotes")
             }
             count += 1
-            guard scanString() else { return false }
+            guard scanName() else { return false }
             cursor.skipBlanks()
             guard cursor.skip(":") else { return failAtToken("expected `:` after the member name") }
             cursor.skipBlanks()

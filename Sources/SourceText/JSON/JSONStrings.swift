@@ -1,4 +1,19 @@
 extension JSONScanner {
+    /// Reads the name of a member.
+    mutating func scanName() -> Bool {
+        let place = tape.count
+        guard scanString() else { return false }
+        let (start, end) = (Int(tape[place].textStart), Int(tape[place].textEnd))
+        let mark: NameMark
+        if tape[place].isDecoded {
+            mark = decoded.withUnsafeBufferPointer { NameMark(UnsafeBufferPointer(rebasing: $0[start..<end])) }
+        } else {
+            mark = NameMark(UnsafeBufferPointer(rebasing: cursor.bytes[start..<end]))
+        }
+        tape[place].count = mark.number
+        return true
+    }
+
     /// Reads a string. Its text stays in the file's bytes unless it has escapes.
     mutating func scanString() -> Bool {
         let start = cursor.index

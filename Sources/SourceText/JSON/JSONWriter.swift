@@ -55,7 +55,7 @@ public struct JSONWriter: Sendable {
         switch value {
         case .null: append("null")
         case .boolean(let flag): append(flag ? "true" : "false")
-        case .number(let number): append(String(number))
+        case .number(let number): bytes.append(contentsOf: String(number).utf8)
         case .string(let text): writeString(text)
         case .array(let elements):
             writeContainer("[", "]", count: elements.count, depth: depth) { writer, index in
@@ -63,15 +63,14 @@ public struct JSONWriter: Sendable {
             }
         case .object(let members):
             writeContainer("{", "}", count: members.count, depth: depth) { writer, index in
-                writer.writeString(Text(members[index].name))
-                writer.append(": ")
+                writer.writeName(members[index].name)
                 writer.write(members[index].value, depth: depth + 1)
             }
         }
     }
 
     private mutating func writeContainer(
-        _ open: String, _ close: String, count: Int, depth: Int, _ element: (inout JSONWriter, Int) -> Void
+        _ open: StaticString, _ close: StaticString, count: Int, depth: Int, _ element: (inout JSONWriter, Int) -> Void
     ) {
         append(open)
         for index in 0..<count {
@@ -88,22 +87,29 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: repeatElement(0x20, count: depth * 2))
     }
 
-    private mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+    private mutating func append(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func writeName(_ name: String) {
+        if name.utf8.withContiguousStorageIfAvailable({ writeString($0) }) == nil { writeString(Text(name)) }
+        append(": ")
+    }
+
+    private mutating func writeString(_ text: Text) {
+        text.withBytes { writeString($0) }
     }
 
     /// Writes a string, its plain runs in one piece each.
-    private mutating func writeString(_ text: Text) {
+    private mutating func writeString(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        text.withBytes { text in
-            var start = 0
-            for index in text.indices where Self.needsEscape(text[index]) {
-                bytes.append(contentsOf: text[start..<index])
-                appendEscaped(text[index])
-                start = index + 1
-            }
-            bytes.append(contentsOf: text[start...])
+        var start = 0
+        for index in text.indices where Self.needsEscape(text[index]) {
+            bytes.append(contentsOf: text[start..<index])
+            appendEscaped(text[index])
+            start = index + 1
         }
+        bytes.append(contentsOf: text[start...])
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -124,6 +130,6 @@ public struct JSONWriter: Sendable {
 
     private mutating func appendEscape(_ byte: UInt8) {
         let digits = String(byte, radix: 16)
-        append("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits)
+        bytes.append(contentsOf: ("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits).utf8)
     }
 }

@@ -114,7 +114,8 @@ private struct YAMLTapeBuilder {
         tape.append(
             SourceTree.Entry(
                 kind: kind, isDecoded: true, start: UInt32(start), end: UInt32(marks.end(of: scalar, from: start)),
-                textStart: UInt32(textStart), textEnd: UInt32(decoded.count), next: UInt32(tape.count + 1)))
+                textStart: UInt32(textStart), textEnd: UInt32(decoded.count),
+                count: isKey ? NameMark(Text(scalar.string)).number : 0, next: UInt32(tape.count + 1)))
     }
 
     private static func kind(of scalar: Yams.Node.Scalar) -> SourceTree.Kind {
