@@ -24,6 +24,7 @@ import Testing
     /// Line breaks, indentations, and whether the file ends with a line break.
     @Test(arguments: [
         ("\n", "    ", true), ("\n", "\t", true), ("\n", "  ", false), ("\r\n", "  ", true), ("\r\n", "\t", false),
+        ("\r\n", "\t", true),
         ("", "", false), ("", "", true),
     ])
     func aDiffIsAppliedAndTheCallIsThenAllowed(ending: String, step: String, isEnded: Bool) throws {
@@ -49,6 +50,79 @@ import Testing
         ])
         #expect(result.output.contains("--- a\(folder.path("trust.json"))\n"))
         #expect(result.errors.contains("no --identity: the caller is taken to have no identity policies"))
+    }
+}
+
+/// Advice that would open too much, or that would not do.
+@Suite struct AdviceTests {
+    private static let caller = "arn:aws:iam::111111111111:user/ci"
+
+    private func explain(_ files: [String: String], _ arguments: [String]) throws -> Command.Result {
+        let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(text, to: name) }
+        return try Command.iamsim(["explain", "--caller", Self.caller] + arguments, in: folder.path)
+    }
+
+    private static func policy(_ statement: String) -> String {
+        #"{"Version": "2012-10-17", "Statement": {"Sid": "S", "Effect": "Allow", \#(statement)}}"#
+    }
+
+    /// Of several conditions only the one that fails is let go, and the answer says which.
+    @Test func conditionsThatHoldAreKept() throws {
+        let conditions = #"{"StringEquals": {"sts:ExternalId": "x1"}, "Bool": {"aws:MultiFactorAuthPresent": "true"}}"#
+        let trust = Self.policy(
+            #""Principal": {"AWS": "\#(Self.caller)"}, "Action": "sts:AssumeRole", "Condition": \#(conditions)"#)
+        let result = try explain(
+            ["trust.json": trust],
+            [
+                "--assume-role", "arn:aws:iam::111111111111:role/R", "--external-id", "x1", "--trust", "trust.json",
+            ])
+        #expect(result.output.contains(#""sts:ExternalId": "x1""#))
+        #expect(result.output.contains("careful: this lets the caller in past Bool on aws:MultiFactorAuthPresent"))
+    }
+
+    /// A Deny shows what the request's keys are, and the way past it is called what it is.
+    @Test func aDenyShowsTheValueOfTheRequest() throws {
+        let deny =
+            #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, "#
+            + #"{"Effect": "Deny", "Action": "*", "Resource": "*", "#
+            + #""Condition": {"StringNotEquals": {"aws:RequestedRegion": "eu-west-1"}}}]}"#
+        let result = try explain(
+            ["id.json": deny], ["--action", "ec2:RunInstances", "--region", "us-east-1", "--identity", "id.json"])
+        #expect(result.output.contains("as aws:RequestedRegion is us-east-1 (StringNotEquals: eu-west-1)"))
+        #expect(result.output.contains("careful: this takes the caller out of all that the statement denies"))
+    }
+
+    /// The owner of a bucket may also be told by its condition key.
+    @Test(arguments: [["--resource-account", "222222222222"], ["--context", "aws:ResourceAccount=222222222222"]])
+    func theOwnerOfAResourceIsBelieved(owner: [String]) throws {
+        let identity = Self.policy(#""Action": "s3:*", "Resource": "*""#)
+        let result = try explain(
+            ["id.json": identity],
+            ["--action", "s3:GetObject", "--resource", "arn:aws:s3:::data/k", "--identity", "id.json"] + owner)
+        #expect(result.status == 2)
+        #expect(result.output.hasPrefix("denied: s3:GetObject, blocked by the resource's policy\n"))
+        #expect(!result.output.contains("assumed"))
+    }
+
+    /// AWS names one check of a call; the others that are denied are told beside it.
+    @Test func everyCheckThatIsDeniedIsTold() throws {
+        let trust = Self.policy(
+            #""Principal": {"AWS": "111111111111"}, "Action": "sts:AssumeRole""#)
+        let result = try explain(
+            ["trust.json": trust],
+            ["--assume-role", "arn:aws:iam::111111111111:role/R", "--tag", "a=b", "--trust", "trust.json"])
+        let words = result.output.split(separator: "\n\n")[0].replacing("\n", with: " ")
+        #expect(
+            words == "denied: sts:TagSession, blocked by the role's trust policy; sts:AssumeRole is denied as well, by "
+                + "the identity policies")
+    }
+
+    @Test func optionsOfAQuestionDoNotStandBesideAFile() throws {
+        let result = try Command.iamsim([
+            "explain", "fixtures/explain/chain.yaml", "--external-id", "x", "--trust", "fixtures/explain/chain.yaml",
+        ])
+        #expect(result.status == 64)
     }
 }
 

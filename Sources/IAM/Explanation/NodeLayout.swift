@@ -25,6 +25,12 @@ struct NodeLayout {
         return [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(place.file.bytes[place.offset])
     }
 
+    /// What ends the lines of the file.
+    var lineBreak: String {
+        guard let end = bytes.firstIndex(of: 0x0A), end > 0, bytes[end - 1] == 0x0D else { return "\n" }
+        return "\r\n"
+    }
+
     /// The text of the value as it stands.
     var text: String {
         String(decoding: bytes[location.offset..<location.end], as: UTF8.self)
@@ -63,7 +69,7 @@ struct NodeLayout {
         let lines = members.map { member in
             step + JSONWriter.text(.string(member.name)) + ": " + JSONWriter.text(member.value)
         }
-        return "{\n" + lines.joined(separator: ",\n") + "\n" + indentation + "}"
+        return "{" + lineBreak + lines.joined(separator: "," + lineBreak) + lineBreak + indentation + "}"
     }
 
     /// How far the members of this mapping are indented, where they stand on lines of their own.

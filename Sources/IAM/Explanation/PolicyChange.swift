@@ -162,10 +162,16 @@ extension PolicyChange {
 }
 
 extension Policy {
-    /// The condition block of one of the policy's statements, as it was written; `nil` where it has none.
-    public func conditionBlock(of statement: Statement) -> JSONValue? {
-        guard !statement.conditions.isEmpty else { return nil }
-        return document.source(of: statement)?["Condition"].map { JSONValue($0) }
+    /// The condition block of one of the policy's statements, as it was written, without some of its conditions; `nil`
+    /// where nothing is left.
+    public func conditionBlock(of statement: Statement, without left: [Condition] = []) -> JSONValue? {
+        guard let block = document.source(of: statement)?["Condition"] else { return nil }
+        let operators = block.members.compactMap { member -> (name: String, value: JSONValue)? in
+            let keys = member.value.members.filter { key in !left.contains { $0.location == key.key.location } }
+            guard !keys.isEmpty else { return nil }
+            return (member.name, .object(keys.map { (name: $0.name, value: JSONValue($0.value)) }))
+        }
+        return operators.isEmpty ? nil : .object(operators)
     }
 }
 

@@ -105,7 +105,7 @@ struct PolicyTextEditor {
             return insert(texts.joined(), at: layout.location.end, in: layout.location.file)
         }
         let dash = layout.indentation.dropLast(2) + "- "
-        let lines = values.map { "\n" + dash + JSONWriter.text($0) }
+        let lines = values.map { layout.lineBreak + dash + JSONWriter.text($0) }
         return insert(lines.joined(), at: layout.endOfLine, in: layout.location.file)
     }
 
@@ -118,13 +118,13 @@ struct PolicyTextEditor {
             let text = separator(key) + JSONWriter.text(.string(name)) + ": " + JSONWriter.text(value)
             return insert(text, at: end.location.end, in: end.location.file)
         }
-        let text = "\n" + key.indentation + JSONWriter.text(.string(name)) + ": " + JSONWriter.text(value)
+        let text = key.lineBreak + key.indentation + JSONWriter.text(.string(name)) + ": " + JSONWriter.text(value)
         return insert(text, at: end.endOfLine, in: end.location.file)
     }
 
     /// What stands between two elements: a new line where the elements stand on lines of their own.
     private func separator(_ layout: NodeLayout) -> String {
-        layout.beginsLine ? ",\n" + layout.indentation : ", "
+        layout.beginsLine ? "," + layout.lineBreak + layout.indentation : ", "
     }
 
     private func insert(_ text: String, at offset: Int, in file: SourceFile) -> TextEdit {

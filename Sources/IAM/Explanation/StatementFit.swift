@@ -79,10 +79,17 @@ public struct StatementFit: Sendable {
     }
 
     /// Whether the statement is worth showing to somebody who wonders why it did not help: it speaks of the action, or
-    /// of everything but the action.
+    /// of everything but the action, perhaps under conditions that do not hold.
     public var isNear: Bool {
-        let missesAction = misfits.contains { if case .action = $0 { true } else { false } }
-        return !missesAction || misfits.count == 1
+        var (missesAction, missesMore) = (false, false)
+        for misfit in misfits {
+            switch misfit {
+            case .action: missesAction = true
+            case .principal, .resource: missesMore = true
+            case .condition: break
+            }
+        }
+        return !missesAction || !missesMore
     }
 }
 

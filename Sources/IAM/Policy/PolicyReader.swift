@@ -64,7 +64,9 @@ public struct PolicyReader {
             }
             return .v2008
         }
-        if node.kind == .string, let version = PolicyDocument.Version.allCases.first(where: { node.hasText($0.rawValue) }) {
+        if node.kind == .string,
+            let version = PolicyDocument.Version.allCases.first(where: { node.hasText($0.rawValue) })
+        {
             return version
         }
         diagnostics.error(
@@ -139,12 +141,14 @@ public struct PolicyReader {
         case (nil, let node?): return make(&self, node, false)
         case (.some, let node?):
             diagnostics.error(
-                "both-elements", "a statement has either `\(name.string)` or `\(negatedName.string)`, not both", at: node.location)
+                "both-elements", "a statement has either `\(name.string)` or `\(negatedName.string)`, not both",
+                at: node.location)
             return nil
         case (nil, nil):
             if needed, !reader.mayBeMisspelled([name, negatedName], among: Self.statementMembers) {
                 diagnostics.error(
-                    "missing-member", "a statement needs `\(name.string)` or `\(negatedName.string)`", at: reader.node.location)
+                    "missing-member", "a statement needs `\(name.string)` or `\(negatedName.string)`",
+                    at: reader.node.location)
             }
             return nil
         }
@@ -209,7 +213,8 @@ extension PolicyReader {
             for name in ["Resource", "NotResource"] as [MemberName] {
                 guard let node = reader[name] else { continue }
                 diagnostics.error(
-                    "forbidden-element", "a trust policy has no `\(name.string)`: its role is the resource", at: node.location)
+                    "forbidden-element", "a trust policy has no `\(name.string)`: its role is the resource",
+                    at: node.location)
             }
             return nil
         }

@@ -44,8 +44,17 @@ public struct AnswerReport: Sendable {
         case .allowed: return "allowed"
         case .failed: return "\(step)failed: \(answer.error?.code ?? "")"
         case .explicitDeny, .implicitDeny:
-            return "\(step)denied: \(answer.action?.description ?? "the call"), blocked by \(blockers)"
+            return "\(step)denied: \(answer.action?.description ?? "the call"), blocked by \(blockers)\(others)"
         }
+    }
+
+    /// The other checks of the call that are denied as well: AWS names only one.
+    private var others: String {
+        let denied = answer.checks.filter { !$0.decision.isAllowed && $0 !== answer.deciding }
+        return denied.map { check in
+            let types = check.decision.blockedBy.types.map(\.words).joined(separator: " and ")
+            return "; \(check.request.action) is denied as well, by \(types)"
+        }.joined()
     }
 
     private var blockers: String {
@@ -80,7 +89,13 @@ public struct AnswerReport: Sendable {
 
     private var assumed: [Outline.Point] {
         guard !answer.assumed.isEmpty else { return [] }
-        return [.group("assumed, as the question does not say", answer.assumed.map { .text($0.string) })]
+        return [.group("assumed, as the question does not say", answer.assumed.map(assumption))]
+    }
+
+    private func assumption(_ key: Text) -> Outline.Point {
+        let entry = answer.checks.lazy.compactMap { $0.request.context.entry(ConditionKey(key)) }.first
+        guard case .single(let value) = entry?.value else { return .text(key.string) }
+        return .pair(key.string, value.string)
     }
 }
 

@@ -63,11 +63,9 @@ public struct BriefAnswer: Sendable {
 
     private var remedy: [String] {
         guard let remedy = answer.remedies.first else { return [] }
-        let calls = remedy.callChanges.map { "to have it allowed: \($0.text)" }
-        let policies = remedy.policyChanges.map { change in
-            "to have it allowed: \(PolicyChangeReport(change).line)"
-        }
-        return calls + policies
+        let changes = remedy.callChanges.map(\.text) + remedy.policyChanges.map { PolicyChangeReport($0).line }
+        let what = changes.count == 1 ? "to have it allowed" : "to have it allowed, all of these"
+        return changes.map { "\(what): \($0)" }
     }
 }
 

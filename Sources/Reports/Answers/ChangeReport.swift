@@ -26,9 +26,9 @@ struct ChangeReport {
     private static func diff(_ remedy: Remedy) -> [Outline.Point] {
         guard !remedy.policyChanges.isEmpty else { return [] }
         let text = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
-        let shown: Outline.Point =
-            text.isEmpty ? .text("(no file holds these policies yet)") : .diff(String(text.dropLast()))
-        return [.verbatim(""), shown]
+        let missing = remedy.policyChanges.filter { $0.textEdit == nil }.map(\.type.rawValue)
+        let note = "(not in the diff, as no file holds the policy yet: \(missing.joined(separator: ", ")))"
+        return [.verbatim("")] + (text.isEmpty ? [] : [.diff(text)]) + (missing.isEmpty ? [] : [.text(note)])
     }
 }
 
@@ -45,7 +45,8 @@ private struct RemedyReport {
     var points: [Outline.Point] {
         var points: [Outline.Point] = []
         if !remedy.callChanges.isEmpty {
-            points.append(.group(callHeading, remedy.callChanges.map { .text($0.text) }))
+            let own = remedy.policyChanges.isEmpty ? rests : []
+            points.append(.group(callHeading, remedy.callChanges.map { .text($0.text) } + own))
         }
         if !remedy.policyChanges.isEmpty {
             points.append(.group(policyHeading, remedy.policyChanges.map { PolicyChangeReport($0).point } + rests))
@@ -97,7 +98,8 @@ struct PolicyChangeReport {
         case .exempt(let arn, let statement):
             let condition = "\"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(arn)\"}"
             return .group(
-                "\(owner): except the caller from this Deny: add the condition \(condition) to", [title(statement)])
+                "\(owner): except the caller from this Deny: add the condition \(condition) to",
+                [title(statement), .text("careful: this takes the caller out of all that the statement denies")])
         }
     }
 
@@ -105,8 +107,10 @@ struct PolicyChangeReport {
     var line: String {
         switch change.edit {
         case .addStatement(let draft): "\(owner): \(target): \(JSONWriter.text(draft.json))"
-        case .addActions, .addValue, .exempt:
+        case .addActions, .addValue:
             if case .group(let heading, _) = point { heading } else { owner }
+        case .exempt(let arn, let statement):
+            "\(owner): except \(arn) from \(CheckReport.title(statement, change.policy?.name ?? ""))"
         }
     }
 

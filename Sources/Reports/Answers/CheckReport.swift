@@ -21,7 +21,9 @@ struct CheckReport {
     private func typePoint(_ type: PolicyTypeEvaluation) -> Outline.Point {
         let isBlocking = check.decision.blockedBy.types.contains(type.type)
         let deciding = type.policies.flatMap { policy in
-            policy.statements.filter { decides($0, type) }.flatMap { statementPoints($0.statement, in: policy.policy) }
+            policy.statements.filter { decides($0, type) }.flatMap {
+                statementPoints($0.statement, in: policy, type.type)
+            }
         }
         var points = deciding
         if isBlocking, !type.result.denies { points += nearMisses(type) }
@@ -34,7 +36,8 @@ struct CheckReport {
         let silence = type.policies.isEmpty ? "no policy" : "no statement allows it"
         if check.decision.verdict == .explicitDeny { return silence }
         if !isBlocking { return "\(silence), and none is needed" }
-        let alternatives = check.decision.anyOf.types.filter { $0 != type.type }.map(\.words)
+        let anyOf = check.decision.anyOf.types
+        let alternatives = anyOf.contains(type.type) ? anyOf.filter { $0 != type.type }.map(\.words) : []
         let other = alternatives.isEmpty ? "" : " (an Allow in \(alternatives.joined(separator: " or ")) would do too)"
         guard !type.silentLevels.isEmpty else { return silence + other }
         let levels = type.silentLevels.map { $0 == 0 ? "the root" : "level \($0) below the root" }
@@ -58,8 +61,23 @@ struct CheckReport {
         return statement.statement.effect == (type.result.denies ? .deny : .allow)
     }
 
-    private func statementPoints(_ statement: Statement, in policy: Policy) -> [Outline.Point] {
-        [.text(Self.title(statement, policy.name)), .source(statement.location)]
+    /// A statement that decides, with its lines; of a Deny also what the keys of its conditions are in the request.
+    private func statementPoints(
+        _ statement: Statement, in policy: PolicyEvaluation, _ type: PolicyType
+    ) -> [Outline.Point] {
+        let level = type == .serviceControl || type == .resourceControl ? ", \(Self.level(policy.level))" : ""
+        let head: [Outline.Point] = [
+            .text(Self.title(statement, policy.policy.name) + level), .source(statement.location),
+        ]
+        guard statement.effect == .deny else { return head }
+        return head
+            + statement.conditions.map { condition in
+                .text("as \(MisfitReport.holding(condition, check.request.context[condition.key]))")
+            }
+    }
+
+    private static func level(_ level: Int) -> String {
+        level == 0 ? "at the root" : "at level \(level) below the root"
     }
 
     static func title(_ statement: Statement, _ policy: String) -> String {
@@ -75,7 +93,8 @@ struct CheckReport {
             let title = "\(index == 0 ? "closest" : "then"): \(Self.title(near.fit.statement, near.policy.name))"
             guard let misfit = near.fit.misfits.first else { return .text(title) }
             let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
-            return .group(title, MisfitReport(misfit).points + (place.map { [.source($0)] } ?? []))
+            let sides = near.fit.misfits.flatMap { MisfitReport($0).points }
+            return .group(title, sides + (place.map { [.source($0)] } ?? []))
         }
     }
 }

@@ -24,6 +24,12 @@ struct MisfitReport {
     /// Both values, each on a line.
     var points: [Outline.Point] { sides.map { .pair($0.name, $0.value) } }
 
+    /// A condition that holds, with the value that makes it hold.
+    static func holding(_ condition: Condition, _ found: ContextValue?) -> String {
+        let has = found.map { list($0.texts) } ?? "absent"
+        return "\(condition.key) is \(has) (\(condition.operatorSpelling): \(list(condition.spellings)))"
+    }
+
     /// Both values in one line.
     var line: String { sides.map { "\($0.name) \($0.value)" }.joined(separator: ", ") }
 

@@ -29,7 +29,8 @@ public struct TextOutlineFormat: Sendable {
             return text.split(separator: "\n", omittingEmptySubsequences: false)
                 .map { $0.isEmpty ? "" : blanks + PlainText.escaped(String($0)) }
         case .diff(let text):
-            return Text(text).split(at: "\n").map { PlainText.escapedLine($0.string) }
+            // The last line break ends the last line, and begins no further one.
+            return Text(text).split(at: "\n").dropLast().map { PlainText.escapedLine($0.string) }
         case .group(let heading, let points):
             let title = wrap(PlainText.escaped(heading), indent: indent, hanging: indent)
             let below = points.flatMap { lines($0, indent: indent + 2) }

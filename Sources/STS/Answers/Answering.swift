@@ -80,9 +80,10 @@ final class PlainAnswer {
         return draft
     }
 
-    /// The owner of the resource: stated, or told by the ARN or by the accounts.
+    /// The owner of the resource: stated, as a member or as a condition key, or told by the ARN or by the accounts.
     private var owner: AccountID? {
         if let stated = plain.resourceAccount { return stated }
+        if case .single(let text) = plain.context[.resourceAccount], let stated = AccountID(text) { return stated }
         guard let arn = plain.resource.arn else { return setting.principal.account }
         if arn.account == "aws" { return setting.principal.account }
         return arn.accountID ?? setting.organization.resource(arn)?.account.id

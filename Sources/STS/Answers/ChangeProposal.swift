@@ -81,28 +81,32 @@ struct ChangeProposal {
     }
 
     /// A statement of its own for just this caller, action and resource. It takes over the conditions of a statement
-    /// that names another principal, resource or action, where these hold under every reading.
+    /// that is there, as far as they hold under every reading: of one that names another principal, resource or action,
+    /// else of one of which conditions stand in the way.
     private func newStatement(
         _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
     ) -> PolicyChange {
         let target = nearest(policies, check.request)
         let plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
-        func change(_ draft: StatementDraft) -> PolicyChange {
-            PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
-        }
         let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
-        let fits = statements.filter { $0.statement.effect == .allow }.map { StatementFit($0.statement, check.request) }
-        for fit in fits where fit.failingConditions.isEmpty {
-            guard let block = target?.conditionBlock(of: fit.statement) else { continue }
+        let fits = statements.filter { $0.statement.effect == .allow }
+            .map { StatementFit($0.statement, check.request) }
+            .sorted { $0.misfits.count < $1.misfits.count }
+        for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
             var draft = plain
-            draft.condition = block
-            if opens(change(draft), check) { return change(draft) }
+            draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit.statement, check))
+            var change = PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
+            change.loosens = fit.failingConditions
+            if opens(change, check) { return change }
         }
-        var last = change(plain)
-        last.loosens =
-            fits.filter(\.missesConditionsAlone).min { $0.misfits.count < $1.misfits.count }?
-            .failingConditions ?? []
-        return last
+        return PolicyChange(type: type, policy: target, level: level, edit: .addStatement(plain))
+    }
+
+    /// The conditions of a statement that do not hold under some reading.
+    private func failing(_ statement: Statement, _ check: Check) -> [Condition] {
+        ([check] + check.alternatives.map(\.check)).flatMap {
+            StatementFit(statement, $0.request, $0.choices).failingConditions
+        }
     }
 
     /// The policy to which a statement is best added: the one whose statements come nearest, else the first.

@@ -20,7 +20,7 @@ struct AssumeRoleRemedies {
 
     func all() -> [Remedy] {
         let policies = ChangeProposal(checks: checks).remedies
-        let loosens = policies.contains { $0.policyChanges.contains { !$0.loosens.isEmpty } }
+        let loosens = policies.contains { $0.policyChanges.contains(where: \.isLoosening) }
         let corrected = loosens ? corrections.compactMap { remedy([$0], withPolicies: true) } : []
         let isNarrower = !corrected.isEmpty
         let kept = policies.filter { !isNarrower || !$0.dropsConditions }
@@ -38,7 +38,7 @@ struct AssumeRoleRemedies {
         }
         guard withPolicies else { return nil }
         let changes = ChangeProposal(checks: checks).changes()
-        guard !changes.isEmpty, changes.allSatisfy(\.loosens.isEmpty) else { return nil }
+        guard !changes.isEmpty, !changes.contains(where: \.isLoosening) else { return nil }
         return Remedy(callChanges: candidates.map(\.change), policyChanges: changes, checks: checks)
     }
 
@@ -84,17 +84,30 @@ struct AssumeRoleRemedies {
         return candidates
     }
 
-    /// The plain values that conditions on a key accept, at most four.
+    /// The plain values that would pass conditions on a key, at most four: those that an Allow accepts, and those that a
+    /// Deny leaves out.
     private func wanted(_ key: ConditionKey) -> [Text] {
-        let conditions = checks.flatMap(\.policies.statements).filter { $0.effect == .allow }.flatMap(\.conditions)
-        let values =
-            conditions
-            .filter { $0.key == key && $0.comparison.acceptsMoreValues }
-            .flatMap(\.spellings)
-            .filter { !$0.contains("*") && !$0.contains("?") && !$0.contains("$") }
+        let conditions = checks.flatMap(\.policies.statements).flatMap { statement in
+            statement.conditions.filter { condition in
+                guard condition.key == key else { return false }
+                return statement.effect == .allow
+                    ? condition.comparison.acceptsMoreValues : condition.comparison.comparison.isNegated
+            }
+        }
+        let values = conditions.flatMap(\.spellings).filter { value in
+            !value.contains("*") && !value.contains("?") && !value.contains("$")
+        }
         return values.reduce(into: [Text]()) { known, value in
             if !known.contains(value), known.count < 4 { known.append(value) }
         }
+    }
+}
+
+extension PolicyChange {
+    /// Whether the caller is let in past something that keeps it out now.
+    fileprivate var isLoosening: Bool {
+        if case .exempt = edit { return true }
+        return !loosens.isEmpty
     }
 }
 
@@ -102,8 +115,10 @@ extension Remedy {
     /// Whether a statement is added that asks less than those which are there.
     fileprivate var dropsConditions: Bool {
         policyChanges.contains { change in
-            guard case .addStatement = change.edit else { return false }
-            return !change.loosens.isEmpty
+            switch change.edit {
+            case .addStatement, .exempt: change.isLoosening
+            case .addActions, .addValue: false
+            }
         }
     }
 }

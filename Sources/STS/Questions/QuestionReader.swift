@@ -5,9 +5,9 @@ public import SourceText
 public struct QuestionReader {
     /// The members of a question whose `extends` is resolved.
     public static let members: [MemberName] = [
-            "version", "id", "documents", "accounts", "organization", "vpcEndpoints", "policies", "time", "choices",
-            "request", "call", "steps",
-        ]
+        "version", "id", "documents", "accounts", "organization", "vpcEndpoints", "policies", "time", "choices",
+        "request", "call", "steps",
+    ]
 
     private let library: PolicyLibrary
 

@@ -31,6 +31,9 @@ struct AskOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The resource of a plain request.", valueName: "arn"))
     var resource: String?
 
+    @Option(help: ArgumentHelp("The owner of the resource, where its ARN does not tell it.", valueName: "account"))
+    var resourceAccount: String?
+
     @Option(help: ArgumentHelp("The region of the endpoint.", valueName: "region"))
     var region: String?
 
@@ -65,7 +68,14 @@ struct AskOptions: ParsableArguments {
     var base: String?
 
     /// Whether something is asked at all.
-    var isGiven: Bool { caller != nil || assumeRole != nil || action != nil }
+    var isGiven: Bool {
+        let single = [
+            caller, assumeRole, action, externalId, sourceIdentity, resource, resourceAccount, region, trust,
+            resourcePolicy, boundary, base,
+        ]
+        let many = [tags, transitive, context, identity, sessionPolicy, scp, rcp]
+        return single.contains { $0 != nil } || many.contains { !$0.isEmpty }
+    }
 
     func check() throws {
         guard caller != nil else { throw ValidationError("Who asks? Give --caller ARN.") }
@@ -118,6 +128,7 @@ struct AskOptions: ParsableArguments {
         if let action {
             members.append(("action", .string(action)))
             if let resource { members.append(("resource", .string(resource))) }
+            if let resourceAccount { members.append(("resourceAccount", .string(resourceAccount))) }
         } else {
             members.append(("AssumeRole", parameters))
         }

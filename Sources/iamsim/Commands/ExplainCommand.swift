@@ -39,7 +39,11 @@ struct ExplainCommand: ParsableCommand {
 
     /// Whether the options fit together. It is asked only now, so that an option nobody knows is complained of first.
     private func check() throws {
-        if (file != nil) == ask.isGiven { throw ValidationError("Give either a FILE or --caller with what it asks.") }
+        if file != nil, ask.isGiven {
+            throw ValidationError(
+                "A FILE says itself who asks and what: with it, only --case, --diff, --format and such.")
+        }
+        if file == nil, !ask.isGiven { throw ValidationError("Give either a FILE or --caller with what it asks.") }
         if file == nil, caseName != nil { throw ValidationError("--case needs a FILE.") }
         if ask.isGiven { try ask.check() }
         if let width, !(40...1000).contains(width) { throw ValidationError("--width takes a number from 40 to 1000.") }

@@ -48,7 +48,7 @@ import Testing
         } ?? false
     }
 
-    private static func text(_ name: String, _ row: Node) throws -> String {
+    private static func text(_ name: MemberName, _ row: Node) throws -> String {
         try #require(row[name]).string
     }
 
