@@ -29,25 +29,30 @@ final class Setting {
     /// - Parameter policy: the resource's own policy.
     func prepare(
         _ action: Action, on resource: RequestResource, owner: AccountID?, policy: Policy?,
-        rule: EvaluationLogic.ResourceRule, context: RequestContext
+        rule: EvaluationLogic.ResourceRule, context: RequestContext, _ choices: UndocumentedChoices
     ) -> (request: Request, policies: ApplicablePolicies) {
         let request = Request(
             principal: principal, action: action, resource: resource, resourceAccount: owner, context: context)
         var policies = shared
         policies.resource = policy
         policies.resourceRule = rule
-        policies.resourceControl = resourceControl(for: request)
+        policies.resourceControl = resourceControl(for: request, choices)
         policies.vpcEndpoint = stated.vpcEndpoint ?? endpoint(in: context)
         return (request, policies)
     }
 
     // MARK: Policies of the resource's organization and of the way
 
-    private func resourceControl(for request: Request) -> [[Policy]]? {
+    /// Where no resource tells whose policies count, those of the caller's account are taken (EV-27); the resources of the
+    /// management account are not covered (EV-26).
+    private func resourceControl(for request: Request, _ choices: UndocumentedChoices) -> [[Policy]]? {
+        if request.resource.arn == nil, !choices[.callersResourceControlCoversActionsWithoutResource] { return nil }
         guard let stated = stated.resourceControl else {
             return organization.resourceControl(
                 for: principal, action: request.action, resource: request.resource, owner: request.resourceAccount)
         }
+        let owner = request.resource.arn == nil ? principal.account : request.resourceAccount
+        if let owner, owner == organization.structure?.managementAccount { return nil }
         return ResourceControlServices.cover(principal, request.action, request.resource) ? stated : nil
     }
 

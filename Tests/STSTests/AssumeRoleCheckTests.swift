@@ -111,6 +111,7 @@ import Testing
         var call = Call(caller: "{role: 'arn:aws:iam::111111111111:role/CI', session: s, sourceIdentity: ann}")
         call.role = "arn:aws:iam::111111111111:role/Deploy"
         call.identity = Policies.identity("s3:*")
+        call.trust = Policies.naming("arn:aws:iam::111111111111:role/CI", "sts:*")
         let strict = try call.answer()
         #expect(strict.action == .sts("SetSourceIdentity"))
         #expect(strict.blockers == ["identity"])
@@ -123,6 +124,7 @@ import Testing
         call.caller = "'arn:aws:iam::111111111111:user/ann'"
         call.parameters = "SourceIdentity: ann"
         call.choices = "{}"
+        call.trust = Policies.naming("arn:aws:iam::111111111111:user/ann", "sts:*")
         #expect(try call.answer().decision == .allowed)
     }
 

@@ -20,6 +20,8 @@ public struct EvaluationLogic: Sendable, Hashable {
     public var resourceRule: ResourceRule
     /// Whether caller and resource belong to one account.
     public var isSameAccount: Bool
+    /// Whether a trust policy that names everybody suffices by itself within one account (EV-44).
+    public var everyoneSuffices = true
 
     /// Makes the question, with no policy at all.
     public init(caller: CallerRule, resourceRule: ResourceRule, isSameAccount: Bool) {
@@ -46,6 +48,8 @@ public struct EvaluationLogic: Sendable, Hashable {
         case eitherSide
         /// The policy must speak even within one account: role trust policies (SV-2).
         case trustMustSpeak
+        /// The same for the policies of KMS keys (SV-10, SV-11).
+        case keyMustSpeak
         /// Trust policy and identity policy must both allow, whoever is named: a session that passes its source
         /// identity on (STS-21).
         case bothSides
@@ -53,7 +57,7 @@ public struct EvaluationLogic: Sendable, Hashable {
         /// The name of the policy's type.
         public var policyType: PolicyType {
             switch self {
-            case .eitherSide: .resource
+            case .eitherSide, .keyMustSpeak: .resource
             case .trustMustSpeak, .bothSides: .trust
             }
         }
@@ -109,10 +113,10 @@ extension EvaluationLogic {
             if !resource.allows { blocked.insert(resourceType) }
             return blockWithoutGrant(&blocked)
         }
-        if resource.allows, resource.grant >= .everyone { return }
+        if resource.allows, resource.grant == .direct || resource.grant == .everyone && everyoneSuffices { return }
         if resource.allows, resource.grant == .role { return blockByLimits(&blocked) }
         switch resourceRule {
-        case .trustMustSpeak, .bothSides:
+        case .trustMustSpeak, .keyMustSpeak, .bothSides:
             guard resource.allows else {
                 blocked.insert(resourceType)
                 return

@@ -35,6 +35,16 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     }
 
     mutating func decide(by policies: ApplicablePolicies) -> Decision {
+        var decision = logic(policies).decision
+        if ReservedResources.refuse(request) {
+            decision = Decision(.implicitDeny)
+            decision.isReserved = true
+        }
+        decision.met = reading.met
+        return decision
+    }
+
+    private mutating func logic(_ policies: ApplicablePolicies) -> EvaluationLogic {
         var logic = EvaluationLogic(
             caller: request.principal.rule, resourceRule: policies.resourceRule,
             isSameAccount: request.isSameAccount)
@@ -51,9 +61,10 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
             logic.resourceControl?.allows = true
         }
         if let endpoint = policies.vpcEndpoint { logic.vpcEndpoint = result(.vpcEndpoint, endpoint) }
-        var decision = logic.decision
-        decision.met = reading.met
-        return decision
+        if logic.isSameAccount, logic.resourceRule == .trustMustSpeak, logic.resource.grant == .everyone {
+            logic.everyoneSuffices = reading.take(.everyoneInTrustNeedsNoIdentityPolicy)
+        }
+        return logic
     }
 
     /// A policy cannot trust anybody of another partition, whatever it says (EV-54).
@@ -61,6 +72,11 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         var result = PolicyTypeResult()
         if let policy = policies.resource { add(policy, to: &result) }
         if !request.resource.isInPartition(of: request.principal) { result.allows = false }
+        if request.principal.kind == .root, request.isSameAccount,
+            ReservedResources.bucketPolicyActions.contains(request.action)
+        {
+            result.denies = false
+        }
         recorder.end(policies.resourceRule.policyType, result)
         return result
     }
@@ -108,7 +124,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private mutating func add(_ statement: Statement, to result: inout PolicyTypeResult) {
         let match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary, &reading)
         recorder.record(statement, match)
-        guard case .matched(let grant) = match else { return }
+        guard case .matched(let grant) = match, counts(grant) else { return }
         switch statement.effect {
         case .deny:
             result.denies = true
@@ -116,6 +132,14 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
             result.allows = true
             result.grant = max(result.grant, grant)
         }
+    }
+}
+
+extension EvaluationRun {
+    /// Across accounts, whether a statement that names a federated user by its issuer counts is inferred (EV-52).
+    private mutating func counts(_ grant: GrantKind) -> Bool {
+        guard grant == .role, !request.isSameAccount, case .federatedUser = request.principal.kind else { return true }
+        return reading.take(.issuerStandsForFederatedUserAcrossAccounts)
     }
 }
 

@@ -22,26 +22,26 @@ public enum GrantKind: UInt8, Sendable, Hashable, Comparable {
 /// Whether a `Principal` or `NotPrincipal` element speaks of a caller (PL-55 to PL-64, PR-20, PR-32).
 enum PrincipalMatching {
     /// The strongest way in which the element of a statement with an effect names the caller; `nil` where it does not.
-    static func match(_ element: PrincipalElement, of effect: Statement.Effect, _ caller: Principal) -> GrantKind? {
+    static func match(
+        _ element: PrincipalElement, of effect: Statement.Effect, _ caller: Principal, _ reading: inout Reading
+    ) -> GrantKind? {
         switch element {
         case .principal(let entries):
             return strongest(entries, caller)
         case .notPrincipal(let entries):
-            return excepts(entries, from: effect, caller) ? nil : .everyone
+            return excepts(entries, from: effect, caller, &reading) ? nil : .everyone
         }
     }
 
     /// Whether a `NotPrincipal` list excepts the caller: from an Allow as soon as one entry names it, from a Deny only
-    /// where all its identities are named (PL-64).
+    /// where all its identities are named (PL-64, PR-32).
     private static func excepts(
-        _ entries: [PrincipalEntry], from effect: Statement.Effect, _ caller: Principal
+        _ entries: [PrincipalEntry], from effect: Statement.Effect, _ caller: Principal, _ reading: inout Reading
     ) -> Bool {
-        switch effect {
-        case .allow: strongest(entries, caller) != nil
-        case .deny:
-            exempts(entries, caller)
-                || caller.kind != .anonymous && entries.contains { grant($0, caller) == .everyone }
-        }
+        let isNamed = strongest(entries, caller) != nil
+        guard effect == .deny, isNamed, caller.kind != .anonymous else { return isNamed && effect == .allow }
+        if exempts(entries, caller) || entries.contains(where: { grant($0, caller) == .everyone }) { return true }
+        return !reading.take(.notPrincipalNeedsEveryIdentity)
     }
 
     private static func strongest(_ entries: [PrincipalEntry], _ caller: Principal) -> GrantKind? {

@@ -28,7 +28,7 @@ enum StatementMatching {
         guard matches(statement.action, request.action) else { return .mismatched(.action) }
         var grant = GrantKind.none
         if let principal = statement.principal {
-            guard let named = match(principal, statement, request.principal, callerHasBoundary) else {
+            guard let named = match(principal, statement, request.principal, callerHasBoundary, &reading) else {
                 return .mismatched(.principal)
             }
             grant = named
@@ -42,10 +42,11 @@ enum StatementMatching {
     }
 
     private static func match(
-        _ element: PrincipalElement, _ statement: Statement, _ caller: Principal, _ callerHasBoundary: Bool
+        _ element: PrincipalElement, _ statement: Statement, _ caller: Principal, _ callerHasBoundary: Bool,
+        _ reading: inout Reading
     ) -> GrantKind? {
         if callerHasBoundary, statement.effect == .deny, case .notPrincipal = element { return .everyone }
-        return PrincipalMatching.match(element, of: statement.effect, caller)
+        return PrincipalMatching.match(element, of: statement.effect, caller, &reading)
     }
 
     static func matches(_ element: ActionElement, _ action: Action) -> Bool {
@@ -57,10 +58,42 @@ enum StatementMatching {
 
     static func matches(_ element: ResourceElement, _ request: Request, _ reading: inout Reading) -> Bool {
         switch element {
-        case .resource(let patterns):
-            patterns.contains { $0.matches(request.resource, in: request.context, &reading) }
-        case .notResource(let patterns):
-            !patterns.contains { $0.matches(request.resource, in: request.context, &reading) }
+        case .resource(let patterns): isAmong(patterns, request, &reading)
+        case .notResource(let patterns): isOutside(patterns, request, &reading)
         }
+    }
+
+    /// Whether some pattern fits. One with a variable that has no value fits nothing, and leaves its siblings alone
+    /// (PL-197).
+    private static func isAmong(
+        _ patterns: [ResourcePattern], _ request: Request, _ reading: inout Reading
+    ) -> Bool {
+        var (isMatched, isUnresolved) = (false, false)
+        for pattern in patterns where !isMatched || pattern.mayBeUnresolved {
+            switch pattern.matches(request.resource, in: request.context, &reading) {
+            case .matched: isMatched = true
+            case .unresolved: isUnresolved = true
+            case .different: continue
+            }
+        }
+        guard isMatched, isUnresolved else { return isMatched }
+        return reading.take(.unresolvedVariablesSpareTheirSiblings)
+    }
+
+    /// Whether no pattern fits. One with a variable that has no value excludes nothing (PL-198), and no ARN excludes an
+    /// action without a resource (PL-91).
+    private static func isOutside(
+        _ patterns: [ResourcePattern], _ request: Request, _ reading: inout Reading
+    ) -> Bool {
+        var isUnresolved = false
+        for pattern in patterns {
+            switch pattern.matches(request.resource, in: request.context, &reading) {
+            case .matched: return false
+            case .unresolved: isUnresolved = true
+            case .different: continue
+            }
+        }
+        if isUnresolved, !reading.take(.unresolvedVariablesInNotResourceExcludeNothing) { return false }
+        return request.resource.arn != nil || reading.take(.notResourceMatchesActionsWithoutResource)
     }
 }

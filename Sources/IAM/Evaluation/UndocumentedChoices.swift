@@ -3,14 +3,19 @@
 public struct UndocumentedChoices: Sendable, Hashable {
     private var different: UndocumentedPoints = []
 
+    /// The points that are taken to be true.
+    private static let standard = UndocumentedPoint.allCases.reduce(into: UndocumentedPoints()) { points, point in
+        if point.standard { points.insert(UndocumentedPoints(point)) }
+    }
+
     /// The standard readings.
     public init() {}
 
     /// Which reading of a point is taken.
     public subscript(point: UndocumentedPoint) -> Bool {
-        get { different.contains(UndocumentedPoints(point)) != point.standard }
+        get { different.contains(UndocumentedPoints(point)) != Self.standard.contains(UndocumentedPoints(point)) }
         set {
-            if newValue == point.standard {
+            if newValue == Self.standard.contains(UndocumentedPoints(point)) {
                 different.remove(UndocumentedPoints(point))
             } else {
                 different.insert(UndocumentedPoints(point))

@@ -1,13 +1,50 @@
-/// One point that AWS leaves undocumented: a statement that is taken to be true or false.
+/// One point that AWS leaves undocumented: a statement that is taken to be true or false. `Documentation/undocumented.md`
+/// lists them all.
 public enum UndocumentedPoint: Int, Sendable, CaseIterable {
-    /// Parameters of a call, such as `sts:ExternalId`, are seen by each of its checks (STS-31).
+    // Calls of the Security Token Service
     case parametersVisibleInAllChecks
-    /// A session that passes its source identity on needs `sts:SetSourceIdentity` on both sides, even where the
-    /// trust policy names it within one account (STS-21).
     case sourceIdentityNeedsBothSidesInChain
-    /// Transitive tags that a session inherits are seen as `aws:RequestTag` in the check of `sts:TagSession`
-    /// (STS-32).
     case inheritedTagsVisibleInRequestTag
+    case emptyTagsNeedTagSession
+    case globalEndpointIsUsEast1
+    case sessionTokensStartARoleChain
+    case roleSessionsCarryMFAAsFalse
+    // The decision procedure and principals
+    case callersResourceControlCoversActionsWithoutResource
+    case everyoneInTrustNeedsNoIdentityPolicy
+    case issuerStandsForFederatedUserAcrossAccounts
+    case servicesHaveUseridAndType
+    case notPrincipalNeedsEveryIdentity
+    // The policy language
+    case shortARNsFollowPolicyType
+    case notResourceMatchesActionsWithoutResource
+    case operatorNamesIgnoreLetterCase
+    case caseFoldsBeyondASCII
+    case malformedValuesSatisfyNegation
+    case fourDigitsAreEpochSeconds
+    case boolIgnoresLetterCase
+    case allOfIPv4LeavesOutIPv6
+    case mappedAddressesAreNoIPv4
+    case shortARNPatternsMatchInConditions
+    case forAnyValueIfExistsHoldsWithoutKey
+    case unqualifiedOperatorsMatchLists
+    case emptyTextCountsAsPresent
+    case unresolvedVariablesSpareTheirSiblings
+    case unresolvedVariablesInNotResourceExcludeNothing
+    case wildcardsInVariableValuesAreLiteral
+
+    /// What is known of a point.
+    private struct Entry {
+        let rule: String
+        let standard: Bool
+        let advice: String
+
+        init(_ rule: String, _ standard: Bool, _ advice: String) {
+            self.rule = rule
+            self.standard = standard
+            self.advice = advice
+        }
+    }
 
     /// The name by which a question chooses a reading.
     public var name: String { "\(self)" }
@@ -18,35 +55,166 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
     }
 
     /// The rule of the specification that names the point.
-    public var rule: String {
-        switch self {
-        case .parametersVisibleInAllChecks: "STS-31"
-        case .sourceIdentityNeedsBothSidesInChain: "STS-21"
-        case .inheritedTagsVisibleInRequestTag: "STS-32"
-        }
-    }
+    public var rule: String { entry.rule }
 
     /// The reading that is taken unless a question chooses otherwise.
-    public var standard: Bool {
+    public var standard: Bool { entry.standard }
+
+    /// What an answer that hangs on the point tells its reader.
+    public var advice: String { entry.advice }
+
+    private var entry: Entry {
         switch self {
-        case .parametersVisibleInAllChecks, .sourceIdentityNeedsBothSidesInChain: true
-        case .inheritedTagsVisibleInRequestTag: false
+        case .parametersVisibleInAllChecks:
+            Entry(
+                "STS-31", true,
+                "AWS does not say whether sts:ExternalId, sts:RoleSessionName and sts:SourceIdentity are visible in "
+                    + "the check of sts:TagSession: grant sts:TagSession in a statement of its own, without a "
+                    + "condition on them, to be safe")
+        case .sourceIdentityNeedsBothSidesInChain:
+            Entry(
+                "STS-21", true,
+                "AWS's pages disagree on whether a session within one account needs sts:SetSourceIdentity in its own "
+                    + "policy when the trust policy names it: allow it on both sides to be safe")
+        case .inheritedTagsVisibleInRequestTag:
+            Entry(
+                "STS-32", false,
+                "AWS does not say whether inherited transitive tags appear as aws:RequestTag and aws:TagKeys in the "
+                    + "check of sts:TagSession: do not test these keys there")
+        case .emptyTagsNeedTagSession:
+            Entry(
+                "STS-10", false,
+                "AWS does not say whether an empty list of tags needs sts:TagSession: leave the parameter out")
+        case .globalEndpointIsUsEast1:
+            Entry(
+                "STS-36", true,
+                "the global endpoint of STS counts as us-east-1, though requests to it may be served elsewhere: call "
+                    + "a regional endpoint")
+        case .sessionTokensStartARoleChain:
+            Entry(
+                "STS-96", false,
+                "AWS was seen to limit sessions of roles assumed with GetSessionToken credentials to one hour, which "
+                    + "it does not document: ask for 3600 seconds at most")
+        case .roleSessionsCarryMFAAsFalse:
+            Entry(
+                "SES-8", true,
+                "AWS does not say whether aws:MultiFactorAuthPresent is false or absent in a role session without "
+                    + "MFA: test MFA in the role's trust policy instead")
+        case .callersResourceControlCoversActionsWithoutResource:
+            Entry(
+                "EV-27", true,
+                "AWS does not say whose resource control policies cover actions without a resource; those of the "
+                    + "caller's account are taken")
+        default: procedureEntry
         }
     }
 
-    /// What an answer that hangs on the point tells its reader.
-    public var advice: String {
+    private var procedureEntry: Entry {
         switch self {
-        case .parametersVisibleInAllChecks:
-            "AWS does not say whether sts:ExternalId, sts:RoleSessionName and sts:SourceIdentity are visible in "
-                + "the check of sts:TagSession: grant sts:TagSession in a statement of its own, without a "
-                + "condition on them, to be safe"
-        case .sourceIdentityNeedsBothSidesInChain:
-            "AWS's pages disagree on whether a session within one account needs sts:SetSourceIdentity in its own "
-                + "policy when the trust policy names it: allow it on both sides to be safe"
-        case .inheritedTagsVisibleInRequestTag:
-            "AWS does not say whether inherited transitive tags appear as aws:RequestTag and aws:TagKeys in the "
-                + "check of sts:TagSession: do not test these keys there"
+        case .everyoneInTrustNeedsNoIdentityPolicy:
+            Entry(
+                "EV-44", true,
+                "AWS does not say whether a principal of the same account needs an identity policy where the trust "
+                    + "policy names everybody: name the caller")
+        case .issuerStandsForFederatedUserAcrossAccounts:
+            Entry(
+                "EV-52", true,
+                "that a resource-based policy of another account may name a federated user by the user who issued it "
+                    + "is inferred: name the federated user")
+        case .servicesHaveUseridAndType:
+            Entry(
+                "PR-1", false,
+                "AWS does not say which aws:userid and aws:PrincipalType a service has; both are taken as absent")
+        case .notPrincipalNeedsEveryIdentity:
+            Entry(
+                "PR-32", true,
+                "AWS does not say how NotPrincipal exempts: a Deny is taken to exempt only a caller of which every "
+                    + "identity is listed; use ArnNotEquals on aws:PrincipalArn instead")
+        case .shortARNsFollowPolicyType:
+            Entry(
+                "PL-87", true,
+                "whether AWS completes an ARN of fewer than six parts in this type of policy was only observed: "
+                    + "write the whole ARN")
+        case .notResourceMatchesActionsWithoutResource:
+            Entry(
+                "PL-91", true,
+                "AWS's page is vague on NotResource and actions without a resource; a statement with NotResource is "
+                    + "taken to cover them")
+        case .operatorNamesIgnoreLetterCase:
+            Entry(
+                "PL-103", true,
+                "AWS does not say whether the letter case of operators counts: spell them as AWS does")
+        case .caseFoldsBeyondASCII:
+            Entry(
+                "PL-122", true,
+                "AWS does not say how IgnoreCase treats letters beyond A–Z; simple case folding is taken")
+        default: conditionEntry
+        }
+    }
+
+    private var conditionEntry: Entry {
+        switch self {
+        case .malformedValuesSatisfyNegation:
+            Entry(
+                "PL-133", true,
+                "AWS does not say whether a negated operator holds for a value that is no number, date or ARN; it is "
+                    + "taken to hold")
+        case .fourDigitsAreEpochSeconds:
+            Entry(
+                "PL-138", true,
+                "four digits are taken as seconds since 1970, not as a year: write 2026-01-01T00:00:00Z")
+        case .boolIgnoresLetterCase:
+            Entry(
+                "PL-143", true,
+                "AWS does not say whether Bool reads True as true: write true or false in lower case")
+        case .allOfIPv4LeavesOutIPv6:
+            Entry(
+                "PL-150", true,
+                "AWS does not say whether 0.0.0.0/0 covers IPv6 addresses; it is taken not to: list ::/0 too")
+        case .mappedAddressesAreNoIPv4:
+            Entry(
+                "PL-151", true,
+                "AWS does not say whether ::ffff:a.b.c.d counts as an IPv4 address; it is taken as IPv6")
+        case .shortARNPatternsMatchInConditions:
+            Entry(
+                "PL-156", false,
+                "AWS does not say whether * or a short ARN matches under the ARN operators; it is taken not to: "
+                    + "write arn:*:*:*:*:*")
+        case .forAnyValueIfExistsHoldsWithoutKey:
+            Entry(
+                "PL-180", false,
+                "AWS's pages contradict each other on ForAnyValue with IfExists where the key is absent; it is taken "
+                    + "not to hold")
+        case .unqualifiedOperatorsMatchLists:
+            Entry(
+                "PL-181", false,
+                "AWS does not say what an operator without ForAllValues or ForAnyValue does with a multivalued key; "
+                    + "it is taken never to hold: add the qualifier")
+        default: valueEntry
+        }
+    }
+
+    private var valueEntry: Entry {
+        switch self {
+        case .emptyTextCountsAsPresent:
+            Entry(
+                "PL-185", true,
+                "AWS does not say whether Null counts an empty text as absent; it is taken as present")
+        case .unresolvedVariablesSpareTheirSiblings:
+            Entry(
+                "PL-197", true,
+                "AWS's page contradicts itself on a list in which one variable has no value; the other values are "
+                    + "taken to count: give the variable a default")
+        case .unresolvedVariablesInNotResourceExcludeNothing:
+            Entry(
+                "PL-198", true,
+                "AWS does not say what a variable without a value does in NotResource; it is taken to exclude nothing: "
+                    + "give the variable a default")
+        default:
+            Entry(
+                "PL-199", true,
+                "AWS does not say whether * and ? in the value of a variable are wildcards; they are taken as "
+                    + "characters")
         }
     }
 }

@@ -41,7 +41,7 @@ public struct StatementFit: Sendable {
             if fits { fitting += 1 } else { misfits.append(misfit()) }
         }
         if let principal = statement.principal {
-            let fits = PrincipalMatching.match(principal, of: statement.effect, request.principal) != nil
+            let fits = PrincipalMatching.match(principal, of: statement.effect, request.principal, &reading) != nil
             note(
                 fits,
                 .principal(

@@ -12,7 +12,9 @@ extension Statement {
         guard case .principal(let entries) = principal, entries.count == 1 else { return false }
         switch entries[0] {
         case .user(let arn), .roleSession(let arn), .federatedUser(let arn): return arn.text == caller.name
-        case .role: return PrincipalMatching.match(principal, of: effect, caller) == .role
+        case .role:
+            var reading = Reading()
+            return PrincipalMatching.match(principal, of: effect, caller, &reading) == .role
         case .service(let name): return name == caller.name
         case .everyone, .account, .uniqueID, .federated, .canonicalUser: return false
         }
@@ -28,8 +30,10 @@ extension Statement {
 
     /// Whether principal, action and resource fit a request, so that the conditions are read.
     public func readsConditions(for request: Request) -> Bool {
-        if let principal, PrincipalMatching.match(principal, of: effect, request.principal) == nil { return false }
         var reading = Reading()
+        if let principal, PrincipalMatching.match(principal, of: effect, request.principal, &reading) == nil {
+            return false
+        }
         if let resource, !StatementMatching.matches(resource, request, &reading) { return false }
         return StatementMatching.matches(action, request.action)
     }
@@ -38,8 +42,7 @@ extension Statement {
 extension ConditionOperator {
     /// Whether one more value in the policy can make the condition hold: a positive comparison of one value.
     public var acceptsMoreValues: Bool {
-        guard quantifier == .none, !comparison.isNegated else { return false }
-        return comparison != .null && comparison != .bool
+        quantifier == .none && comparison.isTextual
     }
 }
 

@@ -8,31 +8,42 @@ struct FoldedText: Sendable {
         pieces = TemplateParser(variables: variables, wildcards: false).pieces(of: text)
     }
 
-    /// Whether the whole text is the same but for letter case; false where a variable does not resolve (PL-196).
-    func matches(_ text: Text, in context: RequestContext, _ reading: inout Reading) -> Bool {
+    /// Whether the text has variables.
+    var hasVariables: Bool { pieces.contains { if case .variable = $0 { true } else { false } } }
+
+    /// Whether the whole text is the same but for letter case.
+    /// - Returns: `.unresolved` where a variable has neither a value nor a default (PL-196).
+    func matches(_ text: Text, in context: RequestContext, _ reading: inout Reading) -> Wildcard.Result {
         var index = 0
         for piece in pieces {
+            let wanted: Text
             switch piece {
-            case .literal(let literal):
-                guard Self.advance(&index, over: literal, in: text) else { return false }
+            case .literal(let literal): wanted = literal
             case .variable(let variable):
-                guard let value = variable.value(in: context, &reading),
-                    Self.advance(&index, over: value, in: text)
-                else { return false }
-            case .anyOne, .anyRun:
-                return false
+                guard let value = variable.value(in: context, &reading) else { return .unresolved }
+                wanted = value
+            case .anyOne, .anyRun: return .different
             }
+            guard Self.advance(&index, over: wanted, in: text, &reading) else { return .different }
         }
-        return index == text.count
+        return index == text.count ? .matched : .different
     }
 
-    private static func advance(_ index: inout Int, over wanted: Text, in text: Text) -> Bool {
+    private static func advance(
+        _ index: inout Int, over wanted: Text, in text: Text, _ reading: inout Reading
+    ) -> Bool {
         var place = 0
         while place < wanted.count {
             guard index < text.count else { return false }
-            guard fold(scalar(wanted, &place)) == fold(scalar(text, &index)) else { return false }
+            guard isSame(scalar(wanted, &place), scalar(text, &index), &reading) else { return false }
         }
         return true
+    }
+
+    private static func isSame(_ one: Unicode.Scalar, _ other: Unicode.Scalar, _ reading: inout Reading) -> Bool {
+        if one == other { return true }
+        guard fold(one) == fold(other) else { return false }
+        return one.isASCII && other.isASCII || reading.take(.caseFoldsBeyondASCII)
     }
 
     /// The scalar at an index, which moves behind it.

@@ -16,7 +16,7 @@ public struct Wildcard: Hashable, Sendable {
         /// `*` and `?` in the spelling are wildcards, and everything else is literal.
         case glob
         /// The pattern has variables, or literal characters that are spelled as variables.
-        case template([TemplatePiece])
+        case template([TemplatePiece], hasWildcards: Bool)
     }
 
     /// Reads a pattern.
@@ -27,7 +27,7 @@ public struct Wildcard: Hashable, Sendable {
         self.spelling = text
         if variables, text.contains("$") {
             let pieces = TemplateParser(variables: true, wildcards: wildcards).pieces(of: text)
-            form = pieces == [.literal(text)] ? .literal : .template(pieces)
+            form = pieces == [.literal(text)] ? .literal : .template(pieces, hasWildcards: wildcards)
         } else {
             form = wildcards && text.bytes.contains(where: Self.isWildcard) ? .glob : .literal
         }
@@ -38,6 +38,11 @@ public struct Wildcard: Hashable, Sendable {
 
     static func isWildcard(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?")
+    }
+
+    /// Whether the pattern may have variables, so that it may be unresolved.
+    var mayBeUnresolved: Bool {
+        if case .template = form { true } else { false }
     }
 
     /// Whether the pattern matches only its own spelling.
@@ -63,8 +68,9 @@ public struct Wildcard: Hashable, Sendable {
         switch form {
         case .literal: return spelling == text ? .matched : .different
         case .glob: return Self.glob(spelling, text, ignoringCase: false) ? .matched : .different
-        case .template(let pieces):
-            return TemplateMatching(pieces: pieces, context: context).matches(text, &reading)
+        case .template(let pieces, let hasWildcards):
+            var matching = TemplateMatching(pieces: pieces, context: context)
+            return matching.matches(text, valuesMayBePatterns: hasWildcards, &reading)
         }
     }
 
@@ -107,12 +113,20 @@ public struct Wildcard: Hashable, Sendable {
 
 /// Compares a text with a pattern that has variables, in one context.
 private struct TemplateMatching {
-    let pieces: [TemplatePiece]
+    var pieces: [TemplatePiece]
     let context: RequestContext
 
-    func matches(_ text: Text, _ reading: inout Reading) -> Wildcard.Result {
-        for piece in pieces {
-            if case .variable(let variable) = piece, variable.value(in: context, &reading) == nil { return .unresolved }
+    mutating func matches(
+        _ text: Text, valuesMayBePatterns: Bool, _ reading: inout Reading
+    ) -> Wildcard.Result {
+        for index in pieces.indices.reversed() {
+            guard case .variable(let variable) = pieces[index] else { continue }
+            guard let value = variable.value(in: context, &reading) else { return .unresolved }
+            guard valuesMayBePatterns, value.bytes.contains(where: Wildcard.isWildcard),
+                !reading.take(.wildcardsInVariableValuesAreLiteral)
+            else { continue }
+            let pattern = TemplateParser(variables: false, wildcards: true).pieces(of: value)
+            pieces.replaceSubrange(index...index, with: pattern)
         }
         return glob(text, &reading) ? .matched : .different
     }

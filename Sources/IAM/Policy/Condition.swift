@@ -7,6 +7,8 @@ public final class Condition: Sendable {
     public let comparison: ConditionOperator
     /// The operator as it was written.
     public let operatorSpelling: Text
+    /// Whether the operator is written with AWS's own letter case (PL-103).
+    let isCanonical: Bool
     /// The key whose value in the request is compared.
     public let key: ConditionKey
     /// The values, prepared for the operator.
@@ -20,6 +22,7 @@ public final class Condition: Sendable {
     ) {
         self.comparison = comparison
         self.operatorSpelling = operatorSpelling
+        isCanonical = operatorSpelling == comparison.spelling
         self.key = key
         self.values = values
         self.location = location
@@ -36,15 +39,34 @@ struct ConditionValue: Sendable {
     /// The value in the form that its operator compares.
     let prepared: Prepared
 
-    /// A value in the form that its operator compares.
+    /// Whether the value may have variables, so that it may be unresolved.
+    var mayBeUnresolved: Bool {
+        switch prepared {
+        case .pattern(let pattern): pattern.mayBeUnresolved
+        case .folded(let folded): folded.hasVariables
+        case .arn(let pattern): pattern?.mayBeUnresolved ?? false
+        case .number, .date, .binary, .network, .null: false
+        }
+    }
+
+    /// A value in the form that its operator compares. What is malformed there never matches, and leaves its siblings
+    /// alone.
     enum Prepared: Sendable {
         /// `StringEquals`, `StringLike` and their negations.
         case pattern(Wildcard)
         /// `StringEqualsIgnoreCase` and `Bool`: equality whatever the letter case.
         case folded(FoldedText)
-        /// The ARN operators; `nil` where the value is no ARN of six components, which never matches (PL-156).
+        /// The numeric operators (PL-133).
+        case number(DecimalNumber?)
+        /// The date operators (PL-140).
+        case date(Instant?)
+        /// `BinaryEquals` (PL-146).
+        case binary(Base64Text?)
+        /// The IP address operators (PL-151).
+        case network(IPNetwork?)
+        /// The ARN operators; `nil` where the value is no ARN of six components (PL-156).
         case arn(ARNPattern?)
-        /// `Null`: whether the key must be absent; `nil` for a text that is neither, which never matches (PL-184).
+        /// `Null`: whether the key must be absent; `nil` for a text that is neither (PL-184).
         case null(Bool?)
     }
 }

@@ -21,7 +21,22 @@ public struct ConditionOperator: Sendable, Hashable {
         case stringNotEqualsIgnoreCase = "StringNotEqualsIgnoreCase"
         case stringLike = "StringLike"
         case stringNotLike = "StringNotLike"
+        case numericEquals = "NumericEquals"
+        case numericNotEquals = "NumericNotEquals"
+        case numericLessThan = "NumericLessThan"
+        case numericLessThanEquals = "NumericLessThanEquals"
+        case numericGreaterThan = "NumericGreaterThan"
+        case numericGreaterThanEquals = "NumericGreaterThanEquals"
+        case dateEquals = "DateEquals"
+        case dateNotEquals = "DateNotEquals"
+        case dateLessThan = "DateLessThan"
+        case dateLessThanEquals = "DateLessThanEquals"
+        case dateGreaterThan = "DateGreaterThan"
+        case dateGreaterThanEquals = "DateGreaterThanEquals"
         case bool = "Bool"
+        case binaryEquals = "BinaryEquals"
+        case ipAddress = "IpAddress"
+        case notIPAddress = "NotIpAddress"
         case arnEquals = "ArnEquals"
         case arnNotEquals = "ArnNotEquals"
         case arnLike = "ArnLike"
@@ -31,8 +46,33 @@ public struct ConditionOperator: Sendable, Hashable {
         /// Whether the comparison asks that no value matches (PL-107).
         public var isNegated: Bool {
             switch self {
-            case .stringNotEquals, .stringNotEqualsIgnoreCase, .stringNotLike, .arnNotEquals, .arnNotLike: true
-            case .stringEquals, .stringEqualsIgnoreCase, .stringLike, .bool, .arnEquals, .arnLike, .null: false
+            case .stringNotEquals, .stringNotEqualsIgnoreCase, .stringNotLike, .numericNotEquals, .dateNotEquals,
+                .notIPAddress, .arnNotEquals, .arnNotLike:
+                true
+            default:
+                false
+            }
+        }
+
+        /// How the operator orders the values of the request and of the policy; a negated one asks for equality first.
+        var relation: OrderRelation {
+            switch self {
+            case .numericLessThan, .dateLessThan: .less
+            case .numericLessThanEquals, .dateLessThanEquals: .lessOrEqual
+            case .numericGreaterThan, .dateGreaterThan: .greater
+            case .numericGreaterThanEquals, .dateGreaterThanEquals: .greaterOrEqual
+            default: .equal
+            }
+        }
+
+        /// Whether values are compared as text, so that one more value in the policy is written as it is in the request.
+        var isTextual: Bool {
+            switch self {
+            case .stringEquals, .stringEqualsIgnoreCase, .stringLike, .arnEquals, .arnLike, .numericEquals, .dateEquals,
+                .ipAddress:
+                true
+            default:
+                false
             }
         }
     }
@@ -55,8 +95,6 @@ public struct ConditionOperator: Sendable, Hashable {
         case unknown
         /// `NullIfExists` does not exist (PL-171).
         case nullIfExists
-        /// The operator exists, but is not built yet.
-        case notSupportedYet
     }
 
     /// Reads a name in any letter case (PL-103).
@@ -77,7 +115,7 @@ public struct ConditionOperator: Sendable, Hashable {
             return .success(
                 ConditionOperator(quantifier: quantifier, comparison: comparison, ifExists: ifExists))
         }
-        return .failure(notBuiltYet.contains { Text($0).asciiLowercased == rest } ? .notSupportedYet : .unknown)
+        return .failure(.unknown)
     }
 
     /// All operators by AWS's own spelling, which is how nearly every policy spells them.
@@ -98,13 +136,6 @@ public struct ConditionOperator: Sendable, Hashable {
     private static let comparisons: [Text: Comparison] = Dictionary(
         uniqueKeysWithValues: Comparison.allCases.map { (Text($0.rawValue).asciiLowercased, $0) })
 
-    /// Names of operators that AWS knows and that are not built yet.
-    private static let notBuiltYet = [
-        "NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals", "NumericGreaterThan",
-        "NumericGreaterThanEquals", "DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
-        "DateGreaterThan", "DateGreaterThanEquals", "BinaryEquals", "IpAddress", "NotIpAddress",
-    ]
-
     /// The base names of all operators, for suggestions.
-    static let allNames = Comparison.allCases.map(\.rawValue) + notBuiltYet
+    static let allNames = Comparison.allCases.map(\.rawValue)
 }

@@ -20,14 +20,7 @@ extension PolicyReader {
         case .success(let comparison):
             for key in keys { conditions.append(readCondition(comparison, member.key.text, key)) }
         case .failure(let fault):
-            diagnostics.error(Self.id(of: fault), Self.message(for: fault, member.name), at: member.key.location)
-        }
-    }
-
-    private static func id(of fault: ConditionOperator.Fault) -> String {
-        switch fault {
-        case .unknown, .nullIfExists: "unknown-operator"
-        case .notSupportedYet: "not-supported-yet"
+            diagnostics.error("unknown-operator", Self.message(for: fault, member.name), at: member.key.location)
         }
     }
 
@@ -35,7 +28,6 @@ extension PolicyReader {
         switch fault {
         case .unknown: "unknown condition operator `\(name)`\(hint(for: name))"
         case .nullIfExists: "`Null` takes no `IfExists`: it asks itself whether the key exists"
-        case .notSupportedYet: "condition operator `\(name)` is not supported yet"
         }
     }
 
@@ -78,6 +70,15 @@ extension PolicyReader {
             return .pattern(Wildcard(text, variables: variables))
         case .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase, .bool:
             return .folded(FoldedText(text, variables: variables))
+        case .numericEquals, .numericNotEquals, .numericLessThan, .numericLessThanEquals, .numericGreaterThan,
+            .numericGreaterThanEquals:
+            return .number(DecimalNumber(text))
+        case .dateEquals, .dateNotEquals, .dateLessThan, .dateLessThanEquals, .dateGreaterThan, .dateGreaterThanEquals:
+            return .date(Instant(text))
+        case .binaryEquals:
+            return .binary(Base64Text(text))
+        case .ipAddress, .notIPAddress:
+            return .network(IPNetwork(text))
         case .arnEquals, .arnNotEquals, .arnLike, .arnNotLike:
             let components = ARNPattern.components(of: text, variables: variables)
             return .arn(ARNPattern(components, variablesIn: variables ? .everywhere : .nothing))

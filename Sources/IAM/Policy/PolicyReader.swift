@@ -104,7 +104,13 @@ public struct PolicyReader {
 
     /// The id: ASCII letters and digits, but free in resource-based policies, where services differ (PL-26).
     private mutating func readSid(_ reader: NodeReader) -> Text? {
-        guard let sid = reader.text("Sid", &diagnostics) else { return nil }
+        guard let node = reader["Sid"] else { return nil }
+        guard node.kind == .string else {
+            diagnostics.error(
+                "wrong-kind", "expected a string for `Sid`, found a \(node.kind.rawValue)", at: node.location)
+            return nil
+        }
+        let sid = node.text
         if type.grammar != .resource, !sid.bytes.allSatisfy(ASCII.isAlphanumeric) {
             diagnostics.error(
                 "invalid-sid", "a statement id has only letters A–Z and a–z and digits, found `\(sid)`",

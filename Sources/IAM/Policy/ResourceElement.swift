@@ -21,8 +21,8 @@ public struct ResourcePattern: Sendable {
         /// Both only in the last component; what stands before it, with its colon, is literal.
         case tail(Text, Wildcard)
         case arn(ARNPattern)
-        /// A short ARN that its policy type does not complete (PL-87).
-        case nothing
+        /// A short ARN that its policy type does not complete; how it would be completed elsewhere (PL-87).
+        case short(ARNPattern?)
     }
 
     /// Reads a pattern.
@@ -41,11 +41,17 @@ public struct ResourcePattern: Sendable {
             form = simple
             return
         }
-        var components = ARNPattern.components(of: spelling, variables: version == .v2012)
-        if components.count < 6, Self.completes(components, spelling, type) {
-            components += Array(repeating: "*", count: 6 - components.count)
+        let hasVariables = version == .v2012
+        let components = ARNPattern.components(of: spelling, variables: hasVariables)
+        let isComplete = components.count == 6
+        let pattern = ARNPattern(
+            components + Array(repeating: "*", count: 6 - components.count),
+            variablesIn: hasVariables ? .resource : .nothing)
+        if let pattern, isComplete || Self.completes(components, spelling, type) {
+            form = .arn(pattern)
+        } else {
+            form = .short(pattern)
         }
-        form = ARNPattern(components, variablesIn: version == .v2012 ? .resource : .nothing).map(Form.arn) ?? .nothing
     }
 
     /// The form of most patterns, which is compared faster: six components, and nothing special in the first five.
@@ -76,16 +82,33 @@ public struct ResourcePattern: Sendable {
         }
     }
 
-    /// Whether a resource fits. An entry with a variable that nothing resolves fits nothing (PL-197).
-    func matches(_ resource: RequestResource, in context: RequestContext, _ reading: inout Reading) -> Bool {
+    /// Whether the pattern may have variables, so that it may be unresolved.
+    var mayBeUnresolved: Bool {
         switch form {
-        case .everything: true
-        case .nothing: false
-        case .exact(let text): resource.text == text
+        case .everything, .exact: false
+        case .tail(_, let tail): tail.mayBeUnresolved
+        case .arn(let pattern): pattern.mayBeUnresolved
+        case .short(let pattern): pattern?.mayBeUnresolved ?? false
+        }
+    }
+
+    /// Whether a resource fits; `.unresolved` where a variable in the pattern has no value (PL-197).
+    func matches(
+        _ resource: RequestResource, in context: RequestContext, _ reading: inout Reading
+    ) -> Wildcard.Result {
+        switch form {
+        case .everything: return .matched
+        case .exact(let text): return resource.text == text ? .matched : .different
         case .tail(let head, let tail):
-            resource.text.hasPrefix(head)
-                && tail.matches(resource.text[head.count...], in: context, &reading) == .matched
-        case .arn(let pattern): resource.arn.map { pattern.matches($0, in: context, &reading) } ?? false
+            guard resource.text.hasPrefix(head) else { return .different }
+            return tail.matches(resource.text[head.count...], in: context, &reading)
+        case .arn(let pattern):
+            guard let arn = resource.arn else { return .different }
+            return pattern.result(arn, in: context, &reading)
+        case .short(let pattern):
+            guard let arn = resource.arn, let pattern else { return .different }
+            let result = pattern.result(arn, in: context, &reading)
+            return result == .matched && reading.take(.shortARNsFollowPolicyType) ? .different : result
         }
     }
 }
@@ -127,12 +150,32 @@ public struct ARNPattern: Sendable {
         return components + [text[start...]]
     }
 
+    /// Whether a component may have variables.
+    var mayBeUnresolved: Bool { components.contains(where: \.mayBeUnresolved) }
+
+    /// A short pattern with `*` for what it lacks.
+    init?(completing text: Text) {
+        let components = Self.components(of: text, variables: false)
+        guard components.count < 6 else { return nil }
+        let head = text == "*" ? ["*"] : components
+        self.init(head + Array(repeating: "*", count: 6 - head.count), variablesIn: .nothing)
+    }
+
     /// Whether each component of an ARN fits its pattern.
     func matches(_ arn: ARN, in context: RequestContext, _ reading: inout Reading) -> Bool {
-        for index in 0..<6
-        where components[index].matches(arn.component(index), in: context, &reading) != .matched {
-            return false
+        result(arn, in: context, &reading) == .matched
+    }
+
+    /// What comes of comparing each component; `.unresolved` where a variable has no value and the others fit.
+    func result(_ arn: ARN, in context: RequestContext, _ reading: inout Reading) -> Wildcard.Result {
+        var isUnresolved = false
+        for index in 0..<6 {
+            switch components[index].matches(arn.component(index), in: context, &reading) {
+            case .matched: continue
+            case .different: return .different
+            case .unresolved: isUnresolved = true
+            }
         }
-        return true
+        return isUnresolved ? .unresolved : .matched
     }
 }

@@ -15,18 +15,24 @@ public struct DerivedContext: Sendable {
     }
 
     /// The keys of the caller, of the moment and of the connection (PL-228, PL-229, PL-232, PL-235 to PL-239).
-    public func add(principal: Principal, to context: inout RequestContext) {
+    public func add(
+        principal: Principal, _ choices: UndocumentedChoices = UndocumentedChoices(), to context: inout RequestContext
+    ) {
         if let arn = principal.principalARN { context.set(.principalArn, arn.text) }
         if let account = principal.account { context.set(.principalAccount, account.text) }
-        addIdentity(of: principal, to: &context)
-        if let session = principal.session { addSession(session, to: &context) }
+        addIdentity(of: principal, choices, to: &context)
+        if let session = principal.session {
+            addSession(session, isOfRole: principal.isRoleSession, choices, to: &context)
+        }
         for tag in principal.tags.all {
             context.set(ConditionKey(prefix: "aws:PrincipalTag/", tag: tag.key), tag.value)
         }
         addCircumstances(to: &context)
     }
 
-    private func addIdentity(of principal: Principal, to context: inout RequestContext) {
+    private func addIdentity(
+        of principal: Principal, _ choices: UndocumentedChoices, to context: inout RequestContext
+    ) {
         let origin: ContextOrigin = principal.uniqueID == nil ? .assumed : .derived
         let name = principal.arn?.name ?? principal.name
         let account = principal.account?.text ?? ""
@@ -48,6 +54,9 @@ public struct DerivedContext: Sendable {
         case .service:
             context.set(.principalServiceName, principal.name)
             context.set(.principalServiceNamesList, .list([principal.name]), .derived)
+            if choices[.servicesHaveUseridAndType] { set("AWSService", userid: principal.name) }
+            context.doubt(.userid, .servicesHaveUseridAndType)
+            context.doubt(.principalType, .servicesHaveUseridAndType)
         case .anonymous:
             set("Anonymous", userid: "anonymous")
             context.set(.principalAccount, "anonymous")
@@ -58,19 +67,41 @@ public struct DerivedContext: Sendable {
     }
 
     /// The keys of temporary credentials (PR-4); those of long-term keys are absent.
-    private func addSession(_ session: Principal.SessionState, to context: inout RequestContext) {
-        context.set(.multiFactorAuthPresent, session.hasMFA ? "true" : "false")
+    private func addSession(
+        _ session: Principal.SessionState, isOfRole: Bool, _ choices: UndocumentedChoices,
+        to context: inout RequestContext
+    ) {
+        let isInDoubt = isOfRole && !session.hasMFA
+        if isInDoubt { context.doubt(.multiFactorAuthPresent, .roleSessionsCarryMFAAsFalse) }
+        if !isInDoubt || choices[.roleSessionsCarryMFAAsFalse] {
+            context.set(.multiFactorAuthPresent, session.hasMFA ? "true" : "false")
+        }
         context.set(.tokenIssueTime, timeText, .assumed)
         if let sourceIdentity = session.sourceIdentity { context.set(.callerSourceIdentity, sourceIdentity) }
         if let provider = session.federatedProvider { context.set(.federatedProvider, provider) }
     }
 
     private func addCircumstances(to context: inout RequestContext) {
-        let origin: ContextOrigin = timeIsGiven ? .derived : .assumed
-        context.set(.currentTime, timeText, origin)
-        context.set(.epochTime, epochText, origin)
+        addTimes(to: &context)
         context.set(.secureTransport, "true", .assumed)
-        context.set(.viaAWSService, "false", .assumed)
+        guard case .list(let services) = context[.calledVia], let first = services.first, let last = services.last
+        else { return context.set(.viaAWSService, "false", .assumed) }
+        context.set(.viaAWSService, "true")
+        context.set(.calledViaFirst, first)
+        context.set(.calledViaLast, last)
+    }
+
+    /// The moment in both forms; where the question gives one of them the other follows from it (PL-232).
+    private func addTimes(to context: inout RequestContext) {
+        if case .single(let given) = context[.currentTime], let time = Timestamp(given) {
+            context.set(.epochTime, Text(String(time.secondsSinceEpoch)))
+        } else if case .single(let given) = context[.epochTime], let seconds = Int(given.string) {
+            context.set(.currentTime, Timestamp(secondsSinceEpoch: seconds).text)
+        } else {
+            let origin: ContextOrigin = timeIsGiven ? .derived : .assumed
+            context.set(.currentTime, timeText, origin)
+            context.set(.epochTime, epochText, origin)
+        }
     }
 
     /// The keys of the resource: its account and its tags (PL-230, PL-231).

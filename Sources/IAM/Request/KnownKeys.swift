@@ -21,6 +21,9 @@ extension ConditionKey {
     static let epochTime: ConditionKey = "aws:EpochTime"
     static let secureTransport: ConditionKey = "aws:SecureTransport"
     static let viaAWSService: ConditionKey = "aws:ViaAWSService"
+    static let calledVia: ConditionKey = "aws:CalledVia"
+    static let calledViaFirst: ConditionKey = "aws:CalledViaFirst"
+    static let calledViaLast: ConditionKey = "aws:CalledViaLast"
     static let resourceOrgID: ConditionKey = "aws:ResourceOrgID"
     static let resourceOrgPaths: ConditionKey = "aws:ResourceOrgPaths"
 }

@@ -69,6 +69,8 @@ public enum Outcome: String, Sendable, Hashable {
 public enum Blocker: Sendable, Hashable {
     /// Policies of a type.
     case policyType(PolicyType)
+    /// AWS keeps the resource for itself, whatever the policies say (SV-8, SV-9, SV-13).
+    case reserved
     /// The role does not exist, which AWS answers as if its trust policy were silent (STS-72).
     case noSuchRole
 
@@ -76,12 +78,18 @@ public enum Blocker: Sendable, Hashable {
     public var name: String {
         switch self {
         case .policyType(let type): type.rawValue
+        case .reserved: "reserved"
         case .noSuchRole: "noSuchRole"
         }
     }
 
     /// All words, in the order in which answers list them.
-    public static let allNames = PolicyType.allCases.map(\.rawValue) + ["noSuchRole"]
+    public static let allNames = PolicyType.allCases.map(\.rawValue) + ["noSuchRole", "reserved"]
+
+    /// What stands in the way by a decision.
+    static func all(of decision: Decision) -> [Blocker] {
+        decision.isReserved ? [.reserved] : decision.blockedBy.types.map(Blocker.policyType)
+    }
 }
 
 /// An error as AWS answers it (STS-71).

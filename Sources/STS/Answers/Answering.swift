@@ -64,7 +64,9 @@ final class PlainAnswer {
 
     /// - Parameter explaining: whether changes are looked for that would allow what is refused.
     func draft(explaining: Bool) -> AnswerDraft {
-        let list = CheckList(setting.question.choices) { _ in [self.prepared] }
+        let points: UndocumentedPoints =
+            plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
+        let list = CheckList(setting.question.choices, points: points) { [self.prepared($0)] }
         guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
         draft.checks = [check]
@@ -72,7 +74,7 @@ final class PlainAnswer {
         draft.deciding = check
         draft.action = plain.action
         if !check.decision.isAllowed {
-            draft.blockedBy = check.decision.blockedBy.types.map(Blocker.policyType)
+            draft.blockedBy = Blocker.all(of: check.decision)
             draft.error = DeniedMessage.error(for: check)
             if explaining { draft.remedies = ChangeProposal(checks: [check]).remedies }
         }
@@ -89,18 +91,22 @@ final class PlainAnswer {
         return arn.accountID ?? setting.organization.resource(arn)?.account.id
     }
 
-    private var prepared: (request: Request, policies: ApplicablePolicies) {
+    private func prepared(_ choices: UndocumentedChoices) -> CheckList.Part {
         let (policy, rule) = resourcePolicy
         return setting.prepare(
-            plain.action, on: plain.resource, owner: owner, policy: policy, rule: rule, context: context)
+            plain.action, on: plain.resource, owner: owner, policy: policy, rule: rule, context: context(choices),
+            choices)
     }
 
-    private var context: RequestContext {
+    private func context(_ choices: UndocumentedChoices) -> RequestContext {
         var context = plain.context
         context.reserve(24)
         let derivation = setting.question.derivation
-        derivation.add(principal: setting.principal, to: &context)
+        derivation.add(principal: setting.principal, choices, to: &context)
         derivation.add(resourceAccount: owner, tags: tags, to: &context)
+        if plain.resource.arn?.service == "iam" {
+            for tag in tags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
+        }
         setting.organization.addKeys(caller: setting.principal, owner: owner, to: &context)
         if owner == nil, let account = setting.principal.account {
             context.set(.resourceAccount, .single(account.text), .assumed)
@@ -133,12 +139,16 @@ final class PlainAnswer {
         return setting.organization.resource(arn)?.resource.tags ?? Tags()
     }
 
-    /// A role's trust policy is the resource-based policy of `sts:` actions on it; every other resource has its own (SV-1).
+    /// A role's trust policy is the resource-based policy of `sts:` actions on it; every other resource has its own (SV-1),
+    /// which KMS keys cannot do without (SV-10).
     private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
         if let arn = plain.resource.arn, arn.isRole, plain.action.isOf(service: "sts") {
             return (setting.stated.trust ?? setting.listedRole(arn)?.trust, .trustMustSpeak)
         }
         let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }
-        return (setting.stated.resource ?? listed, .eitherSide)
+        let isKey = plain.resource.arn.map { $0.service == "kms" && $0.resource.hasPrefix("key/") } ?? false
+        return (
+            setting.stated.resource ?? listed, isKey && plain.action.isOf(service: "kms") ? .keyMustSpeak : .eitherSide
+        )
     }
 }

@@ -92,7 +92,9 @@ struct CheckList {
             }
         }
         checks = prepare(choices).enumerated().map { index, part in
-            Check(part.request, part.policies, choices, alternatives: others.map { $0[index] })
+            Check(
+                part.request, part.policies, choices,
+                alternatives: others.compactMap { index < $0.count ? $0[index] : nil })
         }
         met = checks.reduce(into: points) { $0.formUnion($1.decision.met) }
     }

@@ -3,8 +3,20 @@ import SourceText
 
 /// AWS's wording of a denial (ERR-1 to ERR-6).
 enum DeniedMessage {
+    private static let functionURL = Action("lambda:InvokeFunctionUrl")
+
+    /// The error. EC2 has a code and a beginning of its own, function URLs say nothing of policies.
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
+    /// <https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html>
     static func error(for check: Check) -> AWSError {
-        AWSError(code: "AccessDenied", status: 403, message: text(for: check))
+        if check.request.action.isOf(service: "ec2") {
+            let message = Text(joining: "You are not authorized to perform this operation. ", text(for: check))
+            return AWSError(code: "UnauthorizedOperation", status: 403, message: message)
+        }
+        if check.request.action == functionURL {
+            return AWSError(code: "AccessDeniedException", status: 403, message: "Forbidden")
+        }
+        return AWSError(code: "AccessDenied", status: 403, message: text(for: check))
     }
 
     /// AWS's answer where the role does not exist: as if its trust policy were silent (STS-72).

@@ -13,6 +13,8 @@ public struct AssumeRole: Sendable {
     public internal(set) var tags: [Tag]
     /// The keys of those tags that go along into later sessions.
     public internal(set) var transitiveTagKeys: [Text]
+    /// Whether the call passes a list of tags, or of transitive keys, in which there is none.
+    public internal(set) var passesNoTags = false
     /// The source identity that the call sets.
     public internal(set) var sourceIdentity: Text?
     /// How long the session is to last, in seconds; AWS takes 3600 where the call does not say.
@@ -25,7 +27,7 @@ public struct AssumeRole: Sendable {
         caller: Principal, base: RequestContext, choices: UndocumentedChoices
     ) -> [AuthorizationCheck] {
         var checks = [check("AssumeRole", caller, base, choices)]
-        if needsTagSession(caller) { checks.append(check("TagSession", caller, base, choices)) }
+        if needsTagSession(caller, choices) { checks.append(check("TagSession", caller, base, choices)) }
         if newSourceIdentity(caller) != nil { checks.append(check("SetSourceIdentity", caller, base, choices)) }
         return checks
     }
@@ -33,9 +35,10 @@ public struct AssumeRole: Sendable {
     private static let actions: [Text: Action] = Dictionary(
         uniqueKeysWithValues: ["AssumeRole", "TagSession", "SetSourceIdentity"].map { ($0, .sts($0)) })
 
-    /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession` (STS-10).
-    func needsTagSession(_ caller: Principal) -> Bool {
-        !tags.isEmpty || !caller.transitiveTags.isEmpty
+    /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession`; whether an empty list does
+    /// is undocumented (STS-10).
+    func needsTagSession(_ caller: Principal, _ choices: UndocumentedChoices) -> Bool {
+        !tags.isEmpty || !caller.transitiveTags.isEmpty || passesNoTags && choices[.emptyTagsNeedTagSession]
     }
 
     /// The source identity of the new session: passed, or inherited without choice (STS-20).
@@ -54,7 +57,9 @@ public struct AssumeRole: Sendable {
             isChain && choices[.sourceIdentityNeedsBothSidesInChain] ? .bothSides : .trustMustSpeak
         return AuthorizationCheck(
             action: Self.actions[name] ?? .sts(name), resource: roleARN, rule: rule, context: context,
-            points: isChain ? UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain) : [])
+            points: isChain
+                ? UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain)
+                : passesNoTags ? UndocumentedPoints(.emptyTagsNeedTagSession) : [])
     }
 
     /// The keys of the tags that the call passes, which every check sees (STS-30).
@@ -107,7 +112,7 @@ public struct AssumeRole: Sendable {
     func undocumentedPoints(caller: Principal) -> UndocumentedPoints {
         var points: UndocumentedPoints = []
         let hasSourceIdentity = newSourceIdentity(caller) != nil
-        if needsTagSession(caller) || hasSourceIdentity {
+        if !tags.isEmpty || !caller.transitiveTags.isEmpty || hasSourceIdentity {
             points.insert(UndocumentedPoints(.parametersVisibleInAllChecks))
         }
         if hasSourceIdentity, caller.isRoleSession {
@@ -167,9 +172,11 @@ extension AssumeRole {
 
     /// What AWS refuses after the policies allowed: sessions that are to last too long (STS-1, STS-95).
     /// - Parameter maximum: the role's maximum in seconds; `nil` where the role is not known.
-    func durationError(caller: Principal, maximum: Int?) -> AWSError? {
+    func durationError(caller: Principal, maximum: Int?, _ choices: UndocumentedChoices) -> AWSError? {
         guard let durationSeconds else { return nil }
-        if caller.isRoleSession, durationSeconds > 3_600 {
+        let isUserSession = caller.kind == .user && caller.session != nil
+        let isChain = caller.isRoleSession || isUserSession && choices[.sessionTokensStartARoleChain]
+        if isChain, durationSeconds > 3_600 {
             return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.")
         }
         if let maximum, durationSeconds > maximum {

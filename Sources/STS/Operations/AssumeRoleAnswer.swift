@@ -33,50 +33,73 @@ final class AssumeRoleAnswer {
         let list = checks(operation, explaining: explaining)
         let failing = list.firstFailing
         if roleIsAbsent { return noSuchRole(list.checks, explaining: explaining) }
-        let duration = operation.durationError(caller: caller, maximum: role?.maxSessionDuration)
-        if failing == nil, let duration { return failure(duration, checks: list.checks) }
+        if failing == nil, let error = durationError(choices) {
+            var draft = failure(error, checks: list.checks)
+            draft.caveats = durationCaveats
+            return draft
+        }
         var draft = failing.map(denial) ?? success()
         draft.checks = list.checks
-        draft.caveats = list.caveats
+        draft.caveats = list.caveats + (failing == nil ? durationCaveats : [])
         if explaining, failing != nil { draft.remedies = remedies(list.checks) }
         return draft
+    }
+
+    private func durationError(_ choices: UndocumentedChoices) -> AWSError? {
+        operation.durationError(caller: caller, maximum: role?.maxSessionDuration, choices)
+    }
+
+    /// Whether the duration is refused hangs on what counts as role chaining (STS-96).
+    private var durationCaveats: [Caveat] {
+        let other = durationError(choices.flipping(.sessionTokensStartARoleChain))
+        guard (other == nil) != (durationError(choices) == nil) else { return [] }
+        return [Caveat(point: .sessionTokensStartARoleChain, otherwise: other == nil ? .allowed : .failed)]
     }
 
     // MARK: The checks
 
     private func checks(_ operation: AssumeRole, explaining: Bool = false) -> CheckList {
-        let base = baseContext(operation)
+        let base = baseContext(operation, choices)
         let made = operation.checks(caller: caller, base: base, choices: choices)
         return CheckList(
             choices, points: made.reduce(into: []) { $0.formUnion($1.points) },
             possible: explaining ? operation.undocumentedPoints(caller: caller) : []
         ) { choices in
-            operation.checks(caller: self.caller, base: base, choices: choices).map(self.prepare)
+            let seen = choices == self.choices ? base : self.baseContext(operation, choices)
+            return operation.checks(caller: self.caller, base: seen, choices: choices).map { self.prepare($0, choices) }
         }
     }
 
-    private func prepare(_ check: AuthorizationCheck) -> CheckList.Part {
+    private func prepare(_ check: AuthorizationCheck, _ choices: UndocumentedChoices) -> CheckList.Part {
         setting.prepare(
             check.action, on: RequestResource(check.resource), owner: operation.roleARN.accountID,
-            policy: roleIsAbsent ? nil : setting.stated.trust ?? role?.trust, rule: check.rule, context: check.context)
+            policy: roleIsAbsent ? nil : setting.stated.trust ?? role?.trust, rule: check.rule, context: check.context,
+            choices)
     }
 
     /// The keys that all checks see: of the caller, of the role with inherited tags over its own (STS-4), and of the
     /// endpoint, where the global one counts as us-east-1 (STS-36).
-    private func baseContext(_ operation: AssumeRole) -> RequestContext {
+    private func baseContext(_ operation: AssumeRole, _ choices: UndocumentedChoices) -> RequestContext {
         var context = call.context
         context.reserve(24)
         let owner = operation.roleARN.accountID
         let tags = (role?.tags ?? Tags()).overlaid(with: inheritedRoleTags)
-        setting.question.derivation.add(principal: caller, to: &context)
+        setting.question.derivation.add(principal: caller, choices, to: &context)
         setting.question.derivation.add(resourceAccount: owner, tags: tags, to: &context)
         setting.organization.addKeys(caller: caller, owner: owner, to: &context)
         for tag in tags.all {
             context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value)
         }
-        context.set(.requestedRegion, call.region ?? "us-east-1")
+        addRegion(choices, to: &context)
         operation.addTags(to: &context)
         return context.sealed
+    }
+
+    /// The global endpoint counts as us-east-1, which is only moderately certain (STS-36).
+    private func addRegion(_ choices: UndocumentedChoices, to context: inout RequestContext) {
+        if let region = call.region { return context.set(.requestedRegion, region) }
+        context.set(.requestedRegion, choices[.globalEndpointIsUsEast1] ? "us-east-1" : "another region")
+        context.doubt(.requestedRegion, .globalEndpointIsUsEast1)
     }
 
     /// Inherited transitive tags whose key the role has too: these replace the role's (STS-4).
@@ -99,7 +122,7 @@ final class AssumeRoleAnswer {
     private func denial(_ check: Check) -> AnswerDraft {
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
         draft.action = check.request.action
-        draft.blockedBy = check.decision.blockedBy.types.map(Blocker.policyType)
+        draft.blockedBy = Blocker.all(of: check.decision)
         draft.error = DeniedMessage.error(for: check)
         draft.deciding = check
         return draft

@@ -27,9 +27,11 @@ struct AssumeRoleReader {
             .expectInteger("`DurationSeconds` (seconds)", in: 900...43_200, &diagnostics)
         let policies = readSessionPolicies(reader, &diagnostics)
         guard let role, let session else { return nil }
+        let passesNoTags = tags.isEmpty && (reader["Tags"] != nil || transitive?.isEmpty == true)
         return AssumeRole(
             roleARN: role, roleSessionName: session, externalID: externalID, tags: tags,
-            transitiveTagKeys: transitive ?? [], sourceIdentity: sourceIdentity, durationSeconds: duration,
+            transitiveTagKeys: transitive ?? [], passesNoTags: passesNoTags, sourceIdentity: sourceIdentity,
+            durationSeconds: duration,
             sessionPolicies: policies)
     }
 

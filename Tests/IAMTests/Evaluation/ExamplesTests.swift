@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func eachRowMatchesAsItsRuleSays() throws {
-        for row in rows where !Self.isToCome(row) {
+        for row in rows {
             let matches = try Self.matches(row)
             let (id, rule) = (try Self.text("id", row), try Self.text("rule", row))
             #expect(matches == (try Self.text("expected", row) == "match"), "\(id), \(rule)")
@@ -26,26 +26,6 @@ import Testing
     @Test func rowsAreNumberedWithoutAGap() throws {
         let ids = try rows.map { try Self.text("id", $0) }
         #expect(ids == (1...242).map { "EX-" + String(repeating: "0", count: 3 - String($0).count) + String($0) })
-    }
-
-    @Test func rowsOfOperatorsToComeAreCounted() {
-        #expect(rows.filter(Self.isToCome).count == 49)
-        #expect(rows.count - rows.filter(Self.isToCome).count == 193)
-    }
-
-    @Test func operatorsToComeAreRefusedRatherThanGuessed() throws {
-        for row in rows where Self.isToCome(row) {
-            var diagnostics = Diagnostics()
-            #expect(PolicyReader.read(try Sample.node(try Self.policy(row)), as: .identity, &diagnostics) == nil)
-            #expect(diagnostics.all.map(\.id) == ["not-supported-yet"])
-        }
-    }
-
-    private static func isToCome(_ row: Node) -> Bool {
-        guard row["kind"]?.string == "condition" else { return false }
-        return row["policy"]?.members.contains { member in
-            ["Numeric", "Date", "Binary", "IpAddress"].contains(where: member.name.contains)
-        } ?? false
     }
 
     private static func text(_ name: MemberName, _ row: Node) throws -> String {

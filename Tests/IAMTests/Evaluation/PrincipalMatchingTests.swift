@@ -10,7 +10,8 @@ import Testing
     }
 
     private func grant(_ principal: String, _ caller: Principal) throws -> GrantKind? {
-        PrincipalMatching.match(try element(#""Principal": \#(principal)"#), of: .allow, caller)
+        var reading = Reading()
+        return PrincipalMatching.match(try element(#""Principal": \#(principal)"#), of: .allow, caller, &reading)
     }
 
     private func aws(_ name: String, _ caller: Principal) throws -> GrantKind? {
@@ -94,7 +95,9 @@ import Testing
 
     private func applies(_ names: [String], _ effect: Statement.Effect, _ caller: Principal) throws -> Bool {
         let list = names.map { #""\#($0)""# }.joined(separator: ", ")
-        return PrincipalMatching.match(try element(#""NotPrincipal": {"AWS": [\#(list)]}"#), of: effect, caller) != nil
+        let element = try element(#""NotPrincipal": {"AWS": [\#(list)]}"#)
+        var reading = Reading()
+        return PrincipalMatching.match(element, of: effect, caller, &reading) != nil
     }
 
     /// PR-31, PR-32: each identity of the caller must be listed.

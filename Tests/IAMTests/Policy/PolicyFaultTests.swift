@@ -85,8 +85,6 @@ import Testing
         ("unknown-operator", #"{↓"StringEqual": {"a:b": "x"}}"#),
         ("unknown-operator", #"{↓"NullIfExists": {"a:b": true}}"#),
         ("unknown-operator", #"{↓"ForEachValue:Bool": {"a:b": true}}"#),
-        ("not-supported-yet", #"{↓"NumericEquals": {"a:b": 1}}"#),
-        ("not-supported-yet", #"{"Bool": {"a:b": true}, ↓"ForAnyValue:IpAddressIfExists": {"a:b": "10.0.0.0/8"}}"#),
     ])
     func conditionsHaveAShape(_ id: String, _ condition: String) throws {
         try expect(id, inStatement: #"{\#(Self.rest), "Condition": \#(condition)}"#)

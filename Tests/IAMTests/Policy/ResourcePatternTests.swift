@@ -11,6 +11,7 @@ import Testing
         let pattern = try #require(ResourcePattern(pattern, version: version, type: type))
         var reading = Reading()
         return pattern.matches(try #require(RequestResource(resource)), in: try Sample.context(context), &reading)
+            == .matched
     }
 
     @Test(

@@ -1,0 +1,125 @@
+import SourceText
+
+/// Compares one value of a request with the values of a condition.
+enum ValueComparison {
+    /// Several values of the policy: any of them for a positive operator, none for a negated one (PL-106, PL-107).
+    static func holds(
+        _ condition: Condition, _ text: Text, _ context: RequestContext, _ reading: inout Reading
+    ) -> Bool {
+        let comparison = condition.comparison.comparison
+        var run = Run(context: context, reading: reading)
+        let matches = run.matchesOne(condition, text)
+        defer { reading = run.reading }
+        if run.isUnresolved, !run.reading.take(.unresolvedVariablesSpareTheirSiblings) { return false }
+        if comparison.isNegated, run.isMalformed, !run.reading.take(.malformedValuesSatisfyNegation) { return false }
+        return matches != comparison.isNegated
+    }
+
+    /// One comparison, and what was met on the way.
+    private struct Run {
+        let context: RequestContext
+        var reading: Reading
+        /// Whether a value on either side is none of the operator's kind (PL-133, PL-140, PL-156).
+        var isMalformed = false
+        /// Whether a variable beside other values has no value (PL-196).
+        var isUnresolved = false
+
+        mutating func matchesOne(_ condition: Condition, _ text: Text) -> Bool {
+            let comparison = condition.comparison.comparison
+            if comparison == .bool, !isBoolean(text) { return false }
+            var matches = false
+            for value in condition.values where !matches || value.mayBeUnresolved {
+                if self.matches(value, text, comparison) { matches = true }
+            }
+            if condition.values.count == 1 { isUnresolved = false }
+            return matches
+        }
+
+        private mutating func matches(
+            _ value: ConditionValue, _ text: Text, _ comparison: ConditionOperator.Comparison
+        ) -> Bool {
+            switch value.prepared {
+            case .pattern(let pattern):
+                return note(pattern.matches(text, in: context, &reading))
+            case .folded(let folded):
+                let result = note(folded.matches(text, in: context, &reading))
+                return result && (comparison != .bool || isBoolean(value.spelling) || folded.hasVariables)
+            case .arn(let pattern):
+                return matches(pattern, value.spelling, text)
+            case .number(let number):
+                return ordered(DecimalNumber(text), number) { comparison.relation.holds($0, $1) }
+            case .date(let date):
+                return matches(date, value.spelling, text, comparison.relation)
+            case .binary(let bytes):
+                guard let bytes, let found = Base64Text(text) else { return false }
+                return bytes == found
+            case .network(let network):
+                return matches(network, text)
+            case .null:
+                return false
+            }
+        }
+
+        private mutating func note(_ result: Wildcard.Result) -> Bool {
+            if result == .unresolved { isUnresolved = true }
+            return result == .matched
+        }
+
+        // MARK: Values that may be malformed
+
+        private mutating func ordered<Value>(
+            _ found: Value?, _ wanted: Value?, _ holds: (Value, Value) -> Bool
+        ) -> Bool {
+            guard let found, let wanted else {
+                isMalformed = true
+                return false
+            }
+            return holds(found, wanted)
+        }
+
+        /// Four digits are seconds since the epoch and no year, on either side (PL-138).
+        private mutating func matches(
+            _ date: Instant?, _ spelling: Text, _ text: Text, _ relation: OrderRelation
+        ) -> Bool {
+            if Instant.isYear(spelling) || Instant.isYear(text), !reading.take(.fourDigitsAreEpochSeconds) {
+                let wanted = Instant(spelling, yearsAreEpochs: false)
+                return ordered(Instant(text, yearsAreEpochs: false), wanted) { relation.holds($0, $1) }
+            }
+            return ordered(Instant(text), date) { relation.holds($0, $1) }
+        }
+
+        /// Addresses and ranges of the two families never mix (PL-150), nor do mapped addresses (PL-151).
+        private mutating func matches(_ network: IPNetwork?, _ text: Text) -> Bool {
+            guard let address = IPAddress(text), let network else { return false }
+            if network.contains(address) { return true }
+            if let mapped = address.mapped, network.contains(mapped) {
+                return !reading.take(.mappedAddressesAreNoIPv4)
+            }
+            if address.isV6, network.isAllOfV4 { return !reading.take(.allOfIPv4LeavesOutIPv6) }
+            return false
+        }
+
+        /// A pattern of fewer than six components never matches (PL-156).
+        private mutating func matches(_ pattern: ARNPattern?, _ spelling: Text, _ text: Text) -> Bool {
+            guard let arn = ARN(text) else {
+                isMalformed = true
+                return false
+            }
+            if let pattern { return pattern.matches(arn, in: context, &reading) }
+            if spelling == "*" || spelling.hasPrefix("arn:"), reading.take(.shortARNPatternsMatchInConditions) {
+                return ARNPattern(completing: spelling)?.matches(arn, in: context, &reading) ?? false
+            }
+            isMalformed = true
+            return false
+        }
+
+        /// `Bool` reads `true` and `false` in any letter case and nothing else (PL-143).
+        private mutating func isBoolean(_ text: Text) -> Bool {
+            if text == "true" || text == "false" { return true }
+            guard text.isSame(ignoringASCIICase: "true") || text.isSame(ignoringASCIICase: "false") else {
+                return false
+            }
+            return reading.take(.boolIgnoresLetterCase)
+        }
+    }
+}
