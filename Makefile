@@ -9,8 +9,10 @@ ifneq ($(shell uname -s),Darwin)
 STATIC = --static-swift-stdlib
 endif
 
+SWIFT_FILES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Package.swift
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install format lint clean prerequisites
+.PHONY: help demo test build install format lint clean bench prerequisites
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,6 +23,9 @@ demo: build ## run the scenarios, and print a truth table
 
 test: build ## run every test
 	$(SWIFT) test --disable-xctest
+
+bench: prerequisites ## measure speed (Documentation/performance.md has the figures)
+	scripts/bench
 
 build: prerequisites ## build the command and the tests, for debugging
 	$(SWIFT) build --build-tests
@@ -33,13 +38,13 @@ install: prerequisites ## build for release and install below PREFIX (/usr/local
 	mv -f "$(BINARIES)/.iamsim.new" "$(BINARIES)/iamsim"
 
 format: ## lay out the Swift files in the house's style
-	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive $(SWIFT_FILES)
 
 lint: ## complain about what `make format` would change, and more
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive $(SWIFT_FILES)
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build Benchmarks/.build
 
 prerequisites: ## install libxml2 and pkg-config where they are missing
 	@scripts/prerequisites

@@ -14,6 +14,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "iamsim", targets: ["iamsim"]),
+        .library(name: "SourceText", targets: ["SourceText"]),
         .library(name: "IAM", targets: ["IAM"]),
         .library(name: "STS", targets: ["STS"]),
     ],

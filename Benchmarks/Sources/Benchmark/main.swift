@@ -1,0 +1,35 @@
+import Foundation
+import SourceText
+
+// benchmark DATA BINARY RESULT [LETTERS]
+//   DATA      the folder that prepare/ wrote: managed.jsonl, requests.json, questions.jsonl
+//   BINARY    a release of iamsim
+//   RESULT    the file to write, JSON
+//   LETTERS   which benchmarks to run, such as `ab`; all by default
+
+guard CommandLine.arguments.count >= 4 else {
+    print("usage: Benchmark DATA BINARY RESULT [LETTERS]")
+    exit(64)
+}
+let data = CommandLine.arguments[1]
+let wanted = CommandLine.arguments.count > 4 ? CommandLine.arguments[4] : "abcdef"
+
+var measurements: [Measurement] = []
+@MainActor func run(_ letter: Character, _ benchmark: () -> [Measurement]) {
+    guard wanted.contains(letter) else { return }
+    for measurement in benchmark() {
+        let spread = "\(Measurement.text(measurement.smallest)) … \(Measurement.text(measurement.largest))"
+        print("\(measurement.name): \(Measurement.text(measurement.median)) \(measurement.unit) (\(spread))")
+        print("    goal: \(measurement.goal)")
+        measurements.append(measurement)
+    }
+}
+
+run("a") { SeedBenchmark.run() }
+run("b") { ManagedBenchmark(folder: data).run() }
+run("c") { GrowthBenchmark.run() }
+run("e") { ReadingBenchmark(folder: data).run() }
+run("d") { CommandBenchmark(binary: CommandLine.arguments[2], questions: "\(data)/questions.jsonl").run() }
+
+let result = JSONWriter.text(.object([("results", .array(measurements.map(\.json)))]), isIndented: true) + "\n"
+try result.write(toFile: CommandLine.arguments[3], atomically: true, encoding: .utf8)
