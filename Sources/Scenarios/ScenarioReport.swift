@@ -1,6 +1,6 @@
 import IAM
 public import Reports
-public import STS
+import STS
 import SourceText
 
 /// Tells what came of scenarios, as a neutral report.

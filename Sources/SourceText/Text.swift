@@ -128,6 +128,18 @@ extension Text: Hashable {
 /// Compares runs of memory.
 @usableFromInline
 enum MemoryComparison {
+    /// Whether two runs of the same length hold the same bytes but for the case of ASCII letters.
+    static func areSame(
+        ignoringASCIICase left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        var index = 0
+        while index < left.count {
+            if ASCII.lowercased(left[index]) != ASCII.lowercased(right[index]) { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// Whether two runs of the same length hold the same bytes, eight at a time.
     @inlinable
     static func areSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -175,7 +187,8 @@ extension Text {
         guard count == other.count else { return false }
         return withBytes { left in
             other.withBytes { right in
-                left.indices.allSatisfy { ASCII.lowercased(left[$0]) == ASCII.lowercased(right[$0]) }
+                // Mostly the case is the same too, and that is found out eight bytes at a time.
+                MemoryComparison.areSame(left, right) || MemoryComparison.areSame(ignoringASCIICase: left, right)
             }
         }
     }

@@ -71,7 +71,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private mutating func resourceResult(_ policies: ApplicablePolicies) -> PolicyTypeResult {
         var result = PolicyTypeResult()
         if let policy = policies.resource { add(policy, to: &result) }
-        if !request.resource.isInPartition(of: request.principal) { result.allows = false }
+        if !request.isInPartition { result.allows = false }
         if request.principal.kind == .root, request.isSameAccount,
             ReservedResources.bucketPolicyActions.contains(request.action)
         {

@@ -4,13 +4,18 @@ import SourceText
 enum ReservedResources {
     /// Whether a request would change something reserved. AWS's own services may.
     static func refuse(_ request: Request) -> Bool {
-        guard request.principal.kind != .service, let arn = request.resource.arn else { return false }
-        if request.action.isOf(service: "iam") {
+        let service = request.action.serviceNumber
+        guard service == iam || service == kms, request.principal.kind != .service, let arn = request.resource.arn
+        else { return false }
+        if service == iam {
             if arn.account == "aws", arn.resource.hasPrefix("policy/") { return policyActions.contains(request.action) }
             return arn.resource.hasPrefix("role/aws-reserved/") && roleActions.contains(request.action)
         }
         return arn.resource.hasPrefix("alias/aws/") && arn.service == "kms" && aliasActions.contains(request.action)
     }
+
+    private static let iam = FoldedHash.of("iam")
+    private static let kms = FoldedHash.of("kms")
 
     private static func actions(_ service: String, _ names: [String]) -> Set<Action> {
         Set(names.compactMap { Action(Text("\(service):\($0)")) })

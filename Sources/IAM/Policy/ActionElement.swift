@@ -19,11 +19,13 @@ public struct ActionPattern: Sendable {
     private enum Form: Sendable {
         /// `*`, every action of every service.
         case everything
+        /// One action, and its number.
+        case literal(UInt64)
         /// A service's name, or a pattern of services, up to a colon; and what stands behind it.
         case parts(colon: Int, name: Name)
     }
 
-    private enum Name { case literal, everything, glob }
+    private enum Name { case everything, glob }
 
     /// Reads a pattern.
     /// - Returns: `nil` without exactly one colon, unless the pattern is `*` (PL-77).
@@ -38,14 +40,24 @@ public struct ActionPattern: Sendable {
             spelling.firstIndex(of: ":", from: colon + 1) == nil
         else { return nil }
         let (service, name) = (spelling[..<colon], spelling[(colon + 1)...])
-        let isGlob = name.bytes.contains(where: Wildcard.isWildcard)
-        form = .parts(colon: colon, name: name == "*" ? .everything : isGlob ? .glob : .literal)
         serviceNumber = service.bytes.contains(where: Wildcard.isWildcard) ? nil : FoldedHash.of(service)
+        if serviceNumber != nil, !name.bytes.contains(where: Wildcard.isWildcard) {
+            form = .literal(FoldedHash.of(spelling))
+        } else {
+            form = .parts(colon: colon, name: name == "*" ? .everything : .glob)
+        }
     }
 
     /// Whether an action fits, service and name each in full and whatever their letter case (PL-71).
     public func matches(_ action: Action) -> Bool {
-        guard case .parts(let colon, let name) = form else { return true }
+        switch form {
+        case .everything: true
+        case .literal(let number): number == action.number && spelling.isSame(ignoringASCIICase: action.spelling)
+        case .parts(let colon, let name): matches(action, colon, name)
+        }
+    }
+
+    private func matches(_ action: Action, _ colon: Int, _ name: Name) -> Bool {
         if let serviceNumber {
             guard serviceNumber == action.serviceNumber,
                 spelling[..<colon].isSame(ignoringASCIICase: action.service)
@@ -55,7 +67,6 @@ public struct ActionPattern: Sendable {
         }
         switch name {
         case .everything: return true
-        case .literal: return spelling[(colon + 1)...].isSame(ignoringASCIICase: action.name)
         case .glob: return Wildcard.glob(spelling[(colon + 1)...], action.name, ignoringCase: true)
         }
     }

@@ -8,6 +8,8 @@ public struct Action: Sendable, CustomStringConvertible {
     private let colon: Int
     /// A number by which most other services are told apart at once.
     let serviceNumber: UInt64
+    /// A number by which most other actions are told apart at once.
+    let number: UInt64
 
     /// Reads `service:Name`; `nil` without exactly one colon with something on both sides.
     public init?(_ spelling: Text) {
@@ -21,6 +23,7 @@ public struct Action: Sendable, CustomStringConvertible {
         self.spelling = spelling
         self.colon = colon
         self.serviceNumber = FoldedHash.of(spelling[..<colon])
+        self.number = FoldedHash.of(spelling)
     }
 
     /// An action of the Security Token Service by its name, such as `AssumeRole`.
@@ -44,11 +47,11 @@ public struct Action: Sendable, CustomStringConvertible {
 extension Action: Hashable {
     /// Whether two actions are the same, whatever their letter case.
     public static func == (left: Action, right: Action) -> Bool {
-        left.serviceNumber == right.serviceNumber && left.spelling.isSame(ignoringASCIICase: right.spelling)
+        left.number == right.number && left.spelling.isSame(ignoringASCIICase: right.spelling)
     }
 
     /// Hashes the action without its letter case.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(FoldedHash.of(spelling))
+        hasher.combine(number)
     }
 }

@@ -13,6 +13,10 @@ public final class Request: Sendable {
     public let resourceAccount: AccountID?
     /// The condition keys.
     public let context: RequestContext
+    /// Whether caller and resource belong to one account (EV-9). Without an owner there is no other account.
+    public let isSameAccount: Bool
+    /// Whether caller and resource live in one partition, which is a hard border (EV-54).
+    let isInPartition: Bool
 
     /// Makes a request.
     public init(
@@ -24,12 +28,8 @@ public final class Request: Sendable {
         self.resource = resource
         self.resourceAccount = resourceAccount
         self.context = context
-    }
-
-    /// Whether caller and resource belong to one account (EV-9). Without an owner there is no other account.
-    public var isSameAccount: Bool {
-        guard let resourceAccount else { return true }
-        return resourceAccount == principal.account && resource.isInPartition(of: principal)
+        isInPartition = resource.isInPartition(of: principal)
+        isSameAccount = resourceAccount.map { $0 == principal.account && resource.isInPartition(of: principal) } ?? true
     }
 }
 
@@ -48,8 +48,8 @@ public struct RequestResource: Sendable, Hashable, CustomStringConvertible {
         guard arn != nil || text == "*" else { return nil }
     }
 
-    /// Whether resource and caller may live in one partition, which is a hard border (EV-54).
-    func isInPartition(of principal: Principal) -> Bool {
+    /// Whether resource and caller may live in one partition.
+    fileprivate func isInPartition(of principal: Principal) -> Bool {
         guard let arn, let partition = principal.partition else { return true }
         return arn.partition == partition
     }

@@ -7,8 +7,8 @@ enum ValueComparison {
         _ condition: Condition, _ text: Text, _ context: RequestContext, _ reading: inout Reading
     ) -> Bool {
         let comparison = condition.comparison.comparison
-        var run = Run(context: context, reading: reading)
-        let matches = run.matchesOne(condition, text)
+        var run = Run(reading: reading)
+        let matches = run.matchesOne(condition, text, context)
         defer { reading = run.reading }
         if run.isUnresolved, !run.reading.take(.unresolvedVariablesSpareTheirSiblings) { return false }
         if comparison.isNegated, run.isMalformed, !run.reading.take(.malformedValuesSatisfyNegation) { return false }
@@ -17,26 +17,26 @@ enum ValueComparison {
 
     /// One comparison, and what was met on the way.
     private struct Run {
-        let context: RequestContext
         var reading: Reading
         /// Whether a value on either side is none of the operator's kind (PL-133, PL-140, PL-156).
         var isMalformed = false
         /// Whether a variable beside other values has no value (PL-196).
         var isUnresolved = false
 
-        mutating func matchesOne(_ condition: Condition, _ text: Text) -> Bool {
+        mutating func matchesOne(_ condition: Condition, _ text: Text, _ context: RequestContext) -> Bool {
             let comparison = condition.comparison.comparison
             if comparison == .bool, !isBoolean(text) { return false }
             var matches = false
-            for value in condition.values where !matches || value.mayBeUnresolved {
-                if self.matches(value, text, comparison) { matches = true }
+            for index in condition.values.indices where !matches || condition.values[index].mayBeUnresolved {
+                if self.matches(condition.values[index], text, comparison, context) { matches = true }
             }
             if condition.values.count == 1 { isUnresolved = false }
             return matches
         }
 
         private mutating func matches(
-            _ value: ConditionValue, _ text: Text, _ comparison: ConditionOperator.Comparison
+            _ value: ConditionValue, _ text: Text, _ comparison: ConditionOperator.Comparison,
+            _ context: RequestContext
         ) -> Bool {
             switch value.prepared {
             case .pattern(let pattern):
@@ -45,7 +45,7 @@ enum ValueComparison {
                 let result = note(folded.matches(text, in: context, &reading))
                 return result && (comparison != .bool || isBoolean(value.spelling) || folded.hasVariables)
             case .arn(let pattern):
-                return matches(pattern, value.spelling, text)
+                return matches(pattern, value.spelling, text, context)
             case .number(let number):
                 return ordered(DecimalNumber(text), number) { comparison.relation.holds($0, $1) }
             case .date(let date):
@@ -100,7 +100,9 @@ enum ValueComparison {
         }
 
         /// A pattern of fewer than six components never matches (PL-156).
-        private mutating func matches(_ pattern: ARNPattern?, _ spelling: Text, _ text: Text) -> Bool {
+        private mutating func matches(
+            _ pattern: ARNPattern?, _ spelling: Text, _ text: Text, _ context: RequestContext
+        ) -> Bool {
             guard let arn = ARN(text) else {
                 isMalformed = true
                 return false
