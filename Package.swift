@@ -45,7 +45,8 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "TestSupport", dependencies: ["SourceText"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["IAM", "SourceText"], path: "Tests/TestSupport", swiftSettings: settings
+        ),
         .testTarget(name: "SourceTextTests", dependencies: ["SourceText", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "XMLTextTests", dependencies: ["XMLText"], swiftSettings: settings),
         .testTarget(name: "IAMTests", dependencies: ["IAM", "SourceText", "TestSupport"], swiftSettings: settings),
