@@ -9,10 +9,11 @@ ifneq ($(shell uname -s),Darwin)
 STATIC = --static-swift-stdlib
 endif
 
-SWIFT_FILES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Package.swift
+SWIFT_FILES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Fuzzing/Sources \
+	Fuzzing/Package.swift Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install format lint clean bench prerequisites
+.PHONY: help demo test build install format lint clean bench fuzz prerequisites
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +24,9 @@ demo: build ## run the scenarios, and print a truth table
 
 test: build ## run every test
 	$(SWIFT) test --disable-xctest
+
+fuzz: prerequisites ## give what reads input a great many inputs that mean nothing
+	scripts/fuzz
 
 bench: prerequisites ## measure speed (Documentation/performance.md has the figures)
 	scripts/bench
@@ -44,7 +48,7 @@ lint: ## complain about what `make format` would change, and more
 	$(SWIFT) format lint --strict --recursive $(SWIFT_FILES)
 
 clean: ## remove what was built
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Fuzzing/.build
 
 prerequisites: ## install libxml2 and pkg-config where they are missing
 	@scripts/prerequisites
