@@ -13,8 +13,8 @@ struct SharedPolicies {
         var policies = ApplicablePolicies(identity: identityPolicies)
         if hasOwnPolicies {
             policies.permissionsBoundary = stated.permissionsBoundary ?? boundary
-            policies.session = stated.session ?? caller.sessionPolicies
         }
+        if mayHaveSessionPolicies { policies.session = stated.session ?? caller.sessionPolicies }
         policies.serviceControl = serviceControl
         return policies
     }
@@ -44,6 +44,14 @@ struct SharedPolicies {
         switch principal.kind {
         case .user, .federatedUser, .roleSession: true
         case .root, .service, .anonymous: false
+        }
+    }
+
+    /// A user's own sessions, of `GetSessionToken`, cannot have any.
+    private var mayHaveSessionPolicies: Bool {
+        switch principal.kind {
+        case .federatedUser, .roleSession: true
+        case .user, .root, .service, .anonymous: false
         }
     }
 

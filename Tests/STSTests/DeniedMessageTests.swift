@@ -5,13 +5,14 @@ import Testing
 /// AWS's wording of a denial.
 @Suite struct DeniedMessageTests {
     private static let ann = "arn:aws:iam::111111111111:user/ann"
+    private static let session = "arn:aws:sts::111111111111:assumed-role/Deploy/run"
 
-    private func message(_ policies: String, resource: String = "'arn:aws:s3:::data/key'", more: String = "") throws
-        -> String
-    {
+    private func message(
+        _ policies: String, resource: String = "'arn:aws:s3:::data/key'", more: String = "", by caller: String = ann
+    ) throws -> String {
         let answer = try Asking.answer(
             """
-            request: {caller: '\(Self.ann)', action: 's3:GetObject', resource: \(resource)\(more)}
+            request: {caller: '\(caller)', action: 's3:GetObject', resource: \(resource)\(more)}
             policies: {\(policies)}
             """)
         #expect(answer.error?.code == "AccessDenied")
@@ -19,8 +20,16 @@ import Testing
         return try #require(answer.error).message.string
     }
 
-    private let start =
-        "User: \(Self.ann) is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::data/key"
+    private let start = start(ann)
+
+    private static func start(_ caller: String) -> String {
+        "User: \(caller) is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::data/key"
+    }
+
+    /// Only sessions of roles and federated users have session policies.
+    private static func caller(having policies: String) -> String {
+        policies.contains("session:") ? session : ann
+    }
 
     /// ERR-1, ERR-2.
     @Test(arguments: [
@@ -34,7 +43,9 @@ import Testing
         let policies = policies.replacing("ALL", with: Policies.identity("*"))
             .replacing("NONE", with: Policies.identity("ec2:*"))
             .replacing("BUCKET", with: Policies.naming("*", "ec2:*"))
-        #expect(try message(policies) == "\(start) because no \(kind) allows the s3:GetObject action")
+        let caller = Self.caller(having: policies)
+        let message = try message(policies, by: caller)
+        #expect(message == "\(Self.start(caller)) because no \(kind) allows the s3:GetObject action")
     }
 
     /// ERR-3.
@@ -52,7 +63,9 @@ import Testing
         let policies = policies.replacing("ALL", with: Policies.identity("*"))
             .replacing("DENY", with: Policies.identity("s3:*", effect: "Deny")).replacing("RCP", with: rcp)
             .replacing("BUCKET", with: Policies.naming("*", "s3:*", effect: "Deny"))
-        #expect(try message(policies) == "\(start) with an explicit deny in \(kind)")
+        let caller = Self.caller(having: policies)
+        let message = try message(policies, by: caller)
+        #expect(message == "\(Self.start(caller)) with an explicit deny in \(kind)")
     }
 
     /// EV-8, ERR-6: of several kinds one is named.

@@ -24,6 +24,12 @@ public final class Organization: Sendable {
         accounts.first { $0.id == id }
     }
 
+    /// The listed user with an ARN.
+    public func user(_ arn: ARN) -> User? {
+        guard let account = arn.accountID, let name = arn.resource(ofType: "user") else { return nil }
+        return self.account(account)?.users.first { $0.pathAndName == name }
+    }
+
     /// The listed resource that an ARN names or belongs to, such as the bucket of an object.
     public func resource(_ arn: ARN) -> (account: Account, resource: Resource)? {
         for account in accounts {

@@ -48,7 +48,13 @@ extension Organization {
         return structure?.binding(account)?.resourceControl
     }
 
-    /// The keys that tell where caller and resource stand in an organization (PL-238).
+    /// Keys that name an account, and those that tell where it stands.
+    private static let otherAccounts: [(account: ConditionKey, id: ConditionKey, paths: ConditionKey)] = [
+        ("aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"),
+        ("aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
+    ]
+
+    /// The keys that tell where caller, resource, source and endpoint stand in an organization (PL-238).
     public func addKeys(caller: Principal, owner: AccountID?, to context: inout RequestContext) {
         guard let structure else { return }
         if let member = caller.account.flatMap({ structure.members[$0] }) {
@@ -58,6 +64,13 @@ extension Organization {
         if let member = owner.flatMap({ structure.members[$0] }) {
             context.set(.resourceOrgID, structure.id)
             context.set(.resourceOrgPaths, .list([member.path]), .derived)
+        }
+        for (account, id, paths) in Self.otherAccounts {
+            guard case .single(let text) = context[account], let number = AccountID(text),
+                let member = structure.members[number]
+            else { continue }
+            context.set(id, structure.id)
+            context.set(paths, .list([member.path]), .derived)
         }
     }
 }
@@ -72,9 +85,17 @@ public enum ResourceControlServices {
         else {
             return false
         }
+        if action.isOf(service: "sts") && !tokenActions.contains(action) { return false }
         let isServiceLinked = resource.arn?.resource.hasPrefix("role/aws-service-role/") ?? false
         return !(caller.kind == .service && action.isOf(service: "sts") && isServiceLinked)
     }
+
+    /// What resource control policies see of the Security Token Service: assuming roles (EV-29).
+    private static let tokenActions = Set(
+        [
+            "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetSourceIdentity",
+            "SetContext",
+        ].map { Action.sts(Text($0)) })
 
     private static let retireGrant = Action("kms:RetireGrant")
 

@@ -23,7 +23,7 @@ extension Question {
                 return AssumeRoleAnswer(setting: setting, call: call, operation: operation)
                     .draft(explaining: explaining)
             case .getCallerIdentity:
-                return AnswerDraft(decision: .allowed)
+                return UnconditionalActions.callerIdentity(of: setting.principal)
             }
         }
     }
@@ -64,6 +64,9 @@ final class PlainAnswer {
 
     /// - Parameter explaining: whether changes are looked for that would allow what is refused.
     func draft(explaining: Bool) -> AnswerDraft {
+        if let known = UnconditionalActions.answer(plain.action, on: plain.resource.text, by: setting.principal) {
+            return known
+        }
         let points: UndocumentedPoints =
             plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
         let list = CheckList(setting.question.choices, points: points) { [self.prepared($0)] }
@@ -78,7 +81,9 @@ final class PlainAnswer {
             draft.error = DeniedMessage.error(for: check)
             if explaining { draft.remedies = ChangeProposal(checks: [check]).remedies }
         }
-        if owner == nil { draft.assumed.append("aws:ResourceAccount") }
+        if owner == nil, ResourceAccountKeys.arePresent(for: plain.action) {
+            draft.assumed.append("aws:ResourceAccount")
+        }
         return draft
     }
 
@@ -103,12 +108,13 @@ final class PlainAnswer {
         context.reserve(24)
         let derivation = setting.question.derivation
         derivation.add(principal: setting.principal, choices, to: &context)
-        derivation.add(resourceAccount: owner, tags: tags, to: &context)
+        let hasOwner = ResourceAccountKeys.arePresent(for: plain.action)
+        derivation.add(resourceAccount: hasOwner ? owner : nil, tags: tags, to: &context)
         if plain.resource.arn?.service == "iam" {
             for tag in tags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
         }
-        setting.organization.addKeys(caller: setting.principal, owner: owner, to: &context)
-        if owner == nil, let account = setting.principal.account {
+        setting.organization.addKeys(caller: setting.principal, owner: hasOwner ? owner : nil, to: &context)
+        if owner == nil, hasOwner, let account = setting.principal.account {
             context.set(.resourceAccount, .single(account.text), .assumed)
         }
         addRegion(to: &context)
@@ -136,6 +142,7 @@ final class PlainAnswer {
     private var tags: Tags {
         guard let arn = plain.resource.arn else { return Tags() }
         if arn.isRole { return setting.listedRole(arn)?.tags ?? Tags() }
+        if arn.isUser { return setting.organization.user(arn)?.tags ?? Tags() }
         return setting.organization.resource(arn)?.resource.tags ?? Tags()
     }
 

@@ -128,6 +128,11 @@ public struct AssumeRole: Sendable {
 extension AssumeRole {
     /// What AWS refuses whoever asks: root users, unsigned calls, and sessions of federated users (EV-33, STS-63).
     func callerError(_ caller: Principal) -> AWSError? {
+        Self.error(for: caller, role: roleARN.text)
+    }
+
+    /// The same of a role by its ARN.
+    static func error(for caller: Principal, role: Text) -> AWSError? {
         switch caller.kind {
         case .user, .roleSession, .service:
             return nil
@@ -135,10 +140,9 @@ extension AssumeRole {
             return AWSError(
                 code: "AccessDenied", status: 403, message: "Roles may not be assumed by root accounts.")
         case .anonymous:
-            return AWSError(
-                code: "MissingAuthenticationToken", status: 403, message: "Request is missing Authentication Token")
+            return .missingToken
         case .federatedUser:
-            let message = "User: \(caller.name) is not authorized to perform: sts:AssumeRole on resource: \(roleARN)"
+            let message = "User: \(caller.name) is not authorized to perform: sts:AssumeRole on resource: \(role)"
             return AWSError(code: "AccessDenied", status: 403, message: Text(message))
         }
     }

@@ -1,0 +1,36 @@
+import SourceText
+
+/// Which actions lack the keys that tell whose the resource is: `aws:ResourceAccount`, `aws:ResourceOrgID` and
+/// `aws:ResourceOrgPaths` (PL-223). AWS's list is of 2023.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+public enum ResourceAccountKeys {
+    /// Whether requests for an action have the keys.
+    public static func arePresent(for action: Action) -> Bool {
+        !services.contains(action.serviceNumber) && !actions.contains(action)
+    }
+
+    private static let services: Set<UInt64> = [FoldedHash.of("ebs"), FoldedHash.of("events")]
+
+    private static let actions: Set<Action> = [
+        named(
+            "ec2",
+            [
+                "AcceptTransitGatewayPeeringAttachment", "AcceptVpcEndpointConnections", "AcceptVpcPeeringConnection",
+                "CopyFpgaImage", "CopyImage", "CopySnapshot", "CreateTransitGatewayPeeringAttachment", "CreateVolume",
+                "CreateVpcEndpoint", "CreateVpcPeeringConnection", "DeleteTransitGatewayPeeringAttachment",
+                "DeleteVpcPeeringConnection", "RejectTransitGatewayPeeringAttachment", "RejectVpcEndpointConnections",
+                "RejectVpcPeeringConnection",
+            ]),
+        named(
+            "route53",
+            [
+                "AssociateVPCWithHostedZone", "CreateVPCAssociationAuthorization", "DeleteVPCAssociationAuthorization",
+                "DisassociateVPCFromHostedZone", "ListHostedZonesByVPC",
+            ]),
+        named("workspaces", ["DescribeWorkspaceImages"]),
+    ].reduce(into: []) { $0.formUnion($1) }
+
+    private static func named(_ service: String, _ names: [String]) -> [Action] {
+        names.compactMap { Action(Text("\(service):\($0)")) }
+    }
+}
