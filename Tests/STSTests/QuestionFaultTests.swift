@@ -37,6 +37,20 @@ import Testing
 
     @Test(arguments: [
         ("wrong-kind", "↓[x]"), ("missing-member", "↓{action: 's3:GetObject'}"),
+        (
+            "contradicting-account",
+            "{caller: CALLER, action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:222222222222:q', "
+                + "resourceAccount: ↓'111111111111'}"
+        ),
+        (
+            "contradicting-key",
+            "{caller: CALLER, action: 's3:GetObject', context: ↓{'aws:CurrentTime': '2026-01-01T00:00:00Z', "
+                + "'aws:EpochTime': '5'}}"
+        ),
+        (
+            "contradicting-key",
+            "{caller: CALLER, action: 's3:GetObject', context: {'aws:PrincipalAccount': ↓'222222222222'}}"
+        ),
         ("missing-member", "↓{caller: CALLER}"), ("invalid-action", "{caller: CALLER, action: ↓'s3:*'}"),
         ("invalid-action", "{caller: CALLER, action: ↓GetObject}"),
         ("invalid-action", "{caller: CALLER, action: ↓['s3:GetObject']}"),

@@ -213,7 +213,7 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
         default:
             Entry(
                 "PL-199", true,
-                "AWS does not say whether * and ? in the value of a variable are wildcards; they are taken as "
+                "AWS does not say whether * and ? in the value or the default of a variable are wildcards; they are taken as "
                     + "characters")
         }
     }

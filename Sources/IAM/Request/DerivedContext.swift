@@ -84,7 +84,8 @@ public struct DerivedContext: Sendable {
     private func addCircumstances(to context: inout RequestContext) {
         addTimes(to: &context)
         context.set(.secureTransport, "true", .assumed)
-        guard case .list(let services) = context[.calledVia], let first = services.first, let last = services.last
+        let services = context[.calledVia]?.texts.filter { !$0.isEmpty } ?? []
+        guard let first = services.first, let last = services.last
         else { return context.set(.viaAWSService, "false", .assumed) }
         context.set(.viaAWSService, "true")
         context.set(.calledViaFirst, first)

@@ -87,13 +87,15 @@ final class PlainAnswer {
         return draft
     }
 
-    /// The owner of the resource: stated, as a member or as a condition key, or told by the ARN or by the accounts.
+    /// The owner of the resource: told by the ARN, stated as a member or as a condition key, or known from the accounts
+    /// (PL-230).
     private var owner: AccountID? {
+        if let named = plain.resource.arn?.accountID { return named }
         if let stated = plain.resourceAccount { return stated }
         if case .single(let text) = plain.context[.resourceAccount], let stated = AccountID(text) { return stated }
         guard let arn = plain.resource.arn else { return setting.principal.account }
         if arn.account == "aws" { return setting.principal.account }
-        return arn.accountID ?? setting.organization.resource(arn)?.account.id
+        return setting.organization.resource(arn)?.account.id
     }
 
     private func prepared(_ choices: UndocumentedChoices) -> CheckList.Part {

@@ -40,9 +40,10 @@ struct AskReader {
         let caller = isFirst ? readCaller(reader, &diagnostics) : nil
         let action = reader.required("action", &diagnostics).flatMap { readAction($0, &diagnostics) }
         let resource = readResource(reader["resource"], &diagnostics)
-        let owner = readAccount(reader["resourceAccount"], &diagnostics)
+        let owner = readOwner(reader["resourceAccount"], of: resource, &diagnostics)
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
+        ContextReader.compare(reader["context"], with: caller, &diagnostics)
         guard let action, let resource, caller != nil || !isFirst else { return nil }
         let request = PlainRequest(
             action: action, resource: resource, resourceAccount: owner, region: region, context: context)
@@ -66,12 +67,23 @@ struct AskReader {
         return nil
     }
 
-    private func readAccount(_ node: Node?, _ diagnostics: inout Diagnostics) -> AccountID? {
+    /// The stated owner of a resource, which is not to contradict its ARN: where caller and resource stand decides
+    /// which policies have to allow.
+    private func readOwner(
+        _ node: Node?, of resource: RequestResource?, _ diagnostics: inout Diagnostics
+    ) -> AccountID? {
         guard let node else { return nil }
-        if node.isScalar, let account = AccountID(node.text) { return account }
-        diagnostics.error(
-            "malformed-account-id", "an account id has twelve digits, found `\(node.string)`", at: node.location)
-        return nil
+        guard node.isScalar, let account = AccountID(node.text) else {
+            diagnostics.error(
+                "malformed-account-id", "an account id has twelve digits, found `\(node.string)`", at: node.location)
+            return nil
+        }
+        if let named = resource?.arn?.accountID, named != account {
+            diagnostics.error(
+                "contradicting-account", "the resource's ARN names account \(named.text), not \(account.text)",
+                at: node.location)
+        }
+        return account
     }
 
     // MARK: call
@@ -94,6 +106,7 @@ struct AskReader {
         reader.allow(only: Self.callMembers, &diagnostics)
         let caller = readCaller(reader, &diagnostics)
         let call = readCallBody(reader, &diagnostics)
+        ContextReader.compare(reader["context"], with: caller, &diagnostics)
         guard let caller, let call else { return nil }
         return Asked(caller: caller, policies: policies, ask: .call(call))
     }
@@ -167,6 +180,34 @@ struct StepsReader {
 
 /// Reads condition keys and their values; a list makes a key multivalued.
 enum ContextReader {
+    /// Warns of keys that tell of another caller than the one who asks (PL-228); what is given counts all the same.
+    static func compare(_ node: Node?, with caller: Caller?, _ diagnostics: inout Diagnostics) {
+        guard let node, node.kind == .mapping, let principal = caller?.principal else { return }
+        let known: [(key: ConditionKey, value: Text?)] = [
+            ("aws:PrincipalArn", principal.principalARN?.text), ("aws:PrincipalAccount", principal.account?.text),
+        ]
+        for member in node.members {
+            let key = ConditionKey(member.key.text)
+            guard let value = known.first(where: { $0.key == key })?.value, member.value.isScalar,
+                member.value.text != value
+            else { continue }
+            diagnostics.warning(
+                "contradicting-key", "the caller's \(key) is `\(value)`; the given value counts",
+                at: member.value.location)
+        }
+    }
+
+    /// The moment is given once, or twice the same (PL-232).
+    private static func checkTimes(
+        _ context: RequestContext, _ node: Node, _ diagnostics: inout Diagnostics
+    ) {
+        guard case .single(let time) = context["aws:CurrentTime"], case .single(let epoch) = context["aws:EpochTime"],
+            let moment = Timestamp(time), let seconds = Int(epoch.string), moment.secondsSinceEpoch != seconds
+        else { return }
+        diagnostics.error(
+            "contradicting-key", "aws:CurrentTime and aws:EpochTime are not the same moment", at: node.location)
+    }
+
     static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestContext {
         var context = RequestContext()
         guard let node, NodeReader(node, "`context`", &diagnostics) != nil else { return context }
@@ -184,6 +225,7 @@ enum ContextReader {
                 context.set(key, .single(text), .given)
             }
         }
+        checkTimes(context, node, &diagnostics)
         return context
     }
 }

@@ -92,8 +92,8 @@ enum ValueComparison {
         private mutating func matches(_ network: IPNetwork?, _ text: Text) -> Bool {
             guard let address = IPAddress(text), let network else { return false }
             if network.contains(address) { return true }
-            if let mapped = address.mapped, network.contains(mapped) {
-                return !reading.take(.mappedAddressesAreNoIPv4)
+            if let mapped = address.mapped, network.contains(mapped), !reading.take(.mappedAddressesAreNoIPv4) {
+                return true
             }
             if address.isV6, network.isAllOfV4 { return !reading.take(.allOfIPv4LeavesOutIPv6) }
             return false
