@@ -39,6 +39,12 @@ public struct Node: Sendable {
         return SourceLocation(file: tree.file, offset: Int(entry.start), end: Int(entry.end))
     }
 
+    /// A JSON value as it stands in its file; `nil` in other trees, where the same text may be different values.
+    public var sourceText: Text? {
+        guard tree.isJSON else { return nil }
+        return Text(tree.file.bytes, Int(entry.start)..<Int(entry.end))
+    }
+
     /// The file in which the value stands.
     public var file: SourceFile { location.file }
 

@@ -30,8 +30,11 @@ final class SourceTree: Sendable {
     let tape: [Entry]
     let decoded: [UInt8]
     let links: [Node]
+    /// Whether the same text always stands for the same value, as in JSON: in YAML it hangs on what stands around.
+    let isJSON: Bool
 
-    init(file: SourceFile, tape: [Entry], decoded: [UInt8] = [], links: [Node] = []) {
+    init(file: SourceFile, tape: [Entry], decoded: [UInt8] = [], links: [Node] = [], isJSON: Bool = false) {
+        self.isJSON = isJSON
         self.file = file
         self.tape = tape
         self.decoded = decoded

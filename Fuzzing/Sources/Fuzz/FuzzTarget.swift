@@ -35,7 +35,7 @@ enum FuzzTarget: String, CaseIterable {
 
     private static func walk(_ node: Node, depth: Int) {
         precondition(depth < 1_000)
-        _ = node.location.line + node.location.column
+        precondition(node.location.offset <= node.file.bytes.count, "a value stands outside its file")
         switch node.kind {
         case .mapping:
             for member in node.members { walk(member.value, depth: depth + 1) }

@@ -43,9 +43,9 @@ extension Organization {
     public func resourceControl(
         for caller: Principal, action: Action, resource: RequestResource, owner: AccountID?
     ) -> [[Policy]]? {
-        guard ResourceControlServices.cover(caller, action, resource) else { return nil }
+        guard let structure, ResourceControlServices.cover(caller, action, resource) else { return nil }
         let account = resource.arn == nil ? caller.account : owner
-        return structure?.binding(account)?.resourceControl
+        return structure.binding(account)?.resourceControl
     }
 
     /// Keys that name an account, and those that tell where it stands.

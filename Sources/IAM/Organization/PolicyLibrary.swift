@@ -15,14 +15,18 @@ public final class PolicyLibrary {
 
     private let load: Load
     private let forgetting: String?
+    private var recent: RecentPolicies?
     private var read: [Key: (document: PolicyDocument?, diagnostics: Diagnostics)] = [:]
 
     /// Makes a library.
     /// - Parameters:
     ///   - forgetting: the path of a file whose policies are not kept: a stream of questions, each read only once.
+    ///   - recognizesTexts: whether a policy of that file may stand for another one of the same text, though its places
+    ///     are other ones: where nothing tells of places.
     ///   - load: reads the files that paths name.
-    public init(forgetting: String? = nil, load: @escaping Load) {
+    public init(forgetting: String? = nil, recognizesTexts: Bool = false, load: @escaping Load) {
         self.forgetting = forgetting
+        recent = recognizesTexts ? RecentPolicies() : nil
         self.load = load
     }
 
@@ -43,6 +47,7 @@ public final class PolicyLibrary {
 
     /// The document that stands at a node, read once.
     func document(at node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> PolicyDocument? {
+        if node.file.path == forgetting { return passing(node, as: type, &diagnostics) }
         let key = Key(node: node, type: type)
         if let known = read[key] {
             diagnostics.add(contentsOf: known.diagnostics)
@@ -50,9 +55,19 @@ public final class PolicyLibrary {
         }
         var own = Diagnostics()
         let document = PolicyReader.read(node, as: type, &own)
-        let path = node.file.path
-        if path != forgetting, path != Self.passedText { read[key] = (document, own) }
+        if node.file.path != Self.passedText { read[key] = (document, own) }
         diagnostics.add(contentsOf: own)
+        return document
+    }
+}
+
+extension PolicyLibrary {
+    /// A document of the stream.
+    private func passing(_ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> PolicyDocument? {
+        if let known = recent?.document(node, as: type) { return known }
+        let before = diagnostics.all.count
+        let document = PolicyReader.read(node, as: type, &diagnostics)
+        if let document, diagnostics.all.count == before { recent?.keep(document, of: node, as: type) }
         return document
     }
 }

@@ -6,6 +6,10 @@ public struct DerivedContext: Sendable {
     private let epochText: Text
     private let timeIsGiven: Bool
 
+    // Texts that nearly every request has, made once.
+    private static let (yes, no): (Text, Text) = ("true", "false")
+    private static let (user, assumedRole): (Text, Text) = ("User", "AssumedRole")
+
     /// Makes the derivation for a moment.
     /// - Parameter timeIsGiven: whether the question states the moment; else it counts as assumed.
     public init(time: Timestamp, timeIsGiven: Bool) {
@@ -42,11 +46,11 @@ public struct DerivedContext: Sendable {
         }
         switch principal.kind {
         case .user:
-            set("User", userid: principal.uniqueID ?? Self.placeholder("AIDA", principal.name), origin)
+            set(Self.user, userid: principal.uniqueID ?? Self.placeholder("AIDA", principal.name), origin)
             context.set(.username, name)
         case .roleSession(let role, _):
             let id = principal.uniqueID ?? Self.placeholder("AROA", role.text)
-            set("AssumedRole", userid: Text(joining: id, ":", name), origin)
+            set(Self.assumedRole, userid: Text(joining: id, ":", name), origin)
         case .federatedUser:
             set("FederatedUser", userid: Text(joining: account, ":", name))
         case .root:
@@ -62,7 +66,7 @@ public struct DerivedContext: Sendable {
             context.set(.principalAccount, "anonymous")
         }
         if principal.kind != .anonymous {
-            context.set(.principalIsAWSService, principal.kind == .service ? "true" : "false")
+            context.set(.principalIsAWSService, principal.kind == .service ? Self.yes : Self.no)
         }
     }
 
@@ -74,7 +78,7 @@ public struct DerivedContext: Sendable {
         let isInDoubt = isOfRole && !session.hasMFA
         if isInDoubt { context.doubt(.multiFactorAuthPresent, .roleSessionsCarryMFAAsFalse) }
         if !isInDoubt || choices[.roleSessionsCarryMFAAsFalse] {
-            context.set(.multiFactorAuthPresent, session.hasMFA ? "true" : "false")
+            context.set(.multiFactorAuthPresent, session.hasMFA ? Self.yes : Self.no)
         }
         context.set(.tokenIssueTime, timeText, .assumed)
         if let sourceIdentity = session.sourceIdentity { context.set(.callerSourceIdentity, sourceIdentity) }
@@ -83,11 +87,11 @@ public struct DerivedContext: Sendable {
 
     private func addCircumstances(to context: inout RequestContext) {
         addTimes(to: &context)
-        context.set(.secureTransport, "true", .assumed)
+        context.set(.secureTransport, Self.yes, .assumed)
         let services = context[.calledVia]?.texts.filter { !$0.isEmpty } ?? []
         guard let first = services.first, let last = services.last
-        else { return context.set(.viaAWSService, "false", .assumed) }
-        context.set(.viaAWSService, "true")
+        else { return context.set(.viaAWSService, Self.no, .assumed) }
+        context.set(.viaAWSService, Self.yes)
         context.set(.calledViaFirst, first)
         context.set(.calledViaLast, last)
     }

@@ -9,7 +9,7 @@ public enum JSONParser {
             let complete = scanner.scanDocument()
             diagnostics.add(contentsOf: scanner.diagnostics)
             guard complete else { return nil }
-            return SourceTree(file: file, tape: scanner.tape, decoded: scanner.decoded).node(at: 0)
+            return SourceTree(file: file, tape: scanner.tape, decoded: scanner.decoded, isJSON: true).node(at: 0)
         }
     }
 }

@@ -76,7 +76,7 @@ final class LineAnswerer: @unchecked Sendable {
 
     init(base path: String?, root: String?, explaining: Bool) throws {
         let loader = SourceLoader(root: RootFolder(option: root).folder(for: path ?? "."))
-        let library = loader.makeLibrary(forgetting: StandardInput.name)
+        let library = loader.makeLibrary(forgetting: StandardInput.name, recognizesTexts: !explaining)
         self.library = library
         self.explaining = explaining
         guard let path else {

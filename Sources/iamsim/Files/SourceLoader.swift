@@ -17,9 +17,13 @@ final class SourceLoader {
     static let prompt = "(command line)"
 
     /// The library that reads the policies of questions through this loader.
-    /// - Parameter forgetting: the path of a file whose policies are not kept, as each is read only once.
-    func makeLibrary(forgetting: String? = nil) -> PolicyLibrary {
-        PolicyLibrary(forgetting: forgetting) { path, diagnostics in self.load(path, &diagnostics) }
+    /// - Parameters:
+    ///   - forgetting: the path of a file whose policies are not kept, as each is read only once.
+    ///   - recognizesTexts: whether policies of that file are known by their texts.
+    func makeLibrary(forgetting: String? = nil, recognizesTexts: Bool = false) -> PolicyLibrary {
+        PolicyLibrary(forgetting: forgetting, recognizesTexts: recognizesTexts) { path, diagnostics in
+            self.load(path, &diagnostics)
+        }
     }
 
     /// Reads a file that the command line names.

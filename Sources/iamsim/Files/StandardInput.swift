@@ -60,14 +60,24 @@ struct LineReader {
                 if !pending.isEmpty || isTooLong { finish([], &lines) }
                 break
             }
-            var rest = chunk
-            while let end = rest.firstIndex(of: 0x0A) {
-                finish(rest[..<end], &lines)
-                rest = rest[(end + 1)...]
+            var start = chunk.startIndex
+            while let end = lineEnd(from: start, to: chunk.endIndex) {
+                finish(chunk[start..<end], &lines)
+                start = end + 1
             }
-            keep(rest)
+            keep(chunk[start...])
         }
         return lines
+    }
+
+    /// Where the line that holds a place of the buffer ends.
+    private func lineEnd(from start: Int, to end: Int) -> Int? {
+        buffer.withUnsafeBytes { bytes in
+            guard start < end, let base = bytes.baseAddress, let found = memchr(base + start, 0x0A, end - start) else {
+                return nil
+            }
+            return UnsafeRawPointer(found) - base
+        }
     }
 
     private mutating func finish(_ part: ArraySlice<UInt8>, _ lines: inout [Line]) {
