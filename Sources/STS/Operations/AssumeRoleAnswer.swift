@@ -65,7 +65,8 @@ final class AssumeRoleAnswer {
             choices, points: made.reduce(into: []) { $0.formUnion($1.points) },
             possible: explaining ? operation.undocumentedPoints(caller: caller) : []
         ) { choices in
-            let seen = choices == self.choices ? base : self.baseContext(operation, choices)
+            guard choices != self.choices else { return made.map { self.prepare($0, choices) } }
+            let seen = self.baseContext(operation, choices)
             return operation.checks(caller: self.caller, base: seen, choices: choices).map { self.prepare($0, choices) }
         }
     }

@@ -104,12 +104,16 @@ public struct JSONWriter: Sendable {
     private mutating func writeString(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
-        for index in text.indices where Self.needsEscape(text[index]) {
-            bytes.append(contentsOf: text[start..<index])
-            appendEscaped(text[index])
-            start = index + 1
+        var index = 0
+        while index < text.count {
+            if Self.needsEscape(text[index]) {
+                bytes.append(contentsOf: text[start..<index])
+                appendEscaped(text[index])
+                start = index + 1
+            }
+            index += 1
         }
-        bytes.append(contentsOf: text[start...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         bytes.append(UInt8(ascii: "\""))
     }
 
