@@ -6,6 +6,13 @@ import SourceText
 //   BINARY    a release of iamsim
 //   RESULT    the file to write, JSON
 //   LETTERS   which benchmarks to run, such as `ab`; all by default
+// benchmark decisions COUNT
+//   decides the seed's question so often and does nothing else, for a profiler
+
+if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "decisions" {
+    SeedBenchmark.decide(Int(CommandLine.arguments[2]) ?? 0)
+    exit(0)
+}
 
 guard CommandLine.arguments.count >= 4 else {
     print("usage: Benchmark DATA BINARY RESULT [LETTERS]")
