@@ -1,6 +1,8 @@
-"""Writes JSON Lines with questions of about 1 KB, each with policies of its own, the same at every run.
+"""Writes JSON Lines with questions of about 1 KB, each with its policies, the same at every run.
 
-    python3 questions.py COUNT > questions.jsonl
+    python3 questions.py COUNT [SETS] > questions.jsonl
+
+Each question has policies of its own; with SETS, only so many sets of policies take turns.
 """
 
 import json
@@ -70,8 +72,11 @@ def plain_request(dice, number):
 
 def main():
     count = int(sys.argv[1])
+    sets = int(sys.argv[2]) if len(sys.argv) > 2 else count
     dice = random.Random(20260101)
     for number in range(count):
+        if sets < count:
+            dice = random.Random(number % sets)
         make = assume_role if number % 2 == 0 else plain_request
         sys.stdout.write(json.dumps(make(dice, number)) + "\n")
 

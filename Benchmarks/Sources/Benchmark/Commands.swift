@@ -3,26 +3,45 @@ import Foundation
 /// (d) and (f): the release binary as a whole process.
 struct CommandBenchmark {
     let binary: String
-    let questions: String
+    let folder: String
 
     func run() -> [Measurement] {
         let cold = (0..<21).map { _ in start(["simulate", "-"], input: one).seconds * 1_000 }
         let peaks = (0..<3).map { _ in start(["simulate", "-"], input: one).peak }
-        let count = Double(lineCount)
-        let single = (0..<3).map { _ in start(["simulate", "--lines"], input: questions) }
-        let double = (0..<3).map { _ in start(["simulate", "--lines", "--jobs", "2"], input: questions) }
         return [
             Measurement(name: "d cold start", unit: "ms", values: cold, goal: "under 15"),
             Measurement(name: "d peak memory", unit: "MB", values: peaks, goal: "under 30"),
-            Measurement(
-                name: "f simulate --lines", unit: "questions/s", values: single.map { count / $0.seconds },
-                goal: "over 60,000"),
-            Measurement(
-                name: "f simulate --lines --jobs 2", unit: "questions/s", values: double.map { count / $0.seconds },
-                goal: "1.7 times one job"),
-            Measurement(name: "f peak memory", unit: "MB", values: single.map(\.peak), goal: "flat"),
         ]
     }
+
+    /// (f) Lines of which each has policies of its own, and lines among which 16 sets of policies take turns.
+    func runLines() -> [Measurement] {
+        lines("policies of their own", questions) + lines("16 sets of policies", "\(folder)/repeated.jsonl")
+    }
+
+    private func lines(_ what: String, _ input: String) -> [Measurement] {
+        let count = Double(lineCount(input))
+        let pairs = (0..<5).map { _ in
+            (
+                start(["simulate", "--lines"], input: input),
+                start(["simulate", "--lines", "--jobs", "2"], input: input)
+            )
+        }
+        return [
+            Measurement(
+                name: "f lines with \(what)", unit: "questions/s", values: pairs.map { count / $0.0.seconds },
+                goal: "over 60,000"),
+            Measurement(
+                name: "f the same, two jobs", unit: "questions/s", values: pairs.map { count / $0.1.seconds },
+                goal: "none"),
+            Measurement(
+                name: "f two jobs against one", unit: "times", values: pairs.map { $0.0.seconds / $0.1.seconds },
+                goal: "at least 1.7"),
+            Measurement(name: "f peak memory", unit: "MB", values: pairs.map(\.0.peak), goal: "flat"),
+        ]
+    }
+
+    private var questions: String { "\(folder)/questions.jsonl" }
 
     /// A file with the first question alone.
     private var one: String {
@@ -32,36 +51,39 @@ struct CommandBenchmark {
         return path
     }
 
-    private var lineCount: Int {
-        (try? Data(contentsOf: URL(fileURLWithPath: questions)))?.count { $0 == 0x0A } ?? 0
+    private func lineCount(_ path: String) -> Int {
+        (try? Data(contentsOf: URL(fileURLWithPath: path)))?.count { $0 == 0x0A } ?? 0
     }
 
     /// Runs the command to its end: seconds of the wall clock, and the most memory in megabytes.
     private func start(_ arguments: [String], input: String) -> (seconds: Double, peak: Double) {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: binary)
-        process.arguments = arguments
-        process.standardInput = FileHandle(forReadingAtPath: input)
-        process.standardOutput = FileHandle(forWritingAtPath: "/dev/null")
-        process.standardError = FileHandle(forWritingAtPath: "/dev/null")
-        let clock = ContinuousClock()
-        var peak = 0
-        let time = clock.measure {
-            try? process.run()
-            while process.isRunning {
-                peak = max(peak, Self.memory(of: process.processIdentifier))
-                usleep(200)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        var words: [UnsafeMutablePointer<CChar>?] = ([binary] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var usage = rusage()
+        let time = ContinuousClock().measure {
+            var process = pid_t()
+            guard posix_spawn(&process, binary, &actions, nil, &words, environ) == 0 else {
+                print("\(binary) cannot be started")
+                exit(1)
             }
+            var status: Int32 = 0
+            while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
         }
         let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
-        return (seconds, Double(peak) / 1_024)
+        return (seconds, Double(usage.ru_maxrss) / Self.memoryUnits)
     }
 
-    /// The most memory that a process had so far, in kilobytes; 0 where the system does not say.
-    private static func memory(of process: Int32) -> Int {
-        guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
-        else { return 0 }
-        return Int(line.split(separator: " ").dropLast().last ?? "") ?? 0
+    /// How many of the units in which the system tells memory make a megabyte.
+    private static var memoryUnits: Double {
+        #if canImport(Darwin)
+            1_048_576
+        #else
+            1_024
+        #endif
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import SourceText
 
 // benchmark DATA BINARY RESULT [LETTERS]
-//   DATA      the folder that prepare/ wrote: managed.jsonl, requests.json, questions.jsonl
+//   DATA      the folder that prepare/ wrote: managed.jsonl, requests.json, questions.jsonl, repeated.jsonl
 //   BINARY    a release of iamsim
 //   RESULT    the file to write, JSON
 //   LETTERS   which benchmarks to run, such as `ab`; all by default
@@ -36,7 +36,9 @@ run("a") { SeedBenchmark.run() }
 run("b") { ManagedBenchmark(folder: data).run() }
 run("c") { GrowthBenchmark.run() }
 run("e") { ReadingBenchmark(folder: data).run() }
-run("d") { CommandBenchmark(binary: CommandLine.arguments[2], questions: "\(data)/questions.jsonl").run() }
+let command = CommandBenchmark(binary: CommandLine.arguments[2], folder: data)
+run("d") { command.run() }
+run("f") { command.runLines() }
 
 let result = JSONWriter.text(.object([("results", .array(measurements.map(\.json)))]), isIndented: true) + "\n"
 try result.write(toFile: CommandLine.arguments[3], atomically: true, encoding: .utf8)
