@@ -25,6 +25,11 @@ final class Setting {
         return organization.account(account)?.role(named: name)
     }
 
+    /// Whether a role is said not to exist.
+    func isAbsent(role arn: ARN) -> Bool {
+        arn.accountID.flatMap { organization.account($0) }?.absent.contains(arn.resource) ?? false
+    }
+
     /// The policies that apply to a request, with the keys that tell where caller and resource stand.
     /// - Parameter policy: the resource's own policy.
     func prepare(

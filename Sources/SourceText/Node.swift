@@ -39,6 +39,9 @@ public struct Node: Sendable {
         return SourceLocation(file: tree.file, offset: Int(entry.start), end: Int(entry.end))
     }
 
+    /// Whether the value was put together from several files.
+    public var isOverlaid: Bool { !tree.links.isEmpty }
+
     /// A JSON value as it stands in its file; `nil` in other trees, where the same text may be different values.
     public var sourceText: Text? {
         guard tree.isJSON else { return nil }

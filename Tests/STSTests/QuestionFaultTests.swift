@@ -29,6 +29,17 @@ import Testing
         ("unknown-document", "{Q, policies: {session: [↓x]}}"),
         ("wrong-kind", "{Q, policies: {serviceControl: ↓[x]}}"), ("wrong-kind", "{Q, policies: {resourceControl: ↓x}}"),
         ("unknown-document", "{Q, policies: {serviceControl: [[↓x]]}}"),
+        (
+            "misplaced-policies",
+            "{steps: {one: {caller: 'arn:aws:iam::111111111111:user/ann', request: {action: 's3:GetObject'}}}, "
+                + "policies: ↓{}}"
+        ),
+        (
+            "contradicting-account",
+            "{accounts: {two: {id: '222222222222', resources: {'arn:aws:s3:::b': {}}}}, request: {caller: "
+                + "'arn:aws:iam::111111111111:user/ann', action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', "
+                + "resourceAccount: ↓'111111111111'}}"
+        ),
         ("two-asks", "↓{Q, call: {}}"), ("two-asks", "↓{Q, steps: {}}"),
     ])
     func questions(_ id: String, _ text: String) throws {
@@ -42,6 +53,16 @@ import Testing
             "{caller: CALLER, action: 'sqs:SendMessage', resource: 'arn:aws:sqs:eu-west-1:222222222222:q', "
                 + "resourceAccount: ↓'111111111111'}"
         ),
+        (
+            "contradicting-account",
+            "{caller: {federatedUser: ↓'arn:aws:sts::111111111111:federated-user/F', "
+                + "issuedBy: 'arn:aws:iam::222222222222:user/ann'}, action: 's3:GetObject'}"
+        ),
+        ("not-a-role", "{caller: CALLER, action: 'sts:AssumeRole', resource: ↓'*'}"),
+        ("not-a-role", "↓{caller: CALLER, action: 'sts:AssumeRole'}"),
+        ("not-supported-yet", "↓{caller: CALLER, action: 'sts:AssumeRoot'}"),
+        ("invalid-action", "{caller: CALLER, action: ↓'s3:Get?bject'}"),
+        ("invalid-action", "{caller: CALLER, action: ↓'s3:GetObject '}"),
         (
             "contradicting-key",
             "{caller: CALLER, action: 's3:GetObject', context: ↓{'aws:CurrentTime': '2026-01-01T00:00:00Z', "

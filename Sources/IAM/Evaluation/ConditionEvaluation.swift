@@ -32,6 +32,8 @@ enum ConditionEvaluation {
         _ condition: Condition, _ value: ContextValue?, _ context: RequestContext, _ reading: inout Reading
     ) -> Bool {
         guard let value, !isNullSet(value) else { return true }
+        // Without a value in the policy only the absent key is left (PL-110).
+        guard !condition.values.isEmpty else { return false }
         switch value {
         case .single(let text):
             return ValueComparison.holds(condition, text, context, &reading)
@@ -49,12 +51,12 @@ enum ConditionEvaluation {
             guard value == nil, condition.comparison.ifExists else { return false }
             return reading.take(.forAnyValueIfExistsHoldsWithoutKey)
         }
+        // A negated operator asks that no value of the policy matches; over no values nothing is outside (PL-110).
+        guard !condition.values.isEmpty else { return false }
         switch value {
         case .single(let text):
             return ValueComparison.holds(condition, text, context, &reading)
         case .list(let texts):
-            // A negated operator asks that no value of the policy matches; over no values nothing is outside (PL-110).
-            guard !condition.values.isEmpty else { return false }
             return texts.contains { ValueComparison.holds(condition, $0, context, &reading) }
         }
     }

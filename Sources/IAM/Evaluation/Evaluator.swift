@@ -124,7 +124,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private mutating func add(_ statement: Statement, to result: inout PolicyTypeResult) {
         let match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary, &reading)
         recorder.record(statement, match)
-        guard case .matched(let grant) = match, counts(grant) else { return }
+        guard case .matched(let grant) = match, statement.effect == .deny || counts(grant) else { return }
         switch statement.effect {
         case .deny:
             result.denies = true

@@ -74,7 +74,7 @@ extension ARN {
     }
 
     /// Whether the name is that of an IAM role.
-    public var isRole: Bool { isOf("iam") && hasType("role/") && hasAccount }
+    public var isRole: Bool { isOf("iam") && hasType("role/") && hasAccount && region.isEmpty }
     /// Whether the name is that of an IAM user.
     public var isUser: Bool { isOf("iam") && hasType("user/") && hasAccount }
     /// Whether the name is that of an account's root, `arn:aws:iam::111122223333:root`.

@@ -14,6 +14,9 @@ struct FoldedText: Sendable {
     /// Whether the whole text is the same but for letter case.
     /// - Returns: `.unresolved` where a variable has neither a value nor a default (PL-196).
     func matches(_ text: Text, in context: RequestContext, _ reading: inout Reading) -> Wildcard.Result {
+        for case .variable(let variable) in pieces where variable.value(in: context, &reading) == nil {
+            return .unresolved
+        }
         var index = 0
         for piece in pieces {
             let wanted: Text

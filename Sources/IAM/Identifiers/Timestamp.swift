@@ -25,6 +25,13 @@ public struct Timestamp: Hashable, Sendable, Comparable {
         self.init(secondsSinceEpoch: days * 86_400 + hour * 3_600 + minute * 60 + second)
     }
 
+    /// A moment in any form that the date operators read (PL-135 to PL-138), without its fraction; `nil` from anything
+    /// else, and outside the years 0 to 9999.
+    public init?(conditionValue text: Text) {
+        guard let moment = Instant(text)?.timestamp else { return nil }
+        self = moment
+    }
+
     private static func number(_ digits: some Collection<UInt8>) -> Int? {
         digits.allSatisfy(ASCII.isDigit) ? digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } : nil
     }
@@ -48,8 +55,9 @@ public struct Timestamp: Hashable, Sendable, Comparable {
 
     /// The moment as `YYYY-MM-DDThh:mm:ssZ`.
     public var text: Text {
-        let days = (secondsSinceEpoch >= 0 ? secondsSinceEpoch : secondsSinceEpoch - 86_399) / 86_400
-        let second = secondsSinceEpoch - days * 86_400
+        let (quotient, remainder) = secondsSinceEpoch.quotientAndRemainder(dividingBy: 86_400)
+        let days = remainder < 0 ? quotient - 1 : quotient
+        let second = remainder < 0 ? remainder + 86_400 : remainder
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

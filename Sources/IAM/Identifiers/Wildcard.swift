@@ -59,6 +59,13 @@ public struct Wildcard: Hashable, Sendable {
         }
     }
 
+    /// Whether a variable of the pattern has neither a value nor a default.
+    func isUnresolved(in context: RequestContext, _ reading: inout Reading) -> Bool {
+        guard case .template(let pieces, _) = form else { return false }
+        for case .variable(let variable) in pieces where variable.value(in: context, &reading) == nil { return true }
+        return false
+    }
+
     /// What came of comparing.
     enum Result { case matched, different, unresolved }
 

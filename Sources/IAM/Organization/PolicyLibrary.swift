@@ -55,7 +55,8 @@ public final class PolicyLibrary {
         }
         var own = Diagnostics()
         let document = PolicyReader.read(node, as: type, &own)
-        if node.file.path != Self.passedText { read[key] = (document, own) }
+        let isPassing = forgetting != nil && node.isOverlaid
+        if node.file.path != Self.passedText, !isPassing { read[key] = (document, own) }
         diagnostics.add(contentsOf: own)
         return document
     }

@@ -100,7 +100,9 @@ public struct ResourcePattern: Sendable {
         case .everything: return .matched
         case .exact(let text): return resource.text == text ? .matched : .different
         case .tail(let head, let tail):
-            guard resource.text.hasPrefix(head) else { return .different }
+            guard resource.text.hasPrefix(head) else {
+                return tail.isUnresolved(in: context, &reading) ? .unresolved : .different
+            }
             return tail.matches(resource.text[head.count...], in: context, &reading)
         case .arn(let pattern):
             guard let arn = resource.arn else { return .different }
@@ -166,16 +168,13 @@ public struct ARNPattern: Sendable {
         result(arn, in: context, &reading) == .matched
     }
 
-    /// What comes of comparing each component; `.unresolved` where a variable has no value and the others fit.
+    /// What comes of comparing each component; `.unresolved` where a variable has no value, whatever the others say.
     func result(_ arn: ARN, in context: RequestContext, _ reading: inout Reading) -> Wildcard.Result {
-        var isUnresolved = false
+        for component in components where component.isUnresolved(in: context, &reading) { return .unresolved }
         for index in 0..<6 {
-            switch components[index].matches(arn.component(index), in: context, &reading) {
-            case .matched: continue
-            case .different: return .different
-            case .unresolved: isUnresolved = true
-            }
+            let result = components[index].matches(arn.component(index), in: context, &reading)
+            if result != .matched { return result }
         }
-        return isUnresolved ? .unresolved : .matched
+        return .matched
     }
 }

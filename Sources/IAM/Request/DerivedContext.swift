@@ -98,10 +98,12 @@ public struct DerivedContext: Sendable {
 
     /// The moment in both forms; where the question gives one of them the other follows from it (PL-232).
     private func addTimes(to context: inout RequestContext) {
-        if case .single(let given) = context[.currentTime], let time = Timestamp(given) {
+        if let given = context[.currentTime] {
+            guard case .single(let text) = given, let time = Timestamp(conditionValue: text) else { return }
             context.set(.epochTime, Text(String(time.secondsSinceEpoch)))
-        } else if case .single(let given) = context[.epochTime], let seconds = Int(given.string) {
-            context.set(.currentTime, Timestamp(secondsSinceEpoch: seconds).text)
+        } else if let given = context[.epochTime] {
+            guard case .single(let text) = given, let time = Timestamp(conditionValue: text) else { return }
+            context.set(.currentTime, time.text)
         } else {
             let origin: ContextOrigin = timeIsGiven ? .derived : .assumed
             context.set(.currentTime, timeText, origin)

@@ -29,6 +29,17 @@ extension ConditionKey {
 }
 
 extension ConditionKey {
+    /// Whether AWS documents the key as multivalued, so that even one value is a list (PL-225).
+    public var isMultivalued: Bool { Self.multivalued.contains(self) }
+
+    private static let multivalued: Set<ConditionKey> = [
+        "aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList", "aws:VpceOrgPaths", "aws:ResourceOrgPaths",
+        "aws:TagKeys", "aws:CalledVia", "aws:SourceOrgPaths", "sts:TransitiveTagKeys", "sts:RequestContextProviders",
+        "sts:IdentityTokenAudience", "cognito-identity.amazonaws.com:amr",
+    ]
+}
+
+extension ConditionKey {
     /// The account that owns the resource.
     public static let resourceAccount: ConditionKey = "aws:ResourceAccount"
     /// The region of the endpoint that is called.

@@ -148,16 +148,24 @@ final class PlainAnswer {
         return setting.organization.resource(arn)?.resource.tags ?? Tags()
     }
 
+    /// Whether the request is about a KMS key. By an alias it is, too, but for what changes the alias itself.
+    private var isOfKey: Bool {
+        guard let arn = plain.resource.arn, arn.service == "kms", plain.action.isOf(service: "kms") else {
+            return false
+        }
+        if arn.resource.hasPrefix("key/") { return true }
+        let name = plain.action.name.asciiLowercased
+        return arn.resource.hasPrefix("alias/") && !["createalias", "deletealias", "updatealias"].contains(name)
+    }
+
     /// A role's trust policy is the resource-based policy of `sts:` actions on it; every other resource has its own (SV-1),
     /// which KMS keys cannot do without (SV-10).
     private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
         if let arn = plain.resource.arn, arn.isRole, plain.action.isOf(service: "sts") {
-            return (setting.stated.trust ?? setting.listedRole(arn)?.trust, .trustMustSpeak)
+            let trust = setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.listedRole(arn)?.trust
+            return (trust, .trustMustSpeak)
         }
         let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }
-        let isKey = plain.resource.arn.map { $0.service == "kms" && $0.resource.hasPrefix("key/") } ?? false
-        return (
-            setting.stated.resource ?? listed, isKey && plain.action.isOf(service: "kms") ? .keyMustSpeak : .eitherSide
-        )
+        return (setting.stated.resource ?? listed, isOfKey ? .keyMustSpeak : .eitherSide)
     }
 }

@@ -20,10 +20,7 @@ final class AssumeRoleAnswer {
     private var role: Role? { setting.listedRole(operation.roleARN) }
 
     /// Whether the role is said not to exist.
-    private var roleIsAbsent: Bool {
-        operation.roleARN.accountID.flatMap { setting.organization.account($0) }?
-            .absent.contains(operation.roleARN.resource) ?? false
-    }
+    private var roleIsAbsent: Bool { setting.isAbsent(role: operation.roleARN) }
 
     /// - Parameter explaining: whether changes are looked for, which have to hold under every reading.
     func draft(explaining: Bool) -> AnswerDraft {

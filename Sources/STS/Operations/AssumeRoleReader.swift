@@ -49,7 +49,8 @@ struct AssumeRoleReader {
     private func readSessionPolicies(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> [Policy]? {
         let inline = reader["Policy"].map { readInline($0, &diagnostics) }
         let managed = reader["PolicyArns"].map { names.list($0, as: .session, &diagnostics) }
-        guard inline != nil || managed != nil else { return nil }
+        // An empty list passes none (SES-3).
+        guard inline != nil || reader["PolicyArns"].map({ $0.count > 0 }) == true else { return nil }
         return [inline ?? nil].compactMap { $0 } + (managed ?? [])
     }
 

@@ -19,7 +19,13 @@ struct AskReader {
         switch kind {
         case "request": return readRequest(node, policies, isFirst: true, &diagnostics).map(Question.Body.one)
         case "call": return readCall(node, policies, &diagnostics).map(Question.Body.one)
-        default: return StepsReader(asks: self).read(node, &diagnostics).map(Question.Body.steps)
+        default:
+            if let stray = reader["policies"] {
+                diagnostics.error(
+                    "misplaced-policies", "in a chain `policies` stands inside the step that it concerns",
+                    at: stray.location)
+            }
+            return StepsReader(asks: self).read(node, &diagnostics).map(Question.Body.steps)
         }
     }
 
@@ -44,6 +50,7 @@ struct AskReader {
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
         ContextReader.compare(reader["context"], with: caller, &diagnostics)
+        if let action, let resource { check(action, on: resource, at: node, &diagnostics) }
         guard let action, let resource, caller != nil || !isFirst else { return nil }
         let request = PlainRequest(
             action: action, resource: resource, resourceAccount: owner, region: region, context: context)
@@ -51,10 +58,27 @@ struct AskReader {
     }
 
     private func readAction(_ node: Node, _ diagnostics: inout Diagnostics) -> Action? {
-        if node.kind == .string, !node.text.contains("*"), let action = Action(node.text) { return action }
+        let isPlain = node.kind == .string && !node.text.bytes.contains { " \t*?".utf8.contains($0) }
+        if isPlain, let action = Action(node.text) { return action }
         diagnostics.error(
             "invalid-action", "expected one action such as `s3:GetObject`, found `\(node.string)`", at: node.location)
         return nil
+    }
+
+    private static let assumingActions = ["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
+        .map { Action.sts(Text($0)) }
+
+    /// What assumes a role has one as its resource: its trust policy is not to be passed by (SV-2).
+    private func check(
+        _ action: Action, on resource: RequestResource, at node: Node, _ diagnostics: inout Diagnostics
+    ) {
+        if action == .sts("AssumeRoot") {
+            diagnostics.error("not-supported-yet", "`sts:AssumeRoot` is not supported yet", at: node.location)
+        }
+        guard Self.assumingActions.contains(action), resource.arn?.isRole != true else { return }
+        diagnostics.error(
+            "not-a-role", "`\(action)` needs the ARN of a role as its `resource`, found `\(resource)`",
+            at: node["resource"]?.location ?? node.location)
     }
 
     private func readResource(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestResource? {
@@ -78,9 +102,14 @@ struct AskReader {
                 "malformed-account-id", "an account id has twelve digits, found `\(node.string)`", at: node.location)
             return nil
         }
-        if let named = resource?.arn?.accountID, named != account {
+        guard let arn = resource?.arn else { return account }
+        if let named = arn.accountID, named != account {
             diagnostics.error(
                 "contradicting-account", "the resource's ARN names account \(named.text), not \(account.text)",
+                at: node.location)
+        } else if let listed = entities.organization.resource(arn)?.account, listed.id != account {
+            diagnostics.error(
+                "contradicting-account", "account `\(listed.name)` lists the resource, not \(account.text)",
                 at: node.location)
         }
         return account
@@ -202,7 +231,7 @@ enum ContextReader {
         _ context: RequestContext, _ node: Node, _ diagnostics: inout Diagnostics
     ) {
         guard case .single(let time) = context["aws:CurrentTime"], case .single(let epoch) = context["aws:EpochTime"],
-            let moment = Timestamp(time), let seconds = Int(epoch.string), moment.secondsSinceEpoch != seconds
+            let moment = Timestamp(conditionValue: time), let other = Timestamp(conditionValue: epoch), moment != other
         else { return }
         diagnostics.error(
             "contradicting-key", "aws:CurrentTime and aws:EpochTime are not the same moment", at: node.location)
@@ -219,7 +248,7 @@ enum ContextReader {
                 continue
             }
             let texts = member.value.expectTexts("`\(member.name)`", &diagnostics)
-            if member.value.kind == .sequence {
+            if member.value.kind == .sequence || key.isMultivalued {
                 context.set(key, .list(texts), .given)
             } else if let text = texts.first {
                 context.set(key, .single(text), .given)

@@ -108,6 +108,13 @@ struct CallerReader {
         guard let (issuer, owner) = readARN(issuerNode, \.isUser, "a user", &diagnostics),
             let user = user(issuer, owner, issuerNode, &diagnostics)
         else { return nil }
+        guard owner == account else {
+            diagnostics.error(
+                "contradicting-account",
+                "a federated user belongs to the account of the user who issued it, \(owner.text)",
+                at: node.location)
+            return nil
+        }
         return Principal(
             federatedUser: arn, account: account, issuer: issuer, tags: user.tags.overlaid(with: tags))
     }
@@ -153,7 +160,9 @@ struct CallerReader {
         state.sourceIdentity = reader.text("sourceIdentity", &diagnostics)
         state.federatedProvider = reader.text("federatedProvider", &diagnostics)
         state.transitiveTags = readTransitiveTags(reader["transitiveTagKeys"], among: tags, &diagnostics)
-        let policies = reader["sessionPolicies"].map { names.list($0, as: .session, &diagnostics) }
+        let listed = reader["sessionPolicies"].map { names.list($0, as: .session, &diagnostics) }
+        // An empty list passes none (SES-3).
+        let policies = listed?.isEmpty == true ? nil : listed
         guard let node = reader["role"], let name,
             let (role, account) = readARN(node, \.isRole, "a role", &diagnostics)
         else { return nil }

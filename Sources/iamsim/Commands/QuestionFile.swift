@@ -65,6 +65,6 @@ struct QuestionFile {
         let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         let file = SourceFile(path: StandardInput.name, bytes: bytes)
         return first == UInt8(ascii: "{")
-            ? JSONParser.parse(file, &diagnostics) : SourceParser.parse(file, &diagnostics)
+            ? SourceParser.parseJSON(file, &diagnostics) : SourceParser.parse(file, &diagnostics)
     }
 }

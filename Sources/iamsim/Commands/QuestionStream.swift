@@ -114,7 +114,7 @@ final class LineAnswerer: @unchecked Sendable {
             return (AnswerJSON.invalid(id: number, fault, line: line.number), true)
         }
         var diagnostics = Diagnostics()
-        let node = JSONParser.parse(SourceFile(path: StandardInput.name, bytes: bytes), &diagnostics)
+        let node = SourceParser.parseJSON(SourceFile(path: StandardInput.name, bytes: bytes), &diagnostics)
         let id = node?["id"]?.string ?? number
         guard let node, let question = read(node, &diagnostics) else {
             let fault = diagnostics.all.first { $0.severity == .error }

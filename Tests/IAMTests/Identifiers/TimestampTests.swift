@@ -44,6 +44,22 @@ import Testing
         #expect(Timestamp(secondsSinceEpoch: seconds).text == text)
     }
 
+    /// The first and the last second there are can be written.
+    @Test(arguments: [Int.min, Int.min + 1, Int.max])
+    func anySecondHasAText(seconds: Int) {
+        #expect(!Timestamp(secondsSinceEpoch: seconds).text.isEmpty)
+    }
+
+    /// PL-135 to PL-138: all forms of conditions, within the years of four digits.
+    @Test(
+        arguments: [
+            ("2020-01-01", 1_577_836_800), ("2020-01-01T01:00:00+01:00", 1_577_836_800), ("1577836800", 1_577_836_800),
+            ("2020-01-01T00:00:00.5Z", 1_577_836_800), ("253402300800", nil), ("-1", nil), ("soon", nil),
+        ] as [(Text, Int?)])
+    func momentsInTheFormsOfConditions(_ text: Text, _ seconds: Int?) {
+        #expect(Timestamp(conditionValue: text)?.secondsSinceEpoch == seconds)
+    }
+
     @Test(
         arguments: [
             "", "2026-01-01", "2026-01-01T00:00:00", "2026-01-01 00:00:00Z", "2026-01-01T00:00:00z",

@@ -29,6 +29,11 @@ struct Instant: Sendable, Comparable {
         return digits.isDigits ? digits : nil
     }
 
+    /// The moment in whole seconds; `nil` outside the years that are written with four digits.
+    var timestamp: Timestamp? {
+        (-62_167_219_200...253_402_300_799).contains(seconds) ? Timestamp(secondsSinceEpoch: seconds) : nil
+    }
+
     /// Orders moments by time.
     static func < (left: Instant, right: Instant) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)

@@ -107,7 +107,7 @@ enum ValueComparison {
                 isMalformed = true
                 return false
             }
-            if let pattern { return pattern.matches(arn, in: context, &reading) }
+            if let pattern { return note(pattern.result(arn, in: context, &reading)) }
             if spelling == "*" || spelling.hasPrefix("arn:"), reading.take(.shortARNPatternsMatchInConditions) {
                 return ARNPattern(completing: spelling)?.matches(arn, in: context, &reading) ?? false
             }
