@@ -51,8 +51,8 @@ enum StatementMatching {
 
     static func matches(_ element: ActionElement, _ action: Action) -> Bool {
         switch element {
-        case .action(let patterns): patterns.contains { $0.matches(action) }
-        case .notAction(let patterns): !patterns.contains { $0.matches(action) }
+        case .action(let patterns): patterns.matches(action)
+        case .notAction(let patterns): !patterns.matches(action)
         }
     }
 

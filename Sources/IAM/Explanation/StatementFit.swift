@@ -63,9 +63,9 @@ public struct StatementFit: Sendable {
     private static func action(_ statement: Statement, _ request: Request) -> Misfit {
         switch statement.action {
         case .action(let patterns):
-            .action(found: request.action.spelling, wanted: patterns.map(\.spelling), isNegated: false)
+            .action(found: request.action.spelling, wanted: patterns.all.map(\.spelling), isNegated: false)
         case .notAction(let patterns):
-            .action(found: request.action.spelling, wanted: patterns.map(\.spelling), isNegated: true)
+            .action(found: request.action.spelling, wanted: patterns.all.map(\.spelling), isNegated: true)
         }
     }
 

@@ -3,9 +3,56 @@ public import SourceText
 /// The `Action` or `NotAction` of a statement; both at once cannot be (PL-15).
 public enum ActionElement: Sendable {
     /// The statement speaks of what any of these patterns matches.
-    case action([ActionPattern])
+    case action(ActionPatterns)
     /// The statement speaks of what none of these patterns matches (PL-76).
-    case notAction([ActionPattern])
+    case notAction(ActionPatterns)
+}
+
+/// Patterns of which any may match an action.
+public struct ActionPatterns: Sendable {
+    /// The patterns in the order in which they are written.
+    public let all: [ActionPattern]
+    /// In long lists, which are mostly ordered by service: neighbours of one service, so that those of other services are
+    /// passed over together.
+    private let runs: [Run]
+
+    private struct Run {
+        /// The number of the only service that the patterns can match; `nil` where that may be any.
+        let service: UInt64?
+        let range: Range<Int>
+    }
+
+    /// Shorter lists are faster without runs.
+    private static let worthwhile = 9
+
+    init(_ all: [ActionPattern]) {
+        self.all = all
+        guard all.count >= Self.worthwhile else {
+            runs = []
+            return
+        }
+        var runs: [Run] = []
+        var start = 0
+        for index in 1...all.count where index == all.count || all[index].serviceNumber != all[start].serviceNumber {
+            runs.append(Run(service: all[start].serviceNumber, range: start..<index))
+            start = index
+        }
+        self.runs = runs
+    }
+
+    /// Whether some pattern fits an action.
+    func matches(_ action: Action) -> Bool {
+        guard !runs.isEmpty else { return matches(action, in: all.indices) }
+        for run in runs where run.service == nil || run.service == action.serviceNumber {
+            if matches(action, in: run.range) { return true }
+        }
+        return false
+    }
+
+    private func matches(_ action: Action, in range: Range<Int>) -> Bool {
+        for index in range where all[index].matches(action) { return true }
+        return false
+    }
 }
 
 /// A pattern of actions: `*`, or service and name with wildcards (PL-70 to PL-74).

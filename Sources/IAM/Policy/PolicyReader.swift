@@ -194,7 +194,7 @@ extension PolicyReader {
             let patterns = reader.readStrings(node, isPositive ? "Action" : "NotAction") {
                 $0.readActionPattern($1, $2)
             }
-            return isPositive ? .action(patterns) : .notAction(patterns)
+            return isPositive ? .action(ActionPatterns(patterns)) : .notAction(ActionPatterns(patterns))
         }
     }
 

@@ -36,7 +36,7 @@ extension ActionElement {
     fileprivate var serviceNumbers: Set<UInt64>? {
         guard case .action(let patterns) = self else { return nil }
         var numbers: Set<UInt64> = []
-        for pattern in patterns {
+        for pattern in patterns.all {
             guard let number = pattern.serviceNumber else { return nil }
             numbers.insert(number)
         }
