@@ -19,12 +19,6 @@ final class Setting {
     var organization: Organization { question.organization }
     var principal: Principal { caller.principal }
 
-    /// The role with an ARN, where its account is listed.
-    func listedRole(_ arn: ARN) -> Role? {
-        guard let account = arn.accountID, let name = arn.resource(ofType: "role") else { return nil }
-        return organization.account(account)?.role(named: name)
-    }
-
     /// Whether a role is said not to exist.
     func isAbsent(role arn: ARN) -> Bool {
         arn.accountID.flatMap { organization.account($0) }?.absent.contains(arn.resource) ?? false

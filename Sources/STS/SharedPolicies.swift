@@ -26,16 +26,10 @@ struct SharedPolicies {
     }
 
     private var entity: Entity? {
-        guard let account = principal.account.flatMap({ organization.account($0) }) else { return nil }
-        func user(_ arn: ARN?) -> Entity? {
-            let name = arn?.resource(ofType: "user")
-            return account.users.first { $0.pathAndName == name }.map(Entity.user)
-        }
-        return switch principal.kind {
-        case .user: user(principal.arn)
-        case .federatedUser(let issuer): user(issuer)
-        case .roleSession(let role, _):
-            role.resource(ofType: "role").flatMap { account.role(named: $0) }.map(Entity.role)
+        switch principal.kind {
+        case .user: principal.arn.flatMap { organization.user($0) }.map(Entity.user)
+        case .federatedUser(let issuer): issuer.flatMap { organization.user($0) }.map(Entity.user)
+        case .roleSession(let role, _): organization.role(role).map(Entity.role)
         case .root, .service, .anonymous: nil
         }
     }

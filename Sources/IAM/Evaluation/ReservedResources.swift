@@ -17,14 +17,10 @@ enum ReservedResources {
     private static let iam = FoldedHash.of("iam")
     private static let kms = FoldedHash.of("kms")
 
-    private static func actions(_ service: String, _ names: [String]) -> Set<Action> {
-        Set(names.compactMap { Action(Text("\(service):\($0)")) })
-    }
-
     /// Writes on roles of IAM Identity Center.
     /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html>
-    private static let roleActions = actions(
-        "iam",
+    private static let roleActions = Set<Action>(
+        service: "iam",
         [
             "AttachRolePolicy", "CreateRole", "CreateServiceLinkedRole", "DeleteRole", "DeleteRolePermissionsBoundary",
             "DeleteRolePolicy", "DeleteServiceLinkedRole", "DetachRolePolicy", "PassRole",
@@ -34,8 +30,8 @@ enum ReservedResources {
 
     /// Writes on AWS managed policies.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html>
-    private static let policyActions = actions(
-        "iam",
+    private static let policyActions = Set<Action>(
+        service: "iam",
         [
             "CreatePolicy", "CreatePolicyVersion", "DeletePolicy", "DeletePolicyVersion", "SetDefaultPolicyVersion",
             "TagPolicy", "UntagPolicy",
@@ -43,9 +39,10 @@ enum ReservedResources {
 
     /// Writes on the aliases of AWS managed keys.
     /// <https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html>
-    private static let aliasActions = actions("kms", ["CreateAlias", "DeleteAlias", "UpdateAlias"])
+    private static let aliasActions = Set<Action>(service: "kms", ["CreateAlias", "DeleteAlias", "UpdateAlias"])
 
     /// Calls that the root user of a bucket's owner may make in spite of a Deny in the bucket's policy (EV-32).
     /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
-    static let bucketPolicyActions = actions("s3", ["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"])
+    static let bucketPolicyActions = Set<Action>(
+        service: "s3", ["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"])
 }

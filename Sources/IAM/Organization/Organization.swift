@@ -30,6 +30,12 @@ public final class Organization: Sendable {
         return self.account(account)?.users.first { $0.pathAndName == name }
     }
 
+    /// The listed role with an ARN.
+    public func role(_ arn: ARN) -> Role? {
+        guard let account = arn.accountID, let name = arn.resource(ofType: "role") else { return nil }
+        return self.account(account)?.role(named: name)
+    }
+
     /// The listed resource that an ARN names or belongs to, such as the bucket of an object.
     public func resource(_ arn: ARN) -> (account: Account, resource: Resource)? {
         for account in accounts {

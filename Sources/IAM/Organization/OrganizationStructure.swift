@@ -91,11 +91,12 @@ public enum ResourceControlServices {
     }
 
     /// What resource control policies see of the Security Token Service: assuming roles (EV-29).
-    private static let tokenActions = Set(
+    private static let tokenActions = Set<Action>(
+        service: "sts",
         [
             "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetSourceIdentity",
             "SetContext",
-        ].map { Action.sts(Text($0)) })
+        ])
 
     private static let retireGrant = Action("kms:RetireGrant")
 

@@ -44,6 +44,13 @@ public struct Action: Sendable, CustomStringConvertible {
     }
 }
 
+extension Set<Action> {
+    /// Actions of one service by their names.
+    init(service: String, _ names: [String]) {
+        self.init(names.compactMap { Action(Text("\(service):\($0)")) })
+    }
+}
+
 extension Action: Hashable {
     /// Whether two actions are the same, whatever their letter case.
     public static func == (left: Action, right: Action) -> Bool {

@@ -11,9 +11,9 @@ public enum ResourceAccountKeys {
 
     private static let services: Set<UInt64> = [FoldedHash.of("ebs"), FoldedHash.of("events")]
 
-    private static let actions: Set<Action> = [
-        named(
-            "ec2",
+    private static let actions = [
+        Set<Action>(
+            service: "ec2",
             [
                 "AcceptTransitGatewayPeeringAttachment", "AcceptVpcEndpointConnections", "AcceptVpcPeeringConnection",
                 "CopyFpgaImage", "CopyImage", "CopySnapshot", "CreateTransitGatewayPeeringAttachment", "CreateVolume",
@@ -21,16 +21,12 @@ public enum ResourceAccountKeys {
                 "DeleteVpcPeeringConnection", "RejectTransitGatewayPeeringAttachment", "RejectVpcEndpointConnections",
                 "RejectVpcPeeringConnection",
             ]),
-        named(
-            "route53",
+        Set<Action>(
+            service: "route53",
             [
                 "AssociateVPCWithHostedZone", "CreateVPCAssociationAuthorization", "DeleteVPCAssociationAuthorization",
                 "DisassociateVPCFromHostedZone", "ListHostedZonesByVPC",
             ]),
-        named("workspaces", ["DescribeWorkspaceImages"]),
-    ].reduce(into: []) { $0.formUnion($1) }
-
-    private static func named(_ service: String, _ names: [String]) -> [Action] {
-        names.compactMap { Action(Text("\(service):\($0)")) }
-    }
+        Set<Action>(service: "workspaces", ["DescribeWorkspaceImages"]),
+    ].reduce(into: Set<Action>()) { $0.formUnion($1) }
 }

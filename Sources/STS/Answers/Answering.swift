@@ -143,7 +143,7 @@ final class PlainAnswer {
 
     private var tags: Tags {
         guard let arn = plain.resource.arn else { return Tags() }
-        if arn.isRole { return setting.listedRole(arn)?.tags ?? Tags() }
+        if arn.isRole { return setting.organization.role(arn)?.tags ?? Tags() }
         if arn.isUser { return setting.organization.user(arn)?.tags ?? Tags() }
         return setting.organization.resource(arn)?.resource.tags ?? Tags()
     }
@@ -162,7 +162,8 @@ final class PlainAnswer {
     /// which KMS keys cannot do without (SV-10).
     private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
         if let arn = plain.resource.arn, arn.isRole, plain.action.isOf(service: "sts") {
-            let trust = setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.listedRole(arn)?.trust
+            let trust =
+                setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.organization.role(arn)?.trust
             return (trust, .trustMustSpeak)
         }
         let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }

@@ -17,7 +17,7 @@ final class AssumeRoleAnswer {
     private var choices: UndocumentedChoices { setting.question.choices }
 
     /// What is known of the role.
-    private var role: Role? { setting.listedRole(operation.roleARN) }
+    private var role: Role? { setting.organization.role(operation.roleARN) }
 
     /// Whether the role is said not to exist.
     private var roleIsAbsent: Bool { setting.isAbsent(role: operation.roleARN) }

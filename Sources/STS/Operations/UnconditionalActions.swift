@@ -8,7 +8,7 @@ enum UnconditionalActions {
     static func answer(_ action: Action, on resource: Text, by caller: Principal) -> AnswerDraft? {
         if let error = temporaryCredentialsError(action, resource, caller) { return draft(error) }
         guard action.isOf(service: "sts") else { return nil }
-        if action == getCallerIdentity { return draft(caller.kind == .anonymous ? .missingToken : nil) }
+        if action == getCallerIdentity { return callerIdentity(of: caller) }
         if action == getSessionToken { return draft(sessionTokenError(caller)) }
         guard action == .sts("AssumeRole") else { return nil }
         return AssumeRole.error(for: caller, role: resource).map(draft)

@@ -112,30 +112,37 @@ import Testing
         }
     }
 
+    /// Expects the same of a set operator with `IfExists` and without.
+    private func expect(
+        _ quantifier: String, _ family: Family, _ request: String?, _ wanted: Bool, line: Int
+    ) throws {
+        for suffix in ["", "IfExists"] {
+            let name = quantifier + family.comparison.rawValue + suffix
+            let found = try holds(name, Self.quoted(family.policy), request)
+            #expect(found == wanted, "\(name) \(request ?? "absent"), line \(line)")
+        }
+    }
+
     /// PL-175, PL-176, PL-188.
     @Test(arguments: families.indices)
     func forAllValues(index: Int) throws {
         let family = Self.families[index]
         let isNegated = family.comparison.isNegated
-        for suffix in ["", "IfExists"] {
-            let name = "ForAllValues:" + family.comparison.rawValue + suffix
-            func expect(_ request: String?, _ wanted: Bool, line: Int = #line) throws {
-                let found = try holds(name, Self.quoted(family.policy), request)
-                #expect(found == wanted, "\(name) \(request ?? "absent"), line \(line)")
-            }
-            try expect(nil, true)
-            try expect("[]", true)
-            try expect(#"[""]"#, true)
-            try expect(Self.list(family.matching), !isNegated)
-            try expect(Self.list(family.matching, family.matching), !isNegated)
-            try expect(Self.list(family.different), isNegated)
-            try expect(Self.list(family.matching, family.different), false)
-            // PL-182: a single value is a set of one.
-            try expect(Self.quoted(family.matching), !isNegated)
-            guard let malformed = family.malformed else { continue }
-            try expect(Self.list(malformed), isNegated)
-            try expect(Self.list(family.matching, malformed), false)
+        func expect(_ request: String?, _ wanted: Bool, line: Int = #line) throws {
+            try self.expect("ForAllValues:", family, request, wanted, line: line)
         }
+        try expect(nil, true)
+        try expect("[]", true)
+        try expect(#"[""]"#, true)
+        try expect(Self.list(family.matching), !isNegated)
+        try expect(Self.list(family.matching, family.matching), !isNegated)
+        try expect(Self.list(family.different), isNegated)
+        try expect(Self.list(family.matching, family.different), false)
+        // PL-182: a single value is a set of one.
+        try expect(Self.quoted(family.matching), !isNegated)
+        guard let malformed = family.malformed else { return }
+        try expect(Self.list(malformed), isNegated)
+        try expect(Self.list(family.matching, malformed), false)
     }
 
     /// PL-177, PL-178, PL-180.
@@ -143,23 +150,19 @@ import Testing
     func forAnyValue(index: Int) throws {
         let family = Self.families[index]
         let isNegated = family.comparison.isNegated
-        for suffix in ["", "IfExists"] {
-            let name = "ForAnyValue:" + family.comparison.rawValue + suffix
-            func expect(_ request: String?, _ wanted: Bool, line: Int = #line) throws {
-                let found = try holds(name, Self.quoted(family.policy), request)
-                #expect(found == wanted, "\(name) \(request ?? "absent"), line \(line)")
-            }
-            try expect(nil, false)
-            try expect("[]", false)
-            try expect(#"[""]"#, false)
-            try expect(Self.list(family.matching), !isNegated)
-            try expect(Self.list(family.different), isNegated)
-            try expect(Self.list(family.matching, family.different), true)
-            try expect(Self.quoted(family.matching), !isNegated)
-            guard let malformed = family.malformed else { continue }
-            try expect(Self.list(malformed), isNegated)
-            try expect(Self.list(malformed, family.matching), true)
+        func expect(_ request: String?, _ wanted: Bool, line: Int = #line) throws {
+            try self.expect("ForAnyValue:", family, request, wanted, line: line)
         }
+        try expect(nil, false)
+        try expect("[]", false)
+        try expect(#"[""]"#, false)
+        try expect(Self.list(family.matching), !isNegated)
+        try expect(Self.list(family.different), isNegated)
+        try expect(Self.list(family.matching, family.different), true)
+        try expect(Self.quoted(family.matching), !isNegated)
+        guard let malformed = family.malformed else { return }
+        try expect(Self.list(malformed), isNegated)
+        try expect(Self.list(malformed, family.matching), true)
     }
 
     /// PL-184 to PL-187.
