@@ -4,6 +4,17 @@ import Testing
 
 /// `iamsim test` and `iamsim table`.
 @Suite struct TestCommandTests {
+    @Test(arguments: [
+        ["test", "--root", "nowhere", "scenarios/basics"],
+        ["table", "--root", "README.md", "scenarios/sts/assume-role.yaml"],
+        ["simulate", "--root", "nowhere", "--lines"],
+    ])
+    func aRootThatIsNoFolderIsRefused(arguments: [String]) throws {
+        let result = try Command.iamsim(arguments)
+        #expect(result.status == 65)
+        #expect(result.errors == "iamsim: --root names no folder: `\(arguments[2])`\n")
+    }
+
     private static func scenario(_ expectation: String) -> String {
         """
         scenario: Is the queue open?

@@ -13,7 +13,7 @@ struct QuestionFile {
     /// Reads a question that was asked at the prompt. Its paths may lead anywhere, as whoever typed them wants that.
     func read(_ ask: AskOptions) throws -> Question {
         var diagnostics = Diagnostics()
-        let loader = SourceLoader(root: RootFolder(option: root).folder(for: ask.base ?? "."))
+        let loader = SourceLoader(root: try RootFolder(option: root).folder(for: ask.base ?? "."))
         let library = loader.makeLibrary()
         let file = SourceFile(path: SourceLoader.prompt, text: JSONWriter.text(ask.json))
         let question = JSONParser.parse(file, &diagnostics)
@@ -35,7 +35,7 @@ struct QuestionFile {
     }
 
     private func read(_ path: String, _ caseName: String?, _ diagnostics: inout Diagnostics) throws -> Question? {
-        let loader = SourceLoader(root: RootFolder(option: root).folder(for: path))
+        let loader = SourceLoader(root: try RootFolder(option: root).folder(for: path))
         let node = path == "-" ? readInput(&diagnostics) : loader.load(argument: path, &diagnostics)
         guard let node else { return nil }
         let library = loader.makeLibrary()

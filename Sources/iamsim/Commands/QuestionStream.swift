@@ -75,7 +75,7 @@ final class LineAnswerer: @unchecked Sendable {
     private let explaining: Bool
 
     init(base path: String?, root: String?, explaining: Bool) throws {
-        let loader = SourceLoader(root: RootFolder(option: root).folder(for: path ?? "."))
+        let loader = SourceLoader(root: try RootFolder(option: root).folder(for: path ?? "."))
         let library = loader.makeLibrary(forgetting: StandardInput.name, recognizesTexts: !explaining)
         self.library = library
         self.explaining = explaining

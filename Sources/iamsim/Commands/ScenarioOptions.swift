@@ -9,9 +9,9 @@ struct ScenarioOptions: ParsableArguments {
 
     /// Reads scenarios, and prints what is wrong with them.
     /// - Returns: the scenarios that could be read, and how many files could not.
-    func read(_ paths: [String]) -> (scenarios: [Scenario], unreadable: Int) {
+    func read(_ paths: [String]) throws -> (scenarios: [Scenario], unreadable: Int) {
         var files = ScenarioFiles(root: root)
-        let scenarios = files.read(paths)
+        let scenarios = try files.read(paths)
         Terminal.complain(of: files.diagnostics)
         return (scenarios, files.diagnostics.hasErrors ? max(1, files.unreadable) : 0)
     }

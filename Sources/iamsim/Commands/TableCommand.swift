@@ -17,7 +17,7 @@ struct TableCommand: ParsableCommand {
     @OptionGroup var options: ScenarioOptions
 
     func run() throws {
-        let (scenarios, unreadable) = options.read([file])
+        let (scenarios, unreadable) = try options.read([file])
         guard unreadable == 0 else { throw ExitStatus.badInput }
         guard let scenario = scenarios.first, scenarios.count == 1 else {
             Terminal.complain("iamsim: expected one scenario, found \(scenarios.count)")

@@ -39,7 +39,7 @@ struct TestCommand: ParsableCommand {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
         }
-        let (scenarios, unreadable) = options.read(paths)
+        let (scenarios, unreadable) = try options.read(paths)
         let isComplete = unreadable == 0
         let selected = scenarios.map { ($0, $0.cases.filter(isSelected(in: $0))) }.filter { !$0.1.isEmpty }
         if selected.isEmpty {

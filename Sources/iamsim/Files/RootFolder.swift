@@ -3,9 +3,16 @@
 struct RootFolder {
     let option: String?
 
-    func folder(for file: String) -> String {
+    /// - Throws: `ExitStatus.badInput` where `--root` names no folder; it is complained of.
+    func folder(for file: String) throws(ExitStatus) -> String {
         let here = Path.workingDirectory
-        if let option { return FileAccess.resolved(option) ?? Path.absolute(option, from: here) }
+        if let option {
+            guard let real = FileAccess.resolved(option), FileAccess.isDirectory(real) else {
+                Terminal.complain("iamsim: --root names no folder: `\(option)`")
+                throw ExitStatus.badInput
+            }
+            return real
+        }
         let base = Path.repository(around: here) ?? here
         let real = FileAccess.resolved(file) ?? Path.absolute(file, from: here)
         if Path.relative(real, to: base) != nil { return base }

@@ -17,7 +17,7 @@ struct ScenarioFiles {
     ///
     /// A folder is searched through. Of the YAML and JSON files in it, those are scenarios that have a member which
     /// only scenarios have; a file that is named itself must be one.
-    mutating func read(_ paths: [String]) -> [Scenario] {
+    mutating func read(_ paths: [String]) throws(ExitStatus) -> [Scenario] {
         var loaders: [String: (loader: SourceLoader, library: PolicyLibrary)] = [:]
         var seen: Set<String> = []
         var scenarios: [Scenario] = []
@@ -25,7 +25,7 @@ struct ScenarioFiles {
             let isFolder = FileAccess.isDirectory(path)
             for file in isFolder ? files(in: path) : [path] {
                 guard seen.insert(FileAccess.resolved(file) ?? file).inserted else { continue }
-                let root = RootFolder(option: root).folder(for: file)
+                let root = try RootFolder(option: root).folder(for: file)
                 let known = loaders[root] ?? Self.makeLoader(root)
                 loaders[root] = known
                 guard let node = known.loader.load(argument: file, &diagnostics) else {
