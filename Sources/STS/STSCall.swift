@@ -13,22 +13,33 @@ public struct STSCall: Sendable {
 
 /// An operation with its parameters.
 public enum STSOperation: Sendable {
-    /// `AssumeRole`.
-    case assumeRole(AssumeRole)
-    /// `GetCallerIdentity`, which needs no permission (SV-20).
-    case getCallerIdentity
+    /// `AssumeRole`, `AssumeRoleWithSAML` or `AssumeRoleWithWebIdentity`.
+    case assumeRole(RoleAssumption)
+    /// `AssumeRoot`.
+    case assumeRoot(AssumeRoot)
+    /// `GetFederationToken`.
+    case getFederationToken(GetFederationToken)
+    /// `GetSessionToken`.
+    case getSessionToken(GetSessionToken)
+    /// `GetCallerIdentity`.
+    case getCallerIdentity(GetCallerIdentity)
+    /// A call that AWS refuses for its parameters or its token, whoever makes it and whatever the policies say.
+    case refused(RefusedCall)
 }
 
-/// One thing that a call must be allowed to do (EV-2, STS-2).
-struct AuthorizationCheck: Sendable {
-    /// The action.
-    let action: Action
-    /// The role or other resource.
-    let resource: ARN
-    /// How the resource's policy counts.
-    let rule: EvaluationLogic.ResourceRule
-    /// The condition keys that this check sees (STS-30).
-    let context: RequestContext
-    /// Undocumented points by which the check itself would be another one.
-    let points: UndocumentedPoints
+extension STSOperation {
+    /// Whether the call is not signed, so that its token says who asks.
+    var isUnsigned: Bool { operation.unsignedCaller != nil }
+
+    /// The operation itself.
+    var operation: any CallOperation {
+        switch self {
+        case .assumeRole(let operation): operation
+        case .assumeRoot(let operation): operation
+        case .getFederationToken(let operation): operation
+        case .getSessionToken(let operation): operation
+        case .getCallerIdentity(let operation): operation
+        case .refused(let call): call
+        }
+    }
 }

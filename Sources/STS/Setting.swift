@@ -36,6 +36,9 @@ final class Setting {
         policies.resource = policy
         policies.resourceRule = rule
         policies.resourceControl = resourceControl(for: request, choices)
+        if principal.isFederated, choices[.roleAccountsServiceControlCoversFederation], let owner {
+            policies.serviceControl = stated.serviceControl ?? organization.serviceControl(in: owner)
+        }
         policies.vpcEndpoint = stated.vpcEndpoint ?? endpoint(in: context)
         return (request, policies)
     }

@@ -30,28 +30,33 @@ struct SharedPolicies {
         case .user: principal.arn.flatMap { organization.user($0) }.map(Entity.user)
         case .federatedUser(let issuer): issuer.flatMap { organization.user($0) }.map(Entity.user)
         case .roleSession(let role, _): organization.role(role).map(Entity.role)
-        case .root, .service, .anonymous: nil
+        case .root, .service, .anonymous, .federated: nil
         }
     }
 
     private var hasOwnPolicies: Bool {
         switch principal.kind {
         case .user, .federatedUser, .roleSession: true
-        case .root, .service, .anonymous: false
+        case .root, .service, .anonymous, .federated: false
         }
     }
 
-    /// A user's own sessions, of `GetSessionToken`, cannot have any.
+    /// A user's own sessions, of `GetSessionToken`, cannot have any; root sessions have a task policy.
     private var mayHaveSessionPolicies: Bool {
         switch principal.kind {
         case .federatedUser, .roleSession: true
-        case .user, .root, .service, .anonymous: false
+        case .root: principal.session != nil
+        case .user, .service, .anonymous, .federated: false
         }
     }
 
     private var identityPolicies: [Policy] {
         guard hasOwnPolicies else { return [] }
         if let stated = stated.identity { return stated }
+        // What a root user's federated users may do, the session policies alone decide.
+        if case .federatedUser(let issuer?) = principal.kind, issuer.isAccountRoot {
+            return [Policy.unrestricted].compactMap { $0 }
+        }
         return switch entity {
         case .user(let user): user.policies
         case .role(let role): role.policies

@@ -21,6 +21,19 @@ public struct Node: Sendable {
         case mapping
     }
 
+    /// The number of bytes that the value takes as JSON without blanks between its parts; characters that JSON escapes
+    /// count once.
+    public var compactSize: Int {
+        switch kind {
+        case .null: 4
+        case .boolean, .number: text.count
+        case .string: text.count + 2
+        case .sequence: elements.reduce(0) { $0 + $1.compactSize } + max(count - 1, 0) + 2
+        case .mapping:
+            members.reduce(0) { $0 + $1.key.text.count + 3 + $1.value.compactSize } + max(count - 1, 0) + 2
+        }
+    }
+
     /// What kind of value this is.
     public var kind: Kind {
         switch entry.kind {

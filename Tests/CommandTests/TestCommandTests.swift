@@ -6,7 +6,7 @@ import Testing
 @Suite struct TestCommandTests {
     @Test(arguments: [
         ["test", "--root", "nowhere", "scenarios/basics"],
-        ["table", "--root", "README.md", "scenarios/sts/assume-role.yaml"],
+        ["table", "--root", "README.md", "scenarios/sts/assume-role/worked-example.yaml"],
         ["simulate", "--root", "nowhere", "--lines"],
     ])
     func aRootThatIsNoFolderIsRefused(arguments: [String]) throws {
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func strictCaveatsAsksForThemToBeAsserted() throws {
-        let file = "scenarios/sts/assume-role.yaml"
+        let file = "scenarios/sts/assume-role/worked-example.yaml"
         let text = try #require(Repository.text(at: file)).replacingOccurrences(of: "caveats: [STS-31]", with: "")
         let folder = try TemporaryFolder()
         try folder.write(text, to: "a.yaml")
@@ -114,7 +114,7 @@ import Testing
     @Test func outputThatCannotBeWrittenEndsWith74() throws {
         let full = FileHandle(forWritingAtPath: "/dev/full")
         guard let full else { return }
-        let result = try Command.iamsim(["table", "scenarios/sts/assume-role.yaml"], output: full)
+        let result = try Command.iamsim(["table", "scenarios/sts/assume-role/worked-example.yaml"], output: full)
         #expect(result.status == 74)
         #expect(result.errors.hasPrefix("iamsim: cannot write the output: "))
     }

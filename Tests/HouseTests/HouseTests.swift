@@ -28,7 +28,7 @@ import Testing
         "SourceText": ["Yams"],
         "XMLText": ["CLibXML2"],
         "IAM": ["SourceText"],
-        "STS": ["IAM", "SourceText"],
+        "STS": ["IAM", "SourceText", "XMLText", "Crypto", "Foundation", "FoundationEssentials"],
         "Reports": ["STS", "IAM", "SourceText", "XMLText"],
         "Scenarios": ["STS", "IAM", "Reports", "SourceText"],
         "iamsim": [

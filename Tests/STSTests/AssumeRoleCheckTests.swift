@@ -13,7 +13,7 @@ import Testing
         ("", "", ["sts:AssumeRole"]), ("", "Tags: {team: a}", ["sts:AssumeRole", "sts:TagSession"]),
         ("", "Tags: [{Key: team, Value: a}]", ["sts:AssumeRole", "sts:TagSession"]),
         ("", "Tags: {}", ["sts:AssumeRole"]), ("", "Tags: []", ["sts:AssumeRole"]),
-        ("", "TransitiveTagKeys: []", ["sts:AssumeRole"]), ("", "ExternalId: x", ["sts:AssumeRole"]),
+        ("", "TransitiveTagKeys: []", ["sts:AssumeRole"]), ("", "ExternalId: x1", ["sts:AssumeRole"]),
         ("", "SourceIdentity: ann", ["sts:AssumeRole", "sts:SetSourceIdentity"]),
         ("", "SourceIdentity: ann, Tags: {a: b}", Call.everything), (tagged, "", ["sts:AssumeRole", "sts:TagSession"]),
         ("{role: 'arn:aws:iam::111111111111:role/CI', session: s, tags: {team: a}}", "", ["sts:AssumeRole"]),

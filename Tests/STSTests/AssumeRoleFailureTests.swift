@@ -45,8 +45,7 @@ import Testing
 
     /// STS-22.
     @Test func aSourceIdentityCannotChange() throws {
-        let changed =
-            "ValidationError 400: A source identity is already set for this assume role session and cannot be changed."
+        let changed = "ValidationError 400: The source identity is already set for this assume role session"
         #expect(try error("SourceIdentity: bob", caller: Self.session) == changed)
         #expect(try error("SourceIdentity: Ann", caller: Self.session) == changed)
         #expect(try error("SourceIdentity: ann", caller: Self.session) == nil)

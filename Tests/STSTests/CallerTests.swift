@@ -105,7 +105,7 @@ import Testing
         ("wrong-value", "{user: 'arn:aws:iam::111111111111:user/team/ann', mfa: ↓x}"),
         ("malformed-arn", "{federatedUser: ↓'arn:aws:iam::111111111111:user/team/ann'}"),
         ("malformed-arn", "{federatedUser: 'arn:aws:sts::111111111111:federated-user/f', issuedBy: ↓ann}"),
-        ("not-supported-yet", "{root: 'arn:aws:iam::111111111111:root', ↓taskPolicy: x}"),
+        ("unknown-policy", "{root: 'arn:aws:iam::111111111111:root', taskPolicy: ↓x}"),
     ])
     func faultsAreReportedAtTheirPlace(_ id: String, _ caller: String) throws {
         let found = try Asking.faults("request:\n  caller: \(caller)\n  action: s3:GetObject\n\(Self.accounts)")

@@ -60,7 +60,9 @@ import Testing
         ),
         ("not-a-role", "{caller: CALLER, action: 'sts:AssumeRole', resource: ↓'*'}"),
         ("not-a-role", "↓{caller: CALLER, action: 'sts:AssumeRole'}"),
-        ("not-supported-yet", "↓{caller: CALLER, action: 'sts:AssumeRoot'}"),
+        ("not-a-root", "↓{caller: CALLER, action: 'sts:AssumeRoot'}"),
+        ("needs-a-call", "{caller: CALLER, action: ↓'sts:AssumeRoleWithSAML'}"),
+        ("needs-a-call", "{caller: anonymous, action: ↓'sts:assumerolewithwebidentity'}"),
         ("invalid-action", "{caller: CALLER, action: ↓'s3:Get?bject'}"),
         ("invalid-action", "{caller: CALLER, action: ↓'s3:GetObject '}"),
         (
@@ -98,20 +100,31 @@ import Testing
         ("wrong-kind", "{caller: CALLER, GetCallerIdentity: ↓x}"), ("wrong-kind", "{caller: CALLER, AssumeRole: ↓[x]}"),
         ("wrong-kind", "{caller: CALLER, AssumeRole: ↓null}"),
         ("unknown-member", "{caller: CALLER, ↓regions: x, GetCallerIdentity: {}}"),
-        ("missing-member", "{caller: CALLER, AssumeRole: ↓{RoleSessionName: s}}"),
+        ("missing-member", "{caller: CALLER, AssumeRole: ↓{RoleSessionName: s1}}"),
         ("missing-member", "{caller: CALLER, AssumeRole: ↓{RoleArn: ROLE}}"),
-        ("unknown-member", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, ↓externalId: x}}"),
-        ("malformed-arn", "{caller: CALLER, AssumeRole: {RoleArn: ↓Deploy, RoleSessionName: s}}"),
-        ("malformed-arn", "{caller: CALLER, AssumeRole: {RoleArn: ↓CALLER, RoleSessionName: s}}"),
+        ("unknown-member", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s1, ↓externalId: x}}"),
+        ("wrong-value", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s1, DurationSeconds: ↓1h}}"),
+        ("wrong-value", "{caller: CALLER, GetSessionToken: {DurationSeconds: ↓'3000000000'}}"),
+        ("caller-of-unsigned-call", "{caller: ↓CALLER, AssumeRoleWithWebIdentity: TOKEN}"),
+        ("not-modelled", "{caller: CALLER, GetAccessKeyInfo: ↓{}}"),
+        ("not-supported-yet", "{caller: CALLER, ↓workflow: ci.yml}"),
+        (
+            "unknown-member",
+            "{AssumeRoleWithWebIdentity: {RoleArn: ROLE, RoleSessionName: s1, WebIdentityToken: {claims: {}, ↓claim: x}}}"
+        ),
+        (
+            "wrong-kind",
+            "{AssumeRoleWithWebIdentity: {RoleArn: ROLE, RoleSessionName: s1, WebIdentityToken: {claims: ↓x}}}"
+        ),
         ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: ↓[s]}}"),
-        ("wrong-value", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, DurationSeconds: ↓899}}"),
-        ("wrong-value", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, DurationSeconds: ↓43201}}"),
-        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, Tags: ↓x}}"),
-        ("missing-member", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, Tags: [↓{Value: x}]}}"),
-        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s, TransitiveTagKeys: ↓{}}}"),
+        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s1, Tags: ↓x}}"),
+        ("missing-member", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s1, Tags: [↓{Value: x}]}}"),
+        ("wrong-kind", "{caller: CALLER, AssumeRole: {RoleArn: ROLE, RoleSessionName: s1, TransitiveTagKeys: ↓{}}}"),
     ])
     func calls(_ id: String, _ text: String) throws {
-        let text = text.replacing("CALLER", with: "'arn:aws:iam::111111111111:user/ann'")
+        let token = "{RoleArn: ROLE, RoleSessionName: s1, WebIdentityToken: {claims: {}}}"
+        let text = text.replacing("TOKEN", with: token)
+            .replacing("CALLER", with: "'arn:aws:iam::111111111111:user/ann'")
         try expect(id, "call: \(text.replacing("ROLE", with: "'arn:aws:iam::222222222222:role/Deploy'"))")
     }
 

@@ -50,7 +50,7 @@ import Testing
     }
 
     private static func assume(_ role: String, _ more: String = "") -> String {
-        "AssumeRole: {RoleArn: 'arn:aws:iam::111111111111:role/\(role)', RoleSessionName: s\(more)}"
+        "AssumeRole: {RoleArn: 'arn:aws:iam::111111111111:role/\(role)', RoleSessionName: s1\(more)}"
     }
 
     /// SES-6, STS-4, STS-10.

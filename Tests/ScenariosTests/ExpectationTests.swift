@@ -10,7 +10,7 @@ import Testing
           caller: "arn:aws:iam::111111111111:user/ann"
           AssumeRole:
             RoleArn: "arn:aws:iam::222222222222:role/Deploy"
-            RoleSessionName: s
+            RoleSessionName: s1
             ExternalId: x1
             Tags: {team: red, cost: "1"}
             TransitiveTagKeys: [team]
@@ -38,8 +38,8 @@ import Testing
             roles: {R: {trust: {Statement: [{Effect: Allow, Principal: "*", Action: "sts:*"}]}}, S: {}}
         steps:
           one: {caller: "arn:aws:iam::111111111111:user/ann", \
-        AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/R", RoleSessionName: s}}
-          two: {AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/S", RoleSessionName: s}}
+        AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/R", RoleSessionName: s1}}
+          two: {AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/S", RoleSessionName: s1}}
           three: {request: {action: "s3:GetObject"}}
 
         """.replacing("policies: {identity: []}\n", with: "")
@@ -60,7 +60,7 @@ import Testing
         (call, "outcome: allowed, statement: Mine"), (call, "outcome: allowed, statement: Theirs"),
         (call, "outcome: allowed, statement: 'identity[0]#0'"), (denied, "outcome: denied, statement: Theirs"),
         (denied, "outcome: denied, statement: 'trust#0'"), (silent, "outcome: denied, message: 'perform: sts:SetS'"),
-        (call, "outcome: allowed, session: {arn: 'arn:aws:sts::222222222222:assumed-role/Deploy/s'}"),
+        (call, "outcome: allowed, session: {arn: 'arn:aws:sts::222222222222:assumed-role/Deploy/s1'}"),
         (call, "outcome: allowed, session: {tags: {cost: '1', team: red}, sourceIdentity: ann}"),
         (call, "outcome: allowed, session: {transitiveTagKeys: [team]}"), (call, "outcome: allowed, caveats: none"),
         (hanging, "outcome: allowed, caveats: [STS-31]"), (hanging, "outcome: allowed, caveats: STS-31"),

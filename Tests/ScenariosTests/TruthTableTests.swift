@@ -8,7 +8,7 @@ import Testing
         scenario: Tags
         call:
           caller: "arn:aws:iam::111111111111:user/ann"
-          AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/Deploy", RoleSessionName: s}
+          AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/Deploy", RoleSessionName: s1}
         policies:
           identity: [\(Written.allowing("sts:*"))]
           trust: {Statement: [{Effect: Allow, Principal: "*", Action: "sts:AssumeRole"}]}
@@ -67,7 +67,7 @@ import Testing
             accounts: {dev: {id: "111111111111", users: {ann: {}}, roles: {S: {}}}}
             steps:
               one: {caller: "arn:aws:iam::111111111111:user/ann", GetCallerIdentity: {}}
-              two: {AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/S", RoleSessionName: s}}
+              two: {AssumeRole: {RoleArn: "arn:aws:iam::111111111111:role/S", RoleSessionName: s1}}
               three: {GetCallerIdentity: {}}
             expect: {outcome: denied}
             """)
@@ -133,7 +133,7 @@ import Testing
             scenario: x
             call:
               caller: "arn:aws:iam::111111111111:user/ann"
-              AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/R", RoleSessionName: s, Tags: {a: b, A: c}}
+              AssumeRole: {RoleArn: "arn:aws:iam::222222222222:role/R", RoleSessionName: s1, Tags: {a: b, A: c}}
             expect: {outcome: failed}
             """
         let line = BriefAnswer.headline(try Written.run(text).cases[0].answer)

@@ -50,6 +50,8 @@ public struct EvaluationLogic: Sendable, Hashable {
         case trustMustSpeak
         /// The same for the policies of KMS keys (SV-10, SV-11).
         case keyMustSpeak
+        /// What is asked for has no policy: the caller's own decide, in every account (STS-2).
+        case callerAlone
         /// Trust policy and identity policy must both allow, whoever is named: a session that passes its source
         /// identity on (STS-21).
         case bothSides
@@ -57,7 +59,7 @@ public struct EvaluationLogic: Sendable, Hashable {
         /// The name of the policy's type.
         public var policyType: PolicyType {
             switch self {
-            case .eitherSide, .keyMustSpeak: .resource
+            case .eitherSide, .keyMustSpeak, .callerAlone: .resource
             case .trustMustSpeak, .bothSides: .trust
             }
         }
@@ -102,13 +104,15 @@ extension EvaluationLogic {
         return set
     }
 
-    /// Root is allowed everything in its own account; elsewhere the resource must allow it (EV-31, EV-34).
+    /// Root is allowed everything in its own account; elsewhere the resource must allow it (EV-31, EV-34). The task policy
+    /// of a root session only denies, so that no Allow of it is waited for (STS-62).
     private func blockRoot(_ blocked: inout PolicyTypeSet) {
         let needsResource = !isSameAccount || resourceRule != .eitherSide
-        if needsResource, !resource.allows { blocked.insert(resourceType) }
+        if needsResource, resourceRule != .callerAlone, !resource.allows { blocked.insert(resourceType) }
     }
 
     private func block(_ blocked: inout PolicyTypeSet, _ anyOf: inout PolicyTypeSet) {
+        if resourceRule == .callerAlone { return blockWithoutGrant(&blocked) }
         guard isSameAccount, resourceRule != .bothSides else {
             if !resource.allows { blocked.insert(resourceType) }
             return blockWithoutGrant(&blocked)
@@ -121,6 +125,8 @@ extension EvaluationLogic {
                 blocked.insert(resourceType)
                 return
             }
+            blockWithoutGrant(&blocked)
+        case .callerAlone:
             blockWithoutGrant(&blocked)
         case .eitherSide:
             if !identity.allows { anyOf = [PolicyTypeSet(.identity), PolicyTypeSet(.resource)] }

@@ -150,7 +150,7 @@ extension Principal {
         case .user, .roleSession: .ordinary
         case .federatedUser: .federatedUser
         case .root: .root
-        case .service, .anonymous: .onlyResourcePolicy
+        case .service, .anonymous, .federated: .onlyResourcePolicy
         }
     }
 }

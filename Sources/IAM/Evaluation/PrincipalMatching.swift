@@ -27,7 +27,7 @@ enum PrincipalMatching {
     ) -> GrantKind? {
         switch element {
         case .principal(let entries):
-            return strongest(entries, caller)
+            return strongest(entries, caller, &reading)
         case .notPrincipal(let entries):
             return excepts(entries, from: effect, caller, &reading) ? nil : .everyone
         }
@@ -38,16 +38,18 @@ enum PrincipalMatching {
     private static func excepts(
         _ entries: [PrincipalEntry], from effect: Statement.Effect, _ caller: Principal, _ reading: inout Reading
     ) -> Bool {
-        let isNamed = strongest(entries, caller) != nil
+        let isNamed = strongest(entries, caller, &reading) != nil
         guard effect == .deny, isNamed, caller.kind != .anonymous else { return isNamed && effect == .allow }
         if exempts(entries, caller) || entries.contains(where: { grant($0, caller) == .everyone }) { return true }
         return !reading.take(.notPrincipalNeedsEveryIdentity)
     }
 
-    private static func strongest(_ entries: [PrincipalEntry], _ caller: Principal) -> GrantKind? {
+    private static func strongest(
+        _ entries: [PrincipalEntry], _ caller: Principal, _ reading: inout Reading
+    ) -> GrantKind? {
         var best: GrantKind?
         for entry in entries {
-            guard let kind = grant(entry, caller) else { continue }
+            guard let kind = grant(entry, caller) ?? federatedGrant(entry, caller, &reading) else { continue }
             if let known = best, kind <= known { continue }
             best = kind
         }
@@ -56,7 +58,7 @@ enum PrincipalMatching {
 
     private static func grant(_ entry: PrincipalEntry, _ caller: Principal) -> GrantKind? {
         switch entry {
-        case .everyone: .everyone
+        case .everyone(let isString): isString || !caller.isFederated ? .everyone : nil
         case .account(let account, let partition): names(account, partition, caller) ? .account : nil
         case .user(let arn): userGrant(arn, caller)
         case .role(let arn): isSession(caller, of: arn) ? .role : nil
@@ -64,8 +66,17 @@ enum PrincipalMatching {
         case .federatedUser(let arn): isFederated(caller) && caller.name == arn.text ? .direct : nil
         case .uniqueID(let id): uniqueIDGrant(id, caller)
         case .service(let name): caller.kind == .service && caller.name == name ? .direct : nil
-        case .federated, .canonicalUser: nil
+        case .federated(let provider): caller.kind == .federated(provider: provider) ? .direct : nil
+        case .canonicalUser: nil
         }
+    }
+
+    /// Whether `{"AWS": "*"}` names those for whom an identity provider vouches is undocumented; `"*"` does (PR-26).
+    private static func federatedGrant(
+        _ entry: PrincipalEntry, _ caller: Principal, _ reading: inout Reading
+    ) -> GrantKind? {
+        guard caller.isFederated, case .everyone = entry else { return nil }
+        return reading.take(.everyAWSPrincipalIncludesFederated) ? .everyone : nil
     }
 
     private static func names(_ account: AccountID, _ partition: Text?, _ caller: Principal) -> Bool {
@@ -77,7 +88,7 @@ enum PrincipalMatching {
         switch caller.kind {
         case .user: caller.name == arn.text ? .direct : nil
         case .federatedUser(let issuer): issuer?.text == arn.text ? .role : nil
-        case .roleSession, .root, .service, .anonymous: nil
+        case .roleSession, .root, .service, .anonymous, .federated: nil
         }
     }
 
@@ -105,7 +116,7 @@ enum PrincipalMatching {
         case .roleSession: lists(.direct) && lists(.role)
         case .federatedUser: lists(.direct) && lists(.role) && lists(.account)
         case .root: lists(.account)
-        case .service: lists(.direct)
+        case .service, .federated: lists(.direct)
         case .anonymous: false
         }
     }

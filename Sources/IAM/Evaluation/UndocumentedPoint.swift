@@ -9,6 +9,9 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
     case globalEndpointIsUsEast1
     case sessionTokensStartARoleChain
     case roleSessionsCarryMFAAsFalse
+    case everyAWSPrincipalIncludesFederated
+    case roleAccountsServiceControlCoversFederation
+    case packedSizeIsWithinLimit
     // The decision procedure and principals
     case callersResourceControlCoversActionsWithoutResource
     case everyoneInTrustNeedsNoIdentityPolicy
@@ -100,6 +103,29 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
                 "SES-8", true,
                 "AWS does not say whether aws:MultiFactorAuthPresent is false or absent in a role session without "
                     + "MFA: test MFA in the role's trust policy instead")
+        default: federationEntry
+        }
+    }
+
+    private var federationEntry: Entry {
+        switch self {
+        case .everyAWSPrincipalIncludesFederated:
+            Entry(
+                "PR-26", false,
+                #"AWS does not say whether {"AWS": "*"} in a trust policy names whom an identity provider vouches for: "#
+                    + "name the provider as Federated")
+        case .roleAccountsServiceControlCoversFederation:
+            Entry(
+                "EV-22", false,
+                "AWS does not say whether service control policies of the role's account cover AssumeRoleWithSAML and "
+                    + "AssumeRoleWithWebIdentity, whose callers belong to no account; they are taken not to: use a "
+                    + "resource control policy")
+        case .packedSizeIsWithinLimit:
+            Entry(
+                "STS-94", true,
+                "AWS packs session policies and tags by a method that it does not publish, and refuses the call with "
+                    + "PackedPolicyTooLarge where they exceed the limit: by an estimate these may; pass fewer or shorter ones"
+            )
         case .callersResourceControlCoversActionsWithoutResource:
             Entry(
                 "EV-27", true,

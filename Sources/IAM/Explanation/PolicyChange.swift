@@ -76,6 +76,7 @@ public struct StatementDraft: Sendable {
         case .anonymous: ("AWS", "*")
         case .user, .federatedUser, .root: ("AWS", caller.name)
         case .roleSession(let role, _): ("AWS", role.text)
+        case .federated(let provider): ("Federated", provider)
         }
     }
 

@@ -7,12 +7,11 @@ struct AccountReader {
 
     func read(_ diagnostics: inout Diagnostics) -> Account {
         let reader = account.reader
-        let later: [MemberName] = ["identityProviders"]
         let names: [MemberName] = [
             "id", "users", "groups", "roles", "managedPolicies", "resources", "serviceControl", "resourceControl",
+            "identityProviders",
         ]
-        reader.allow(only: names + later, &diagnostics)
-        reader.refuse(notYet: later, &diagnostics)
+        reader.allow(only: names, &diagnostics)
         let groups = readGroups(reader["groups"], &diagnostics)
         var absent: Set<Text> = []
         let users = members(reader["users"], "`users`", "user", &absent, &diagnostics)
@@ -20,8 +19,10 @@ struct AccountReader {
         let roles = members(reader["roles"], "`roles`", "role", &absent, &diagnostics)
             .compactMap { readRole($0, &diagnostics) }
         let resources = readResources(reader["resources"], &diagnostics)
+        let providers = IdentityProviderReader.read(reader["identityProviders"], &diagnostics)
         return Account(
-            name: account.name, id: account.id, users: users, roles: roles, absent: absent, resources: resources)
+            name: account.name, id: account.id, users: users, roles: roles, absent: absent, resources: resources,
+            oidcProviders: providers.oidc, samlProviders: providers.saml)
     }
 
     /// The members that exist; the names of the others go into `absent`, as `role/Name` or `user/Name`.
@@ -50,7 +51,8 @@ struct AccountReader {
     ) -> User? {
         guard let reader = entity(member, "a user", &diagnostics) else { return nil }
         let later: [MemberName] = ["accessKeys"]
-        reader.allow(only: ["policies", "groups", "permissionsBoundary", "tags", "id"] + later, &diagnostics)
+        reader.allow(
+            only: ["policies", "groups", "permissionsBoundary", "tags", "id", "mfaDevices"] + later, &diagnostics)
         reader.refuse(notYet: later, &diagnostics)
         var policies = readPolicies(reader["policies"], &diagnostics)
         for node in reader["groups"]?.elementsOrSelf ?? .empty {
@@ -66,7 +68,20 @@ struct AccountReader {
         return User(
             pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
             permissionsBoundary: readBoundary(reader, &diagnostics),
-            tags: TagsReader.read(reader["tags"], &diagnostics))
+            tags: TagsReader.read(reader["tags"], &diagnostics),
+            mfaDevices: readDevices(reader["mfaDevices"], &diagnostics))
+    }
+
+    /// The devices of a user by serial number, each with the code that it shows; without a code any is right.
+    private func readDevices(_ node: Node?, _ diagnostics: inout Diagnostics) -> [MFADevice]? {
+        guard let node, NodeReader(node, "`mfaDevices`", &diagnostics) != nil else { return nil }
+        return node.members.map { member in
+            guard let device = NodeReader(member.value, "a device", &diagnostics) else {
+                return MFADevice(serialNumber: member.key.text, code: nil)
+            }
+            device.allow(only: ["code"], &diagnostics)
+            return MFADevice(serialNumber: member.key.text, code: device.text("code", &diagnostics))
+        }
     }
 
     private func readRole(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Role? {

@@ -59,6 +59,10 @@ public struct Account: Sendable {
     public let absent: Set<Text>
     /// Resources with policies or tags of their own.
     public let resources: [Resource]
+    /// The identity providers whose tokens its roles may trust.
+    public let oidcProviders: [OIDCProvider]
+    /// The identity providers whose assertions its roles may trust.
+    public let samlProviders: [SAMLProvider]
 
     /// The role whose ARN ends in a path and name, or, without a path, the one of that name (PR-3).
     public func role(named name: Text) -> Role? {
@@ -78,6 +82,22 @@ public struct User: Sendable {
     public let permissionsBoundary: Policy?
     /// The user's tags.
     public let tags: Tags
+    /// The user's devices for multi-factor authentication; `nil` where nothing is said of them.
+    public let mfaDevices: [MFADevice]?
+}
+
+/// A device for multi-factor authentication.
+public struct MFADevice: Sendable {
+    /// The serial number: the ARN of a virtual device, such as `arn:aws:iam::111122223333:mfa/ann`.
+    public let serialNumber: Text
+    /// The six digits that the device shows; `nil` where any are taken to be right.
+    public let code: Text?
+
+    /// Makes a device.
+    public init(serialNumber: Text, code: Text?) {
+        self.serialNumber = serialNumber
+        self.code = code
+    }
 }
 
 /// An IAM role.

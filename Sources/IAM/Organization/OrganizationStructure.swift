@@ -7,8 +7,13 @@ public struct OrganizationStructure: Sendable {
     public let id: Text
     /// The account that neither SCPs nor RCPs bind (EV-12, EV-26).
     public let managementAccount: AccountID
+    /// The accounts that administer IAM for the organization (STS-62).
+    public let administrators: [AccountID]
     /// The accounts that belong to the organization, the management account too.
     public let members: [AccountID: Membership]
+
+    /// The accounts from which root sessions of member accounts can be made (STS-62).
+    public var mayAssumeRoot: [AccountID] { [managementAccount] + administrators }
 
     /// Where an account stands.
     public struct Membership: Sendable {
@@ -31,11 +36,16 @@ extension Organization {
     /// The service control policies that bind a caller; `nil` where none do (EV-11, EV-12).
     public func serviceControl(for caller: Principal) -> [[Policy]]? {
         switch caller.kind {
-        case .service, .anonymous: return nil
+        case .service, .anonymous, .federated: return nil
         case .user, .federatedUser, .root: break
         case .roleSession: if caller.isServiceLinkedRole { return nil }
         }
         return structure?.binding(caller.account)?.serviceControl
+    }
+
+    /// The service control policies that bind an account's own principals.
+    public func serviceControl(in account: AccountID) -> [[Policy]]? {
+        structure?.binding(account)?.serviceControl
     }
 
     /// The resource control policies that cover a request; `nil` where none do (EV-23, EV-26 to EV-28).

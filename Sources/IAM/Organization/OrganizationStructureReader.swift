@@ -29,7 +29,7 @@ struct OrganizationStructureReader {
 
     private mutating func read(_ node: Node, _ diagnostics: inout Diagnostics) -> OrganizationStructure? {
         guard let reader = NodeReader(node, "`organization`", &diagnostics) else { return nil }
-        reader.allow(only: ["id", "root", "management"] + Self.members, &diagnostics)
+        reader.allow(only: ["id", "root", "management", "delegatedAdministrators"] + Self.members, &diagnostics)
         let id = reader.required("id", &diagnostics)?.expectText("`id`", &diagnostics)
         let root = reader.text("root", &diagnostics) ?? "r-root"
         let management = reader.required("management", &diagnostics).flatMap { account($0, &diagnostics) }
@@ -41,7 +41,16 @@ struct OrganizationStructureReader {
                 "unknown-account", "the management account is listed under neither the root nor a unit",
                 at: reader["management"]?.location ?? node.location)
         }
-        return OrganizationStructure(id: id, managementAccount: management.id, members: members)
+        let administrators = readAdministrators(reader["delegatedAdministrators"], &diagnostics)
+        return OrganizationStructure(
+            id: id, managementAccount: management.id, administrators: administrators, members: members)
+    }
+
+    /// Reads which accounts administer services for the organization, by service; only IAM bears on answers.
+    private func readAdministrators(_ node: Node?, _ diagnostics: inout Diagnostics) -> [AccountID] {
+        guard let node, NodeReader(node, "`delegatedAdministrators`", &diagnostics) != nil else { return [] }
+        return node.member(named: "iam.amazonaws.com")?.elementsOrSelf
+            .compactMap { account($0, &diagnostics)?.id } ?? []
     }
 
     /// Reads the policies, accounts and units of one place; units nest at most five deep (EV-16).

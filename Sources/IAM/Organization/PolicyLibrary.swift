@@ -37,6 +37,16 @@ public final class PolicyLibrary {
         return JSONParser.parse(SourceFile(path: "FullAWSAccess", text: text), &diagnostics)
     }()
 
+    private var embedded: [String: Node] = [:]
+
+    /// A text that the program brings along, parsed once.
+    func embedded(_ text: String, name: String, _ diagnostics: inout Diagnostics) -> Node? {
+        if let known = embedded[name] { return known }
+        let node = JSONParser.parse(SourceFile(path: name, text: text), &diagnostics)
+        embedded[name] = node
+        return node
+    }
+
     /// The name of a policy that a call passes as JSON text; it is not kept.
     public static let passedText = "Policy"
 
@@ -71,6 +81,15 @@ extension PolicyLibrary {
         if let document, diagnostics.all.count == before { recent?.keep(document, of: node, as: type) }
         return document
     }
+}
+
+extension Policy {
+    /// A policy that allows everything.
+    public static let unrestricted: Policy? = {
+        let library = PolicyLibrary { _, _ in nil }
+        var diagnostics = Diagnostics()
+        return PolicyNames(documents: nil, managed: [], library: library).fullAccess(as: .identity, &diagnostics)
+    }()
 }
 
 /// The policies that a question knows by name, and the library that reads them.
@@ -171,6 +190,13 @@ public struct PolicyNames {
             return definition(document.value, name: arn, as: type, &diagnostics)
         }
         return definition(policy.value, name: arn, as: type, &diagnostics)
+    }
+
+    /// Reads a policy of a text that the program brings along.
+    public func policy(
+        text: String, name: String, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        library.embedded(text, name: name, &diagnostics).flatMap { named(name, at: $0, as: type, &diagnostics) }
     }
 
     /// The policy that allows everything, which AWS attaches where nothing else is (EV-15).

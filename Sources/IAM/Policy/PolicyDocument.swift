@@ -49,6 +49,12 @@ public final class Policy: Sendable {
     /// Where the document was read; it stays the same when a change is made in it.
     let origin: SourceLocation
 
+    /// How much room the policy takes where it is passed to a call, in bytes: its ARN, or its text without blanks between
+    /// its parts.
+    public var passedSize: Int {
+        name.hasPrefix("arn:") ? name.utf8.count : document.source.compactSize
+    }
+
     /// Names a document.
     public convenience init(name: String, document: PolicyDocument) {
         self.init(name: name, document: document, origin: document.location)

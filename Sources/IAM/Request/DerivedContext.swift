@@ -1,4 +1,4 @@
-import SourceText
+public import SourceText
 
 /// Fills in the condition keys that follow from the rest of a request (PL §8.2).
 public struct DerivedContext: Sendable {
@@ -38,23 +38,20 @@ public struct DerivedContext: Sendable {
         of principal: Principal, _ choices: UndocumentedChoices, to context: inout RequestContext
     ) {
         let origin: ContextOrigin = principal.uniqueID == nil ? .assumed : .derived
-        let name = principal.arn?.name ?? principal.name
-        let account = principal.account?.text ?? ""
-        func set(_ type: Text, userid: Text, _ origin: ContextOrigin = .derived) {
+        func set(_ type: Text, userid: Text? = nil, _ origin: ContextOrigin = .derived) {
             context.set(.principalType, type)
-            context.set(.userid, userid, origin)
+            if let id = userid ?? principal.userID { context.set(.userid, id, origin) }
         }
         switch principal.kind {
         case .user:
-            set(Self.user, userid: principal.uniqueID ?? Self.placeholder("AIDA", principal.name), origin)
-            context.set(.username, name)
-        case .roleSession(let role, _):
-            let id = principal.uniqueID ?? Self.placeholder("AROA", role.text)
-            set(Self.assumedRole, userid: Text(joining: id, ":", name), origin)
+            set(Self.user, origin)
+            context.set(.username, principal.arn?.name ?? principal.name)
+        case .roleSession:
+            set(Self.assumedRole, origin)
         case .federatedUser:
-            set("FederatedUser", userid: Text(joining: account, ":", name))
+            set("FederatedUser")
         case .root:
-            set("Account", userid: account)
+            set("Account")
         case .service:
             context.set(.principalServiceName, principal.name)
             context.set(.principalServiceNamesList, .list([principal.name]), .derived)
@@ -64,6 +61,9 @@ public struct DerivedContext: Sendable {
         case .anonymous:
             set("Anonymous", userid: "anonymous")
             context.set(.principalAccount, "anonymous")
+        case .federated:
+            // The call is not signed, and names no principal of IAM (PR-1).
+            return
         }
         if principal.kind != .anonymous {
             context.set(.principalIsAWSService, principal.kind == .service ? Self.yes : Self.no)
@@ -83,6 +83,8 @@ public struct DerivedContext: Sendable {
         context.set(.tokenIssueTime, timeText, .assumed)
         if let sourceIdentity = session.sourceIdentity { context.set(.callerSourceIdentity, sourceIdentity) }
         if let provider = session.federatedProvider { context.set(.federatedProvider, provider) }
+        for entry in session.federationKeys { context.set(entry.key, entry.value, .derived) }
+        if session.isAssumedRoot { context.set(.assumedRoot, Self.yes) }
     }
 
     private func addCircumstances(to context: inout RequestContext) {
@@ -116,6 +118,22 @@ public struct DerivedContext: Sendable {
         if let resourceAccount { context.set(.resourceAccount, resourceAccount.text) }
         for tag in tags.all {
             context.set(ConditionKey(prefix: "aws:ResourceTag/", tag: tag.key), tag.value)
+        }
+    }
+}
+
+extension Principal {
+    /// What `aws:userid` and `GetCallerIdentity` tell (PR-1, STS-83). Where nothing tells the unique id of a user or role,
+    /// one is made up; services and unsigned callers have none.
+    public var userID: Text? {
+        let account = account?.text ?? ""
+        switch kind {
+        case .user: return uniqueID ?? Self.placeholder("AIDA", name)
+        case .roleSession(let role, _):
+            return Text(joining: uniqueID ?? Self.placeholder("AROA", role.text), ":", arn?.name ?? name)
+        case .federatedUser: return Text(joining: account, ":", arn?.name ?? name)
+        case .root: return account
+        case .service, .anonymous, .federated: return nil
         }
     }
 

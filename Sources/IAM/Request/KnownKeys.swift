@@ -13,7 +13,7 @@ extension ConditionKey {
     static let principalOrgPaths: ConditionKey = "aws:PrincipalOrgPaths"
     static let userid: ConditionKey = "aws:userid"
     static let username: ConditionKey = "aws:username"
-    static let multiFactorAuthPresent: ConditionKey = "aws:MultiFactorAuthPresent"
+    static let assumedRoot: ConditionKey = "aws:AssumedRoot"
     static let tokenIssueTime: ConditionKey = "aws:TokenIssueTime"
     static let callerSourceIdentity: ConditionKey = "aws:SourceIdentity"
     static let federatedProvider: ConditionKey = "aws:FederatedProvider"
@@ -40,6 +40,14 @@ extension ConditionKey {
 }
 
 extension ConditionKey {
+    /// Whether temporary credentials were made with multi-factor authentication.
+    public static let multiFactorAuthPresent: ConditionKey = "aws:MultiFactorAuthPresent"
+    /// The seconds since the code of multi-factor authentication was given.
+    public static let multiFactorAuthAge: ConditionKey = "aws:MultiFactorAuthAge"
+    /// The ARNs of the providers of the contexts that a call passes.
+    public static let requestContextProviders: ConditionKey = "sts:RequestContextProviders"
+    /// The policy that says what a root session of `AssumeRoot` is for.
+    public static let taskPolicyARN: ConditionKey = "sts:TaskPolicyArn"
     /// The account that owns the resource.
     public static let resourceAccount: ConditionKey = "aws:ResourceAccount"
     /// The region of the endpoint that is called.

@@ -16,6 +16,9 @@ public struct Principal: Sendable, Hashable {
         case root
         /// An AWS service, such as `ec2.amazonaws.com`.
         case service
+        /// Whoever an identity provider vouches for, while `AssumeRoleWithWebIdentity` or `AssumeRoleWithSAML` is called:
+        /// the provider's ARN, or its name where it is built in (PR-1, PR-20).
+        case federated(provider: Text)
         /// Nobody: a request without a signature.
         case anonymous
     }
@@ -79,9 +82,27 @@ public struct Principal: Sendable, Hashable {
         public var hasMFA = false
         /// The identity provider through which the session was made (PR-4).
         public var federatedProvider: Text?
+        /// What later requests still see of the provider's token (PR-34).
+        public var federationKeys: [FederationKey] = []
+        /// Whether the session was made by `AssumeRoot` (PR-4).
+        public var isAssumedRoot = false
 
         /// A session that carries nothing.
         public init() {}
+    }
+
+    /// A condition key that an identity provider's token gives rise to.
+    public struct FederationKey: Sendable, Hashable {
+        /// The key, such as `token.actions.githubusercontent.com:sub`.
+        public let key: ConditionKey
+        /// Its value.
+        public let value: ContextValue
+
+        /// Names a key and its value.
+        public init(_ key: ConditionKey, _ value: ContextValue) {
+            self.key = key
+            self.value = value
+        }
     }
 
     /// An IAM user, with long-term keys or with a session of `GetSessionToken`.
@@ -116,9 +137,15 @@ public struct Principal: Sendable, Hashable {
             session: SessionState())
     }
 
-    /// The root user of an account.
-    public init(root arn: ARN, account: AccountID) {
-        self.init(kind: .root, arn: arn, account: account, uniqueID: nil, tags: Tags(), session: nil)
+    /// The root user of an account, with its own credentials or with a session of `AssumeRoot` or `GetSessionToken`.
+    public init(root arn: ARN, account: AccountID, session: SessionState? = nil) {
+        self.init(kind: .root, arn: arn, account: account, uniqueID: nil, tags: Tags(), session: session)
+    }
+
+    /// Whoever an identity provider vouches for.
+    /// - Parameter provider: the provider's ARN, or its name where it is built in.
+    public init(vouchedForBy provider: Text) {
+        self.init(kind: .federated(provider: provider), name: provider)
     }
 
     /// An AWS service.
@@ -146,6 +173,11 @@ public struct Principal: Sendable, Hashable {
     /// Whether the caller is a role session, so that assuming a further role is role chaining (STS-96).
     public var isRoleSession: Bool {
         if case .roleSession = kind { true } else { false }
+    }
+
+    /// Whether an identity provider vouches for the caller, whose call is not signed.
+    public var isFederated: Bool {
+        if case .federated = kind { true } else { false }
     }
 
     /// Whether the caller is a session of a service-linked role, which neither SCPs nor RCPs bind (EV-12, EV-26).

@@ -119,6 +119,7 @@ extension Session.TagOrigin {
     fileprivate var words: String {
         switch self {
         case .role: "of the role"
+        case .user: "of the user"
         case .request: "passed in the call"
         case .inherited: "inherited"
         }

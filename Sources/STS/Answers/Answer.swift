@@ -34,6 +34,12 @@ public struct Answer: Sendable {
     public let steps: [StepAnswer]
     /// Ways to have it allowed, the best first; only where an explanation was asked for.
     public let remedies: [Remedy]
+    /// For a call, what was called.
+    public let operation: STSOperation?
+    /// For an allowed call, what the response says.
+    public let result: CallResult?
+    /// Why AWS does not take a token, where it refuses the token before it asks any policy.
+    public let hints: [FederationHint]
 }
 
 /// The answer of one step of a chain.

@@ -15,6 +15,11 @@ struct AnswerDraft {
     var step: String?
     var steps: [StepAnswer] = []
     var remedies: [Remedy] = []
+    /// For a call, what was called, and what it yields where it is allowed.
+    var operation: STSOperation?
+    var result: CallResult?
+    /// Why a token was not taken.
+    var hints: [FederationHint] = []
     /// The session's principal, who asks the next step of a chain.
     var nextCaller: Caller?
 
@@ -31,6 +36,6 @@ struct AnswerDraft {
             id: id, decision: decision, action: action, blockedBy: blockedBy,
             anyOf: deciding?.decision.anyOf.types ?? [], error: error, caveats: caveats, assumed: all,
             session: session, timeIsGiven: timeIsGiven, checks: checks, deciding: deciding, step: step, steps: steps,
-            remedies: remedies)
+            remedies: remedies, operation: operation, result: result, hints: hints)
     }
 }

@@ -12,19 +12,19 @@ extension Question {
     }
 
     private func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
-        guard let caller else { return AnswerDraft(decision: .failed) }
-        let setting = Setting(question: self, caller: caller, stated: asked.policies)
         switch asked.ask {
         case .request(let request):
+            guard let caller else { return AnswerDraft(decision: .failed) }
+            let setting = Setting(question: self, caller: caller, stated: asked.policies)
             return PlainAnswer(setting: setting, plain: request).draft(explaining: explaining)
         case .call(let call):
-            switch call.operation {
-            case .assumeRole(let operation):
-                return AssumeRoleAnswer(setting: setting, call: call, operation: operation)
-                    .draft(explaining: explaining)
-            case .getCallerIdentity:
-                return UnconditionalActions.callerIdentity(of: setting.principal)
+            let operation = call.operation.operation
+            guard let caller = operation.unsignedCaller.map({ Caller($0) }) ?? caller else {
+                return AnswerDraft(decision: .failed)
             }
+            let setting = Setting(question: self, caller: caller, stated: asked.policies)
+            return CallAnswer(call: CallSetting(setting: setting, call: call), operation: operation)
+                .draft(explaining: explaining)
         }
     }
 
@@ -166,6 +166,7 @@ final class PlainAnswer {
                 setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.organization.role(arn)?.trust
             return (trust, .trustMustSpeak)
         }
+        if plain.action == .sts("AssumeRoot") { return (nil, .callerAlone) }
         let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }
         return (setting.stated.resource ?? listed, isOfKey ? .keyMustSpeak : .eitherSide)
     }

@@ -31,8 +31,13 @@ enum DeniedMessage {
         Text(joining: subject(check), check.request.isSameAccount ? reason(for: check) : "")
     }
 
+    /// Of a caller for whom an identity provider vouches nothing is named (STS-57); that the same holds for tags and source
+    /// identity is taken by analogy (STS-71).
     private static func subject(_ check: Check) -> Text {
         let request = check.request
+        if request.principal.isFederated {
+            return Text(joining: "Not authorized to perform ", request.action.spelling)
+        }
         let (caller, action) = (request.principal.name, request.action.spelling)
         let resource = request.resource.arn.map { Text(joining: " on resource: ", $0.text) } ?? ""
         return Text(joining: "User: ", caller, " is not authorized to perform: ", action, resource)

@@ -8,31 +8,21 @@ enum UnconditionalActions {
     static func answer(_ action: Action, on resource: Text, by caller: Principal) -> AnswerDraft? {
         if let error = temporaryCredentialsError(action, resource, caller) { return draft(error) }
         guard action.isOf(service: "sts") else { return nil }
-        if action == getCallerIdentity { return callerIdentity(of: caller) }
-        if action == getSessionToken { return draft(sessionTokenError(caller)) }
-        guard action == .sts("AssumeRole") else { return nil }
-        return AssumeRole.error(for: caller, role: resource).map(draft)
-    }
-
-    /// `sts:GetCallerIdentity` needs no permission, and a Deny does not stop it (SV-20).
-    static func callerIdentity(of caller: Principal) -> AnswerDraft {
-        draft(caller.kind == .anonymous ? .missingToken : nil)
+        if caller.kind == .anonymous { return draft(.missingToken) }
+        switch action {
+        case getCallerIdentity: return draft(nil)
+        case getSessionToken: return draft(LongTermCredentials.error(for: caller, operation: "GetSessionToken"))
+        case assumeRole: return RoleAssumption.error(for: caller, role: resource).map(draft)
+        case .sts("AssumeRoot") where caller.kind == .root:
+            return draft(
+                .accessDenied("User: \(caller.name) is not authorized to perform: \(action) on resource: \(resource)"))
+        default: return nil
+        }
     }
 
     private static let getCallerIdentity = Action.sts("GetCallerIdentity")
     private static let getSessionToken = Action.sts("GetSessionToken")
-
-    /// `sts:GetSessionToken` needs long-term credentials, and no permission (SV-21, STS-61).
-    private static func sessionTokenError(_ caller: Principal) -> AWSError? {
-        switch caller.kind {
-        case .anonymous: return .missingToken
-        case .user where caller.session == nil: return nil
-        case .root: return nil
-        case .user, .roleSession, .federatedUser, .service:
-            return AWSError(
-                code: "AccessDenied", status: 403, message: "Cannot call GetSessionToken with session credentials")
-        }
-    }
+    private static let assumeRole = Action.sts("AssumeRole")
 
     /// What temporary credentials cannot do whatever the policies say (STS-60, STS-61, STS-63).
     private static func temporaryCredentialsError(
@@ -40,21 +30,21 @@ enum UnconditionalActions {
     ) -> AWSError? {
         guard let session = caller.session else { return nil }
         if action == getFederationToken {
-            return AWSError(
-                code: "AccessDenied", status: 403, message: "Cannot call GetFederationToken with session credentials")
+            return LongTermCredentials.error(for: caller, operation: "GetFederationToken")
         }
-        guard !caller.isRoleSession else { return nil }
-        if action.isOf(service: "iam"), caller.kind != .user || !session.hasMFA {
+        guard !caller.isRoleSession, !session.isAssumedRoot else { return nil }
+        if action.isOf(service: "iam"), !session.hasMFA {
             return AWSError(
                 code: "InvalidClientTokenId", status: 403,
                 message: "The security token included in the request is invalid")
         }
         guard action.isOf(service: "sts"), action != getCallerIdentity, action != getSessionToken,
-            caller.kind != .user || !partsOfAssumeRole.contains(action)
+            !isUserOrRoot(caller) || !partsOfAssumeRole.contains(action)
         else { return nil }
-        let message = "User: \(caller.name) is not authorized to perform: \(action) on resource: \(resource)"
-        return AWSError(code: "AccessDenied", status: 403, message: Text(message))
+        return .accessDenied("User: \(caller.name) is not authorized to perform: \(action) on resource: \(resource)")
     }
+
+    private static func isUserOrRoot(_ caller: Principal) -> Bool { caller.kind == .user || caller.kind == .root }
 
     private static let getFederationToken = Action.sts("GetFederationToken")
     private static let partsOfAssumeRole: Set<Action> = [

@@ -5,6 +5,8 @@ import SourceText
 struct AskReader {
     let entities: EntityFinder
     let names: PolicyNames
+    /// The moment of the question; `nil` where it states none.
+    let time: Timestamp?
 
     func read(
         _ reader: NodeReader, _ policies: StatedPolicies, _ diagnostics: inout Diagnostics
@@ -65,20 +67,28 @@ struct AskReader {
         return nil
     }
 
-    private static let assumingActions = ["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
+    private static let unsignedActions = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
         .map { Action.sts(Text($0)) }
 
-    /// What assumes a role has one as its resource: its trust policy is not to be passed by (SV-2).
+    /// What assumes a role has one as its resource: its trust policy is not to be passed by (SV-2). What is not signed has
+    /// no caller that a request could name.
     private func check(
         _ action: Action, on resource: RequestResource, at node: Node, _ diagnostics: inout Diagnostics
     ) {
-        if action == .sts("AssumeRoot") {
-            diagnostics.error("not-supported-yet", "`sts:AssumeRoot` is not supported yet", at: node.location)
+        let place = node["resource"]?.location ?? node.location
+        if Self.unsignedActions.contains(action) {
+            diagnostics.error(
+                "needs-a-call",
+                "`\(action)` is not signed, so that no caller can ask for it: ask a `call` of `\(action.name)`",
+                at: node["action"]?.location ?? node.location)
+        } else if action == .sts("AssumeRoot"), resource.arn?.isAccountRoot != true {
+            diagnostics.error(
+                "not-a-root", "`\(action)` needs the ARN of an account's root as its `resource`, found `\(resource)`",
+                at: place)
         }
-        guard Self.assumingActions.contains(action), resource.arn?.isRole != true else { return }
+        guard action == .sts("AssumeRole"), resource.arn?.isRole != true else { return }
         diagnostics.error(
-            "not-a-role", "`\(action)` needs the ARN of a role as its `resource`, found `\(resource)`",
-            at: node["resource"]?.location ?? node.location)
+            "not-a-role", "`\(action)` needs the ARN of a role as its `resource`, found `\(resource)`", at: place)
     }
 
     private func readResource(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestResource? {
@@ -117,13 +127,20 @@ struct AskReader {
 
     // MARK: call
 
-    /// The operations that are built.
-    static let operations: [MemberName] = ["AssumeRole", "GetCallerIdentity"]
+    /// The operations, by the API's own names.
+    static let operations: [MemberName] = [
+        "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetCallerIdentity",
+        "GetFederationToken", "GetSessionToken",
+    ]
+    /// Those of them that are not signed, and so have no caller.
+    private static let unsigned: [MemberName] = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
     private static let callMembers: [MemberName] = ["caller", "region", "context"] + operations
-    /// Operations that are part of the contract, but not built yet.
-    static let later: [MemberName] = [
-        "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetFederationToken", "GetSessionToken",
-        "workflow",
+    /// What is part of the contract, but not built yet.
+    static let later: [MemberName] = ["workflow"]
+    /// Operations of AWS that have no bearing on sessions, and are not modelled.
+    private static let notModelled: [MemberName] = [
+        "DecodeAuthorizationMessage", "GetAccessKeyInfo", "GetDelegatedAccessToken", "GetServiceBearerToken",
+        "GetWebIdentityToken",
     ]
 
     private func readCall(
@@ -132,129 +149,73 @@ struct AskReader {
         guard let reader = NodeReader(node, "`call`", &diagnostics) else { return nil }
         reader.refuse(notYet: Self.later, &diagnostics)
         if Self.later.contains(where: { reader[$0] != nil }) { return nil }
-        reader.allow(only: Self.callMembers, &diagnostics)
-        let caller = readCaller(reader, &diagnostics)
-        let call = readCallBody(reader, &diagnostics)
+        reader.allow(only: Self.callMembers + Self.notModelled, &diagnostics)
+        let caller = readSigner(reader, isFirst: true, &diagnostics)
+        let call = readCallBody(reader, account: caller?.principal.account, &diagnostics)
         ContextReader.compare(reader["context"], with: caller, &diagnostics)
-        guard let caller, let call else { return nil }
+        guard let call, caller != nil || call.operation.isUnsigned else { return nil }
         return Asked(caller: caller, policies: policies, ask: .call(call))
     }
 
+    /// Who signs a call; an operation that is not signed has no caller.
+    func readSigner(_ reader: NodeReader, isFirst: Bool, _ diagnostics: inout Diagnostics) -> Caller? {
+        guard let name = Self.unsigned.first(where: { reader.node[$0] != nil }) else {
+            return isFirst ? readCaller(reader, &diagnostics) : nil
+        }
+        if let caller = reader["caller"] {
+            diagnostics.error(
+                "caller-of-unsigned-call",
+                "`\(name.string)` is not signed, so that it has no caller: its token says who asks",
+                at: caller.location)
+        }
+        return nil
+    }
+
     /// Region, context and operation of a call.
-    func readCallBody(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> STSCall? {
+    func readCallBody(
+        _ reader: NodeReader, account: AccountID?, _ diagnostics: inout Diagnostics
+    ) -> STSCall? {
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
-        return readOperation(reader, &diagnostics).map {
+        return readOperation(reader, account, &diagnostics).map {
             STSCall(region: region, context: context, operation: $0)
         }
     }
 
-    private func readOperation(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> STSOperation? {
-        let present = Self.operations.filter { reader.node[$0] != nil }
-        guard present.count == 1, let name = present.first, let node = reader.node[name] else {
-            let list = Self.operations.map { "`\($0.string)`" }.joined(separator: " or ")
-            diagnostics.error("no-operation", "expected exactly one operation: \(list)", at: reader.node.location)
+    private func readOperation(
+        _ reader: NodeReader, _ account: AccountID?, _ diagnostics: inout Diagnostics
+    ) -> STSOperation? {
+        if let other = Self.notModelled.first(where: { reader.node[$0] != nil }), let node = reader.node[other] {
+            diagnostics.error(
+                "not-modelled",
+                "`\(other.string)` is not modelled as a call: ask a `request` for the action `sts:\(other.string)`",
+                at: node.location)
             return nil
         }
-        if name == "GetCallerIdentity" {
-            if node.kind != .null {
-                NodeReader(node, "`GetCallerIdentity`", &diagnostics)?.allow(only: [], &diagnostics)
-            }
-            return .getCallerIdentity
-        }
-        return AssumeRoleReader(entities: entities, names: names).read(node, &diagnostics).map(STSOperation.assumeRole)
-    }
-}
-
-/// Reads the steps of a chain.
-struct StepsReader {
-    let asks: AskReader
-
-    func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [Question.Step]? {
-        guard NodeReader(node, "`steps`", &diagnostics) != nil else { return nil }
-        let errors = diagnostics.errorCount
-        var steps: [Question.Step] = []
-        for (index, member) in node.members.enumerated() {
-            if let asked = readStep(member.value, isFirst: index == 0, &diagnostics) {
-                steps.append(Question.Step(name: member.name, asked: asked))
-            }
-        }
-        if node.count == 0 { diagnostics.error("empty-list", "`steps` has no step", at: node.location) }
-        return diagnostics.errorCount == errors ? steps : nil
-    }
-
-    private func readStep(_ node: Node, isFirst: Bool, _ diagnostics: inout Diagnostics) -> Asked? {
-        guard let reader = NodeReader(node, "a step", &diagnostics) else { return nil }
-        reader.refuse(notYet: AskReader.later, &diagnostics)
-        if AskReader.later.contains(where: { reader[$0] != nil }) { return nil }
-        if !isFirst, let caller = reader["caller"] {
+        let present = Self.operations.filter { reader.node[$0] != nil }
+        guard present.count == 1, let name = present.first, let node = reader.node[name] else {
+            let list = Self.operations.map { "`\($0.string)`" }.joined(separator: ", ")
             diagnostics.error(
-                "caller-in-step", "only the first step has a caller: the others go on with the session before them",
-                at: caller.location)
+                "no-operation", "expected exactly one operation, one of \(list)", at: reader.node.location)
+            return nil
         }
-        let policies = StatedPoliciesReader(names: asks.names).read(reader["policies"], &diagnostics)
-        if let request = reader["request"] {
-            reader.allow(only: ["caller", "policies", "request"], &diagnostics)
-            let asked = asks.readRequest(request, policies, isFirst: false, &diagnostics)
-            let caller = isFirst ? asks.readCaller(reader, &diagnostics) : nil
-            return asked.map { Asked(caller: caller, policies: policies, ask: $0.ask) }
-        }
-        reader.allow(only: ["caller", "policies", "region", "context"] + AskReader.operations, &diagnostics)
-        let caller = isFirst ? asks.readCaller(reader, &diagnostics) : nil
-        return asks.readCallBody(reader, &diagnostics).map {
-            Asked(caller: caller, policies: policies, ask: .call($0))
-        }
-    }
-}
-
-/// Reads condition keys and their values; a list makes a key multivalued.
-enum ContextReader {
-    /// Warns of keys that tell of another caller than the one who asks (PL-228); what is given counts all the same.
-    static func compare(_ node: Node?, with caller: Caller?, _ diagnostics: inout Diagnostics) {
-        guard let node, node.kind == .mapping, let principal = caller?.principal else { return }
-        let known: [(key: ConditionKey, value: Text?)] = [
-            ("aws:PrincipalArn", principal.principalARN?.text), ("aws:PrincipalAccount", principal.account?.text),
-        ]
-        for member in node.members {
-            let key = ConditionKey(member.key.text)
-            guard let value = known.first(where: { $0.key == key })?.value, member.value.isScalar,
-                member.value.text != value
-            else { continue }
-            diagnostics.warning(
-                "contradicting-key", "the caller's \(key) is `\(value)`; the given value counts",
-                at: member.value.location)
+        let roles = AssumeRoleReader(entities: entities, names: names, time: time)
+        let tokens = TokenReaders(entities: entities, names: names)
+        switch name {
+        case "AssumeRole": return roles.read(node, &diagnostics)
+        case "AssumeRoleWithWebIdentity": return roles.readWebIdentity(node, &diagnostics)
+        case "AssumeRoleWithSAML": return roles.readSAML(node, &diagnostics)
+        case "AssumeRoot": return tokens.readRoot(node, &diagnostics)
+        case "GetFederationToken": return tokens.readFederationToken(node, account: account, &diagnostics)
+        case "GetSessionToken": return tokens.readSessionToken(node, &diagnostics)
+        default: return readCallerIdentity(node, &diagnostics)
         }
     }
 
-    /// The moment is given once, or twice the same (PL-232).
-    private static func checkTimes(
-        _ context: RequestContext, _ node: Node, _ diagnostics: inout Diagnostics
-    ) {
-        guard case .single(let time) = context["aws:CurrentTime"], case .single(let epoch) = context["aws:EpochTime"],
-            let moment = Timestamp(conditionValue: time), let other = Timestamp(conditionValue: epoch), moment != other
-        else { return }
-        diagnostics.error(
-            "contradicting-key", "aws:CurrentTime and aws:EpochTime are not the same moment", at: node.location)
-    }
-
-    static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestContext {
-        var context = RequestContext()
-        guard let node, NodeReader(node, "`context`", &diagnostics) != nil else { return context }
-        for member in node.members {
-            let key = ConditionKey(member.key.text)
-            if let known = context.entry(key) {
-                diagnostics.error(
-                    "duplicate-key", "`\(known.key)` and `\(key)` are one condition key", at: member.key.location)
-                continue
-            }
-            let texts = member.value.expectTexts("`\(member.name)`", &diagnostics)
-            if member.value.kind == .sequence || key.isMultivalued {
-                context.set(key, .list(texts), .given)
-            } else if let text = texts.first {
-                context.set(key, .single(text), .given)
-            }
+    private func readCallerIdentity(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation {
+        if node.kind != .null {
+            NodeReader(node, "`GetCallerIdentity`", &diagnostics)?.allow(only: [], &diagnostics)
         }
-        checkTimes(context, node, &diagnostics)
-        return context
+        return .getCallerIdentity(GetCallerIdentity())
     }
 }

@@ -75,7 +75,7 @@ struct CallerReader {
         if reader["role"] != nil { return readRoleSession(reader, &diagnostics) }
         if reader["user"] != nil { return readUser(reader, &diagnostics).map { Caller($0) } }
         if reader["federatedUser"] != nil { return readFederatedUser(reader, &diagnostics).map { Caller($0) } }
-        if reader["root"] != nil { return readRoot(reader, &diagnostics).map { Caller($0) } }
+        if reader["root"] != nil { return readRoot(reader, &diagnostics) }
         diagnostics.error(
             "missing-member", "`caller` needs one of `role`, `user`, `federatedUser` and `root`", at: node.location)
         return nil
@@ -119,13 +119,20 @@ struct CallerReader {
             federatedUser: arn, account: account, issuer: issuer, tags: user.tags.overlaid(with: tags))
     }
 
-    private func readRoot(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
+    /// A root user; with a task policy, a session of `AssumeRoot` (STS-62).
+    private func readRoot(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Caller? {
         reader.allow(only: ["root", "taskPolicy"], &diagnostics)
-        reader.refuse(notYet: ["taskPolicy"], &diagnostics)
-        guard let node = reader["root"] else { return nil }
-        return readARN(node, \.isAccountRoot, "an account's root", &diagnostics).map {
-            Principal(root: $0.0, account: $0.1)
+        guard let node = reader["root"],
+            let (root, account) = readARN(node, \.isAccountRoot, "an account's root", &diagnostics)
+        else { return nil }
+        guard let task = reader["taskPolicy"] else { return Caller(Principal(root: root, account: account)) }
+        guard let policy = RootTaskPolicies.policy(task.text, names) else {
+            let hint = Suggestion.hint(for: task.string, among: RootTaskPolicies.arns)
+            diagnostics.error(
+                "unknown-policy", "`\(task.string)` is not the ARN of a task policy of AWS\(hint)", at: task.location)
+            return nil
         }
+        return AssumeRoot.caller(root, account, taskPolicy: policy)
     }
 
     private func readARN(

@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    /// EV-31, EV-35, EV-41, EV-46, EV-50, SV-3, SV-4, STS-21: what is allowed, told a second time.
+    /// EV-31, EV-35, EV-41, EV-46, EV-50, SV-3, SV-4, STS-2, STS-21: what is allowed, told a second time.
     @Test func whatIsAllowedFollowsFromTheTables() {
         expectAll { logic in
             if Self.results(logic).contains(where: { $0?.denies == true }) { return !logic.decision.isAllowed }
@@ -93,10 +93,13 @@ import Testing
         let limited = boundary && session
         let (identity, resource) = (logic.identity.allows, logic.resource.allows)
         switch logic.caller {
-        case .root: return resource || logic.isSameAccount && logic.resourceRule == .eitherSide
+        case .root:
+            let isOwn = logic.isSameAccount && logic.resourceRule == .eitherSide
+            return resource || isOwn || logic.resourceRule == .callerAlone
         case .onlyResourcePolicy: return resource
         case .ordinary, .federatedUser: break
         }
+        if logic.resourceRule == .callerAlone { return identity && limited }
         guard logic.isSameAccount, logic.resourceRule != .bothSides else { return identity && resource && limited }
         switch resource ? logic.resource.grant : .none {
         case .direct, .everyone: return true

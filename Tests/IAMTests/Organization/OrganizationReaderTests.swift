@@ -162,7 +162,16 @@ import Testing
         ("malformed-account-id", "{dev: {id: ↓11111111111x}}"),
         ("duplicate-account", "{dev: {id: '111111111111'}, prod: {id: ↓'111111111111'}}"),
         ("unknown-member", "{dev: {ID, ↓user: {}}}"),
-        ("not-supported-yet", "{dev: {ID, ↓identityProviders: {}}}"),
+        ("wrong-kind", "{dev: {ID, identityProviders: ↓[x]}}"),
+        ("unknown-member", "{dev: {ID, identityProviders: {↓openid: {}}}}"),
+        ("wrong-kind", "{dev: {ID, identityProviders: {oidc: {idp.example: ↓x}}}}"),
+        ("malformed-name", "{dev: {ID, identityProviders: {oidc: {↓'https://idp.example': {audiences: [a]}}}}}"),
+        ("unknown-member", "{dev: {ID, identityProviders: {oidc: {idp.example: {↓clientIds: [a]}}}}}"),
+        ("unknown-member", "{dev: {ID, identityProviders: {saml: {Corp: {↓metadata: x}}}}}"),
+        (
+            "unknown-member",
+            "{dev: {ID, users: {ann: {mfaDevices: {'arn:aws:iam::111111111111:mfa/ann': {↓codes: x}}}}}}"
+        ),
         ("wrong-kind", "{dev: {ID, users: ↓[ann]}}"), ("wrong-kind", "{dev: {ID, users: {ann: ↓gone}}}"),
         ("wrong-kind", "{dev: {ID, roles: {r: ↓[]}}}"), ("malformed-name", "{dev: {ID, users: {↓/ann: {}}}}"),
         ("malformed-name", "{dev: {ID, roles: {↓team/: {}}}}"), ("malformed-name", "{dev: {ID, roles: {↓'': {}}}}"),
@@ -216,6 +225,10 @@ import Testing
         ("unknown-member", "{id: o-1, management: dev, accounts: [dev], units: {A: {↓root: r-1}}}"),
         ("wrong-kind", "{id: o-1, management: dev, accounts: [dev], units: ↓[A]}"),
         ("unknown-document", "{id: o-1, management: dev, accounts: [dev], serviceControl: [↓scp]}"),
+        (
+            "unknown-account",
+            "{id: o-1, management: dev, accounts: [dev], delegatedAdministrators: {iam.amazonaws.com: [↓prod]}}"
+        ),
         (
             "too-deep",
             "{id: o-1, management: dev, accounts: [dev], units: {A: {units: {B: {units: {C: {units: {D: {units: {E: "

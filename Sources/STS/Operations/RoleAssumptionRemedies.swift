@@ -1,21 +1,21 @@
 import IAM
 import SourceText
 
-/// The ways to have a refused `AssumeRole` allowed.
+/// The ways to have a refused assuming of a role allowed.
 ///
 /// Where the call passes something else than a condition wants, the call is wrong before the policy is: such a
 /// correction comes first, with whatever else is needed. Then come changes of policies alone, and last what the caller
 /// can leave out with the policies as they are.
-struct AssumeRoleRemedies {
-    let operation: AssumeRole
+struct RoleAssumptionRemedies {
+    let operation: RoleAssumption
     let checks: [Check]
     /// The checks of another call; `nil` where AWS would refuse its parameters.
-    let checksOf: (AssumeRole) -> [Check]?
+    let checksOf: (RoleAssumption) -> [Check]?
 
     /// One change of the call.
     private struct Candidate {
         let change: CallChange
-        let apply: (AssumeRole) -> AssumeRole
+        let apply: (RoleAssumption) -> RoleAssumption
     }
 
     func all() -> [Remedy] {
@@ -53,24 +53,33 @@ struct AssumeRoleRemedies {
 
     /// Parameters for which a condition wants another value.
     private var corrections: [Candidate] {
-        func correction(_ name: String, _ value: Text, _ apply: @escaping (AssumeRole) -> AssumeRole) -> Candidate {
-            let change = CallChange("pass the \(name) `\(value)`", "AssumeRole", [(name, .string(value))])
-            return Candidate(change: change, apply: apply)
+        let names = candidates("RoleSessionName", operation.roleSessionName, .sessionName) {
+            $0.with(roleSessionName: $1)
         }
-        let external = wanted("sts:ExternalId").filter { $0 != operation.externalID }.map { value in
-            correction("ExternalId", value) { $0.with(externalID: value) }
-        }
-        let names = wanted("sts:RoleSessionName").filter { $0 != operation.roleSessionName }.map { value in
-            correction("RoleSessionName", value) { $0.with(roleSessionName: value) }
-        }
-        let identities = wanted("sts:SourceIdentity").filter { $0 != operation.sourceIdentity }.map { value in
-            correction("SourceIdentity", value) { $0.with(sourceIdentity: value) }
+        // What a token says, the caller cannot change in the call.
+        guard operation.federation == nil else { return names }
+        let external = candidates("ExternalId", operation.externalID, .externalID) { $0.with(externalID: $1) }
+        let identities = candidates("SourceIdentity", operation.sourceIdentity, .sessionName) {
+            $0.with(sourceIdentity: $1)
         }
         return external + names + identities
     }
 
+    /// Other values of a parameter that a condition wants, and that AWS takes.
+    private func candidates(
+        _ name: String, _ present: Text?, _ rule: ParameterRule,
+        _ apply: @escaping (RoleAssumption, Text) -> RoleAssumption
+    ) -> [Candidate] {
+        wanted(ConditionKey(Text("sts:\(name)"))).filter { $0 != present && rule.accepts($0) }.map { value in
+            let operationName = operation.operation.string
+            let change = CallChange("pass the \(name) `\(value)`", operationName, [(name, .string(value))])
+            return Candidate(change: change) { apply($0, value) }
+        }
+    }
+
     /// Parameters that the caller can do without.
     private var omissions: [Candidate] {
+        guard operation.federation == nil else { return [] }
         var candidates: [Candidate] = []
         if !operation.tags.isEmpty {
             let text = "pass no session tags (`role-skip-session-tagging: true` in the GitHub action)"
@@ -123,27 +132,27 @@ extension Remedy {
     }
 }
 
-extension AssumeRole {
-    fileprivate func with(tags: [Tag]) -> AssumeRole {
+extension RoleAssumption {
+    fileprivate func with(tags: [Tag]) -> RoleAssumption {
         var copy = self
         copy.tags = tags
         copy.transitiveTagKeys = []
         return copy
     }
 
-    fileprivate func with(externalID: Text) -> AssumeRole {
+    fileprivate func with(externalID: Text) -> RoleAssumption {
         var copy = self
         copy.externalID = externalID
         return copy
     }
 
-    fileprivate func with(roleSessionName: Text) -> AssumeRole {
+    fileprivate func with(roleSessionName: Text) -> RoleAssumption {
         var copy = self
         copy.roleSessionName = roleSessionName
         return copy
     }
 
-    fileprivate func with(sourceIdentity: Text?) -> AssumeRole {
+    fileprivate func with(sourceIdentity: Text?) -> RoleAssumption {
         var copy = self
         copy.sourceIdentity = sourceIdentity
         return copy

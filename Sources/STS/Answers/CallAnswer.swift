@@ -1,0 +1,116 @@
+import IAM
+import SourceText
+
+/// Answers a call of any operation: what AWS refuses at once, then the checks, then what it refuses after them (STS-1).
+final class CallAnswer {
+    private let call: CallSetting
+    private let operation: any CallOperation
+
+    init(call: CallSetting, operation: any CallOperation) {
+        self.call = call
+        self.operation = operation
+    }
+
+    private var choices: UndocumentedChoices { call.question.choices }
+
+    /// - Parameter explaining: whether changes are looked for, which have to hold under every reading.
+    func draft(explaining: Bool) -> AnswerDraft {
+        var draft = draftOfResult(explaining: explaining)
+        draft.assumed += operation.assumptions
+        draft.operation = call.call.operation
+        if case .refused(let refused) = call.call.operation { draft.hints = refused.hints }
+        return draft
+    }
+
+    private func draftOfResult(explaining: Bool) -> AnswerDraft {
+        if let error = operation.refusal(of: call) { return failure(error, checks: []) }
+        let list = checks(explaining: explaining)
+        let failing = list.firstFailing
+        if operation.isAbout(nothingIn: call) { return noSuchRole(list.checks, explaining: explaining) }
+        if failing == nil, let error = operation.lateRefusal(of: call, choices) {
+            var draft = failure(error, checks: list.checks)
+            draft.caveats = lateCaveats
+            return draft
+        }
+        var draft = failing.map(denial) ?? success()
+        draft.checks = list.checks
+        draft.caveats = list.caveats + (failing == nil ? lateCaveats : [])
+        if explaining, failing != nil { draft.remedies = operation.remedies(call, list.checks) }
+        return draft
+    }
+
+    /// Points on which it hangs whether AWS refuses the call after the policies allowed it: what counts as role chaining
+    /// (STS-96), and how large the session is (STS-94).
+    private static let latePoints: [UndocumentedPoint] = [.sessionTokensStartARoleChain, .packedSizeIsWithinLimit]
+
+    private var lateCaveats: [Caveat] {
+        let isRefused = operation.lateRefusal(of: call, choices) != nil
+        return Self.latePoints.compactMap { point in
+            let other = operation.lateRefusal(of: call, choices.flipping(point))
+            guard (other != nil) != isRefused else { return nil }
+            return Caveat(point: point, otherwise: other == nil ? .allowed : .failed)
+        }
+    }
+
+    // MARK: The checks
+
+    func checks(explaining: Bool = false) -> CheckList {
+        let made = operation.checks(call, choices)
+        return CheckList(
+            choices, points: made.reduce(into: pointsOfCaller) { $0.formUnion($1.points) },
+            possible: explaining ? operation.undocumentedPoints(call).union(pointsOfCaller) : []
+        ) { choices in
+            let checks = choices == self.choices ? made : self.operation.checks(self.call, choices)
+            return checks.map { self.prepare($0, choices) }
+        }
+    }
+
+    /// Whether the service control policies of the role's account cover a call that is not signed (EV-22).
+    private var pointsOfCaller: UndocumentedPoints {
+        call.caller.isFederated ? UndocumentedPoints(.roleAccountsServiceControlCoversFederation) : []
+    }
+
+    private func prepare(_ check: AuthorizationCheck, _ choices: UndocumentedChoices) -> CheckList.Part {
+        call.setting.prepare(
+            check.action, on: RequestResource(check.resource), owner: check.resource.accountID, policy: check.policy,
+            rule: check.rule, context: check.context, choices)
+    }
+
+    // MARK: What comes of them
+
+    private func success() -> AnswerDraft {
+        var draft = AnswerDraft(decision: .allowed)
+        let result = operation.result(of: call)
+        draft.session = result.session
+        draft.nextCaller = result.nextCaller
+        draft.result = result
+        return draft
+    }
+
+    private func denial(_ check: Check) -> AnswerDraft {
+        var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
+        draft.action = check.request.action
+        draft.blockedBy = Blocker.all(of: check.decision)
+        draft.error = DeniedMessage.error(for: check)
+        draft.deciding = check
+        return draft
+    }
+
+    private func noSuchRole(_ checks: [Check], explaining: Bool) -> AnswerDraft {
+        var draft = AnswerDraft(decision: .implicitDeny)
+        draft.checks = checks
+        draft.deciding = checks.last
+        draft.action = checks.last?.request.action
+        draft.blockedBy = [.noSuchRole]
+        draft.error = checks.last.map { DeniedMessage.noSuchRole(for: $0) }
+        if explaining { draft.remedies = operation.remedies(call, checks) }
+        return draft
+    }
+
+    private func failure(_ error: AWSError, checks: [Check]) -> AnswerDraft {
+        var draft = AnswerDraft(decision: .failed)
+        draft.error = error
+        draft.checks = checks
+        return draft
+    }
+}

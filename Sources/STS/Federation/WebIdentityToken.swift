@@ -1,0 +1,126 @@
+import IAM
+import SourceText
+
+/// The claims of an OpenID Connect token. It is decoded, and nothing in it is verified.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html>
+struct WebIdentityToken: Sendable {
+    /// What a text is taken for that stands in a token.
+    static let source = "WebIdentityToken"
+
+    private let claims: Node
+
+    /// Takes claims as a question lists them.
+    init(claims: Node) {
+        self.claims = claims
+    }
+
+    /// Decodes the middle part of a JSON Web Token (RFC 7519); `nil` where it is none.
+    init?(jwt text: Text) {
+        let parts = text.split(at: ".")
+        guard parts.count == 3, let header = Self.json(parts[0]), header.kind == .mapping,
+            let claims = Self.json(parts[1]), claims.kind == .mapping
+        else { return nil }
+        self.init(claims: claims)
+    }
+
+    private static func json(_ part: Text) -> Node? {
+        guard let bytes = Base64.decode(urlSafe: part) else { return nil }
+        var ignored = Diagnostics()
+        let node = SourceParser.parseJSON(SourceFile(path: source, bytes: bytes), &ignored)
+        return ignored.hasErrors ? nil : node
+    }
+
+    /// A claim that is a text, a number or a boolean.
+    func text(_ name: String) -> Text? {
+        guard let node = claims.member(named: name), node.isScalar else { return nil }
+        return node.text
+    }
+
+    /// The values of a claim, one or many; `nil` where it is missing.
+    func texts(_ name: String) -> [Text]? {
+        guard let node = claims.member(named: name), node.kind != .null else { return nil }
+        return node.elementsOrSelf.filter(\.isScalar).map(\.text)
+    }
+
+    /// The names of all claims.
+    var names: [String] { claims.members.map(\.name) }
+
+    /// A claim within a claim.
+    func text(_ name: String, within outer: String) -> Text? {
+        guard let node = claims.member(named: outer)?.member(named: name), node.isScalar else { return nil }
+        return node.text
+    }
+
+    /// Who made the token, without `https://` (STS-50).
+    var issuer: Text? {
+        text("iss").map { $0.dropping(prefix: "https://") ?? $0 }
+    }
+
+    /// Whom the token is about.
+    var subject: Text? { text("sub") }
+
+    /// Whether the token was made for several parties, and does not say which of them uses it.
+    var hasAmbiguousAudience: Bool { text("azp") == nil && (texts("aud")?.count ?? 0) > 1 }
+
+    /// For whom the token was made, as conditions see it: the authorized party where the token names one (STS-51).
+    var audience: Text? { text("azp") ?? texts("aud")?.first }
+
+    // MARK: Tags and source identity
+
+    private static let tagsClaim = "https://aws.amazon.com/tags"
+
+    /// The source identity that the token sets (STS-54).
+    var sourceIdentity: Text? { text("https://aws.amazon.com/source_identity") }
+
+    /// The tags that the token passes, nested or with flattened names (STS-54).
+    /// - Returns: `nil` where a nested tag is not a list of exactly one text.
+    var tags: [Tag]? {
+        var tags: [Tag] = []
+        for member in claims.member(named: Self.tagsClaim)?.member(named: "principal_tags")?.members ?? .empty {
+            guard member.value.kind == .sequence, member.value.count == 1, let value = member.value.elements.first,
+                value.isScalar
+            else { return nil }
+            tags.append(Tag(key: member.key.text, value: value.text))
+        }
+        for member in claims.members {
+            guard let key = member.key.text.dropping(prefix: "\(Self.tagsClaim)/principal_tags/") else { continue }
+            guard member.value.elementsOrSelf.count == 1, let value = member.value.elementsOrSelf.first,
+                value.isScalar
+            else { return nil }
+            tags.append(Tag(key: key, value: value.text))
+        }
+        return tags
+    }
+
+    /// The keys of tags that are to be transitive.
+    var transitiveTagKeys: [Text] {
+        let nested = claims.member(named: Self.tagsClaim)?.member(named: "transitive_tag_keys")
+        let flat = claims.member(named: "\(Self.tagsClaim)/transitive_tag_keys")
+        return [nested, flat].compactMap { $0 }.flatMap { $0.elementsOrSelf.filter(\.isScalar).map(\.text) }
+    }
+
+    // MARK: Time
+
+    /// How far the clocks of AWS and of the provider may differ, in seconds, as observed on AWS.
+    private static let tolerance = 300
+
+    /// What AWS answers to a token whose time has passed or has not come.
+    func timeError(at time: Timestamp) -> AWSError? {
+        let now = time.secondsSinceEpoch
+        func seconds(_ name: String) -> Int? { text(name).flatMap { Int($0.string) } }
+        if let end = seconds("exp"), end < now - Self.tolerance {
+            let message =
+                "Token expired: current date/time \(now - Self.tolerance) must be before the expiration date/time \(end)"
+            return AWSError(code: "ExpiredTokenException", status: 400, message: Text(message))
+        }
+        if let start = seconds("nbf"), start > now + Self.tolerance {
+            return .invalidToken(
+                "Token not yet valid: current date/time \(now + Self.tolerance) must be after or equal to the not-before "
+                    + "date/time \(start)")
+        }
+        if let issued = seconds("iat"), issued > now + Self.tolerance {
+            return .invalidToken("Token issued in the future: \(issued)")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,50 @@
+import IAM
+import SourceText
+
+/// An operation as answering needs it: what AWS refuses before it asks any policy, what it checks, and what comes of it
+/// (STS-1).
+protocol CallOperation: Sendable {
+    /// What AWS refuses before it asks any policy.
+    func refusal(of call: CallSetting) -> AWSError?
+    /// The checks, in the order of the API's pages (STS-2); of those that fail, AWS names the last (STS-24).
+    func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck]
+    /// The undocumented points that can bear on the checks.
+    func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints
+    /// What AWS refuses after the policies allowed.
+    func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError?
+    /// What the call yields.
+    func result(of call: CallSetting) -> CallResult
+    /// Whether what is to be assumed is said not to exist.
+    func isAbout(nothingIn call: CallSetting) -> Bool
+    /// Ways to have the call allowed.
+    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
+    /// What is taken for granted as the question does not say it, beside condition keys.
+    var assumptions: [Text] { get }
+    /// Who asks where the call is not signed; `nil` where the question says it.
+    var unsignedCaller: Principal? { get }
+}
+
+extension CallOperation {
+    func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints { [] }
+    func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? { nil }
+    func isAbout(nothingIn call: CallSetting) -> Bool { false }
+    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { ChangeProposal(checks: checks).remedies }
+    var assumptions: [Text] { [] }
+    var unsignedCaller: Principal? { nil }
+}
+
+/// One thing that a call must be allowed to do (EV-2, STS-2).
+struct AuthorizationCheck: Sendable {
+    /// The action.
+    let action: Action
+    /// The role or other resource.
+    let resource: ARN
+    /// The resource's own policy, if it has one.
+    var policy: Policy?
+    /// How the resource's policy counts.
+    let rule: EvaluationLogic.ResourceRule
+    /// The condition keys that this check sees (STS-30).
+    let context: RequestContext
+    /// Undocumented points by which the check itself would be another one.
+    var points: UndocumentedPoints = []
+}

@@ -1,0 +1,98 @@
+public import IAM
+public import SourceText
+
+/// `GetFederationToken` with its parameters (STS-60).
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
+public struct GetFederationToken: Sendable {
+    /// The name of the federated user.
+    public let name: Text
+    /// The tags that the call passes, as they were sent; none of them can be transitive.
+    public let tags: [Tag]
+    /// How long the session is to last, in seconds; AWS takes 43200 where the call does not say.
+    public let durationSeconds: Int?
+    /// The policies that are passed for the session; without any it may do nothing but what a resource grants it by name
+    /// (EV-46).
+    public let sessionPolicies: [Policy]?
+}
+
+extension GetFederationToken: CallOperation {
+    func refusal(of call: CallSetting) -> AWSError? {
+        if let error = LongTermCredentials.error(for: call.caller, operation: "GetFederationToken") { return error }
+        let keys = tags.map(\.key.asciiLowercased)
+        guard Set(keys).count < keys.count else { return nil }
+        return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+    }
+
+    /// `sts:GetFederationToken`, and `sts:TagSession` where tags are passed, both on the federated user (STS-2). No policy is
+    /// attached to it: the caller's own decide.
+    func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {
+        guard let arn = arn(call) else { return [] }
+        var context = call.baseContext(owner: arn.accountID, choices)
+        for tag in tags { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
+        if !tags.isEmpty { context.set(.tagKeys, .list(tags.map(\.key)), .derived) }
+        let names: [Text] = tags.isEmpty ? ["GetFederationToken"] : ["GetFederationToken", "TagSession"]
+        return names.map {
+            AuthorizationCheck(action: .sts($0), resource: arn, rule: .callerAlone, context: context)
+        }
+    }
+
+    /// Policies and tags may be too large (STS-94).
+    func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
+        PackedSize(tags: tags, policies: sessionPolicies ?? []).error(choices)
+    }
+
+    func result(of call: CallSetting) -> CallResult {
+        var result = CallResult(operation: "GetFederationToken")
+        let caller = call.caller
+        guard let arn = arn(call), let account = caller.account else { return result }
+        let userTags = caller.tags.all.map { Session.SessionTag(tag: $0, origin: .user) }
+        let passed = tags.map { Session.SessionTag(tag: $0, origin: .request) }
+        var session = Session(
+            arn: arn, tags: Session.strongest(userTags + passed),
+            expires: call.question.time.adding(
+                seconds: LongTermCredentials.duration(durationSeconds, of: caller)))
+        session.sessionPolicies = sessionPolicies?.map(\.name) ?? []
+        let principal = Principal(
+            federatedUser: arn, account: account, issuer: caller.arn, tags: Tags(session.tags.map(\.tag)))
+        session.userID = principal.userID
+        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies ?? []).percent
+        result.session = session
+        result.nextCaller = Caller(principal, sessionPolicies: sessionPolicies)
+        let user = [("FederatedUserId", principal.userID ?? ""), ("Arn", arn.text)]
+        result.members = [.group("FederatedUser", user.map { (name: $0.0, value: $0.1) })]
+        if let percent = session.packedPolicySize {
+            result.members.append(.text("PackedPolicySize", Text(String(percent))))
+        }
+        return result
+    }
+
+    /// The federated user's ARN (SES-1).
+    private func arn(_ call: CallSetting) -> ARN? {
+        guard let own = call.caller.arn, let account = call.caller.account else { return nil }
+        return ARN(
+            partition: own.partition, service: "sts", account: account,
+            resource: Text(joining: "federated-user/", name))
+    }
+}
+
+/// What `GetFederationToken` and `GetSessionToken` have in common: they want long-term credentials, of a user or of root.
+enum LongTermCredentials {
+    /// What AWS answers to callers without them (STS-60, STS-61).
+    static func error(for caller: Principal, operation: String) -> AWSError? {
+        switch caller.kind {
+        case .anonymous, .federated: .missingToken
+        case .user, .root: caller.session == nil ? nil : sessionError(operation)
+        case .roleSession, .federatedUser, .service: sessionError(operation)
+        }
+    }
+
+    private static func sessionError(_ operation: String) -> AWSError {
+        .accessDenied("Cannot call \(operation) with session credentials")
+    }
+
+    /// How long a session lasts, in seconds: 12 hours where the call does not say, and for root an hour at most, whatever
+    /// it says (STS-90).
+    static func duration(_ seconds: Int?, of caller: Principal) -> Int {
+        caller.kind == .root ? min(seconds ?? 3_600, 3_600) : seconds ?? 43_200
+    }
+}

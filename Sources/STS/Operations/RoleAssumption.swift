@@ -1,0 +1,246 @@
+public import IAM
+public import SourceText
+
+/// The assuming of a role, by whichever of the three operations: `AssumeRole`, `AssumeRoleWithSAML` and
+/// `AssumeRoleWithWebIdentity` differ in who asks and where tags and source identity come from, but not in what is checked.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+public struct RoleAssumption: Sendable {
+    /// The operation, by the API's own name; it is also the name of the first action that is checked.
+    public let operation: Text
+    /// The role to assume.
+    public let roleARN: ARN
+    /// The name of the new session.
+    public internal(set) var roleSessionName: Text
+    /// What a third party agreed with the owner of the role.
+    public internal(set) var externalID: Text?
+    /// The tags that the call or its token passes, as they were sent.
+    public internal(set) var tags: [Tag]
+    /// The keys of those tags that go along into later sessions.
+    public internal(set) var transitiveTagKeys: [Text]
+    /// Whether the call passes a list of tags, or of transitive keys, in which there is none.
+    public internal(set) var passesNoTags = false
+    /// The source identity that the call or its token sets.
+    public internal(set) var sourceIdentity: Text?
+    /// How long the session is to last, in seconds; AWS takes 3600 where the call does not say.
+    public let durationSeconds: Int?
+    /// The policies that are passed for the session; `nil` where none are (SES-3).
+    public let sessionPolicies: [Policy]?
+    /// The code of multi-factor authentication, where the call passes one.
+    var multiFactor: MultiFactorCode?
+    /// The ARNs of the providers of the contexts that the call passes (STS-23).
+    var contextProviders: [Text] = []
+    /// What vouches for the caller of an operation that is not signed.
+    var federation: Federation?
+
+    private static let actions: [Text: Action] = Dictionary(
+        uniqueKeysWithValues: [
+            "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetContext",
+            "SetSourceIdentity",
+        ].map { ($0, .sts($0)) })
+
+    /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession`; whether an empty list does
+    /// is undocumented (STS-10).
+    private func needsTagSession(_ caller: Principal, _ choices: UndocumentedChoices) -> Bool {
+        !tags.isEmpty || !caller.transitiveTags.isEmpty || passesNoTags && choices[.emptyTagsNeedTagSession]
+    }
+
+    /// The source identity of the new session: passed, or inherited without choice (STS-20).
+    func newSourceIdentity(_ caller: Principal) -> Text? {
+        sourceIdentity ?? caller.session?.sourceIdentity
+    }
+}
+
+// MARK: - What is checked
+
+extension RoleAssumption: CallOperation {
+    var unsignedCaller: Principal? { federation.map { Principal(vouchedForBy: $0.provider) } }
+    var assumptions: [Text] { federation.map { $0.isAssumed ? [$0.provider] : [] } ?? [] }
+
+    /// The checks (STS-2, STS-10, STS-20, STS-23).
+    func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {
+        let base = base(call, choices)
+        var names = [operation]
+        if needsTagSession(call.caller, choices) { names.append("TagSession") }
+        if !contextProviders.isEmpty { names.append("SetContext") }
+        if newSourceIdentity(call.caller) != nil { names.append("SetSourceIdentity") }
+        let policy = isAbout(nothingIn: call) ? nil : call.setting.stated.trust ?? role(call)?.trust
+        return names.map { check($0, call, base, policy, choices) }
+    }
+
+    /// What is known of the role.
+    func role(_ call: CallSetting) -> Role? { call.organization.role(roleARN) }
+
+    func isAbout(nothingIn call: CallSetting) -> Bool { call.setting.isAbsent(role: roleARN) }
+
+    private func check(
+        _ name: Text, _ call: CallSetting, _ base: RequestContext, _ policy: Policy?, _ choices: UndocumentedChoices
+    ) -> AuthorizationCheck {
+        var context = base
+        if name == "TagSession" { addInheritedTags(call.caller, choices, &context) }
+        addParameters(name, call.caller, choices, &context)
+        let isChain = name == "SetSourceIdentity" && call.caller.isRoleSession
+        let rule: EvaluationLogic.ResourceRule =
+            isChain && choices[.sourceIdentityNeedsBothSidesInChain] ? .bothSides : .trustMustSpeak
+        return AuthorizationCheck(
+            action: Self.actions[name] ?? .sts(name), resource: roleARN, policy: policy, rule: rule, context: context,
+            points: isChain
+                ? UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain)
+                : passesNoTags ? UndocumentedPoints(.emptyTagsNeedTagSession) : [])
+    }
+
+    /// The keys that all checks see: of the caller, of the role with inherited tags over its own (STS-4), of the endpoint,
+    /// of the tags that are passed (STS-30), and of the token (STS-31).
+    private func base(_ call: CallSetting, _ choices: UndocumentedChoices) -> RequestContext {
+        let role = role(call)
+        let inherited = call.caller.transitiveTags.all.filter { role?.tags.tag($0.key) != nil }
+        let roleTags = (role?.tags ?? Tags()).overlaid(with: Tags(inherited))
+        var context = call.baseContext(owner: roleARN.accountID, tags: roleTags, choices)
+        for tag in roleTags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
+        addRequestTags(tags, to: &context)
+        if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
+        if !contextProviders.isEmpty { context.set(.requestContextProviders, .list(contextProviders), .derived) }
+        if multiFactor?.isComplete == true {
+            context.set(.multiFactorAuthPresent, "true")
+            context.set(.multiFactorAuthAge, "0")
+        }
+        for entry in federation?.keys ?? [] { context.set(entry.key, entry.value, .derived) }
+        return context.sealed
+    }
+
+    private func addRequestTags(_ tags: [Tag], to context: inout RequestContext) {
+        guard !tags.isEmpty else { return }
+        for tag in tags { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
+        context.set(.tagKeys, .list(tags.map(\.key)), .derived)
+    }
+
+    /// Inherited tags are seen as tags of the request only by choice (STS-32).
+    private func addInheritedTags(
+        _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
+    ) {
+        let inherited = caller.transitiveTags.all
+        guard !inherited.isEmpty else { return }
+        if choices[.inheritedTagsVisibleInRequestTag] { addRequestTags(tags + inherited, to: &context) }
+        for tag in inherited {
+            context.doubt(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), .inheritedTagsVisibleInRequestTag)
+        }
+        context.doubt(.tagKeys, .inheritedTagsVisibleInRequestTag)
+    }
+
+    /// The parameters that conditions can test. The first check sees them all; whether the others do is undocumented
+    /// but for the source identity in its own check (STS-31).
+    private func addParameters(
+        _ name: Text, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
+    ) {
+        let isFirst = name == operation
+        let seesAll = isFirst || choices[.parametersVisibleInAllChecks]
+        if seesAll {
+            context.set(.roleSessionName, roleSessionName)
+            if let externalID { context.set(.externalID, externalID) }
+        }
+        if seesAll || name == "SetSourceIdentity", let sourceIdentity = newSourceIdentity(caller) {
+            context.set(.sourceIdentity, sourceIdentity)
+        }
+        guard !isFirst else { return }
+        context.doubt(.roleSessionName, .parametersVisibleInAllChecks)
+        if externalID != nil { context.doubt(.externalID, .parametersVisibleInAllChecks) }
+        if name != "SetSourceIdentity", newSourceIdentity(caller) != nil {
+            context.doubt(.sourceIdentity, .parametersVisibleInAllChecks)
+        }
+    }
+
+    func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints {
+        let caller = call.caller
+        var points: UndocumentedPoints = []
+        let hasSourceIdentity = newSourceIdentity(caller) != nil
+        if !tags.isEmpty || !caller.transitiveTags.isEmpty || hasSourceIdentity || !contextProviders.isEmpty {
+            points.insert(UndocumentedPoints(.parametersVisibleInAllChecks))
+        }
+        if hasSourceIdentity, caller.isRoleSession {
+            points.insert(UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain))
+        }
+        if !caller.transitiveTags.isEmpty { points.insert(UndocumentedPoints(.inheritedTagsVisibleInRequestTag)) }
+        return points
+    }
+
+    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
+        // Where the role does not exist, no change of the call helps.
+        guard !isAbout(nothingIn: call) else { return ChangeProposal(checks: checks).remedies }
+        return RoleAssumptionRemedies(operation: self, checks: checks) { changed in
+            changed.refusal(of: call) == nil
+                ? CallAnswer(call: call, operation: changed).checks(explaining: true).checks : nil
+        }.all()
+    }
+}
+
+// MARK: - What no policy decides
+
+extension RoleAssumption {
+    /// What AWS refuses before it asks any policy: whoever cannot assume roles at all, codes of multi-factor authentication,
+    /// and tags and source identities that contradict each other or the calling session (STS-22, STS-71, STS-93).
+    func refusal(of call: CallSetting) -> AWSError? {
+        if federation == nil, let error = Self.error(for: call.caller, role: roleARN.text) { return error }
+        return tagError(call.caller) ?? sourceIdentityError(call.caller) ?? multiFactor?.refusal(of: call)
+    }
+
+    /// Callers that AWS lets assume no role whatever the policies say: root users, unsigned calls, and sessions of
+    /// federated users (EV-33, STS-63).
+    static func error(for caller: Principal, role: Text) -> AWSError? {
+        switch caller.kind {
+        case .user, .roleSession, .service, .federated: nil
+        case .root: .accessDenied("Roles may not be assumed by root accounts.")
+        case .anonymous: .missingToken
+        case .federatedUser:
+            .accessDenied("User: \(caller.name) is not authorized to perform: sts:AssumeRole on resource: \(role)")
+        }
+    }
+
+    private func tagError(_ caller: Principal) -> AWSError? {
+        let keys = tags.map(\.key.asciiLowercased)
+        if Set(keys).count < keys.count {
+            return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+        }
+        if !transitiveTagKeys.allSatisfy({ keys.contains($0.asciiLowercased) }) {
+            return .invalidParameter("The specified transitive tag key must be included in the requested tags.")
+        }
+        if keys.contains(where: { caller.transitiveTags.tag($0) != nil }) {
+            return .invalidParameter(
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key "
+                    + "from the calling session.")
+        }
+        return nil
+    }
+
+    private func sourceIdentityError(_ caller: Principal) -> AWSError? {
+        guard let old = caller.session?.sourceIdentity, let new = sourceIdentity, old != new else { return nil }
+        return .validation("The source identity is already set for this assume role session")
+    }
+
+    /// Sessions that are to last too long, and perhaps policies and tags that are too large (STS-1, STS-94, STS-95).
+    func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
+        durationError(call, choices) ?? PackedSize(self, call.caller).error(choices)
+    }
+
+    private func durationError(_ call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
+        guard let durationSeconds else { return nil }
+        let caller = call.caller
+        let isUserSession = caller.kind == .user && caller.session != nil
+        let isChain = caller.isRoleSession || isUserSession && choices[.sessionTokensStartARoleChain]
+        if isChain, durationSeconds > 3_600 {
+            return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.")
+        }
+        // What is not known of the role is not held against the call.
+        if let maximum = role(call)?.maxSessionDuration, durationSeconds > maximum {
+            return Self.tooLong("the MaxSessionDuration set for this role.")
+        }
+        return nil
+    }
+
+    private static func tooLong(_ limit: String) -> AWSError {
+        .validation("The requested DurationSeconds exceeds \(limit)")
+    }
+}
+
+extension Principal {
+    /// The session tags that go along into the next session.
+    var transitiveTags: Tags { session?.transitiveTags ?? Tags() }
+}

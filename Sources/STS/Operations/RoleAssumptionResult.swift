@@ -1,0 +1,68 @@
+import IAM
+import SourceText
+
+// The session that assuming a role yields (SES-1 to SES-9).
+extension RoleAssumption {
+    func result(of call: CallSetting) -> CallResult {
+        var result = CallResult(operation: operation.string)
+        guard let account = roleARN.accountID else { return result }
+        let role = role(call)
+        let session = session(call, account: account, role: role)
+        let next = nextCaller(session, call.caller, account: account, role: role)
+        var shown = session
+        shown.userID = next.principal.userID
+        result.session = shown
+        result.nextCaller = next
+        result.members = members(shown)
+        return result
+    }
+
+    private func members(_ session: Session) -> [CallResult.Member] {
+        var members: [CallResult.Member] = []
+        if let identity = session.sourceIdentity { members.append(.text("SourceIdentity", identity)) }
+        members.append(
+            .group(
+                "AssumedRoleUser",
+                [("AssumedRoleId", session.userID ?? ""), ("Arn", session.arn.text)]))
+        members += federation?.details ?? []
+        if let percent = session.packedPolicySize { members.append(.text("PackedPolicySize", Text(String(percent)))) }
+        return members
+    }
+
+    /// The session for a caller (SES-1, SES-4, SES-5, SES-7).
+    private func session(_ call: CallSetting, account: AccountID, role: Role?) -> Session {
+        let inherited = call.caller.transitiveTags
+        var tags = (role?.tags ?? Tags()).all.map { Session.SessionTag(tag: $0, origin: .role) }
+        tags += self.tags.map { Session.SessionTag(tag: $0, origin: .request) }
+        tags += inherited.all.map { Session.SessionTag(tag: $0, origin: .inherited) }
+        let arn = ARN(
+            partition: roleARN.partition, service: "sts", account: account,
+            resource: Text(joining: "assumed-role/", roleARN.name, "/", roleSessionName))
+        var expires = call.question.time.adding(seconds: durationSeconds ?? 3_600)
+        if let latest = federation?.latestExpiry { expires = min(expires, latest) }
+        var session = Session(arn: arn, tags: Session.strongest(tags), expires: expires)
+        session.transitiveTagKeys = inherited.all.map(\.key) + transitiveTagKeys
+        session.sourceIdentity = newSourceIdentity(call.caller)
+        session.hasMFA = call.caller.session?.hasMFA ?? false
+        session.federatedProvider = federation?.name
+        session.sessionPolicies = sessionPolicies?.map(\.name) ?? []
+        session.packedPolicySize = PackedSize(self, call.caller).percent
+        return session
+    }
+
+    /// The caller of what follows with the session's credentials (SES-2, SES-8, PR-34).
+    private func nextCaller(_ session: Session, _ caller: Principal, account: AccountID, role: Role?) -> Caller {
+        var state = Principal.SessionState()
+        let tags = session.tags.map(\.tag)
+        let transitive = Set(session.transitiveTagKeys.map(\.asciiLowercased))
+        state.transitiveTags = Tags(tags.filter { transitive.contains($0.key.asciiLowercased) })
+        state.sourceIdentity = session.sourceIdentity
+        state.hasMFA = session.hasMFA
+        state.federatedProvider = session.federatedProvider
+        state.federationKeys = federation?.sessionKeys ?? []
+        let principal = Principal(
+            role: roleARN, pathIsKnown: true, account: account, sessionName: roleSessionName,
+            uniqueID: role?.uniqueID, tags: Tags(tags), session: state)
+        return Caller(principal, sessionPolicies: sessionPolicies)
+    }
+}

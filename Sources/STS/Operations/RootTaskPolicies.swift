@@ -1,0 +1,206 @@
+import IAM
+import SourceText
+
+/// AWS's policies for root sessions: they only deny, all but one task (STS-62). Version v1, the only one in November 2026.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
+enum RootTaskPolicies {
+    private static let prefix = "arn:aws:iam::aws:policy/root-task/"
+
+    /// The policy with an ARN; `nil` where AWS has none of that name.
+    static func policy(_ arn: Text, _ names: PolicyNames) -> Policy? {
+        guard let name = arn.dropping(prefix: prefix), let text = documents[name.string] else { return nil }
+        var diagnostics = Diagnostics()
+        return names.policy(text: text, name: arn.string, as: .session, &diagnostics)
+    }
+
+    /// The ARNs of all of them.
+    static let arns = documents.keys.sorted().map { prefix + $0 }
+
+    private static let documents = [
+        "IAMAuditRootUserCredentials": #"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "DenyAllOtherActionsOnAnyResource",
+              "Effect": "Deny",
+              "NotAction": [
+                "iam:ListAccessKeys",
+                "iam:ListSigningCertificates",
+                "iam:GetLoginProfile",
+                "iam:ListMFADevices",
+                "iam:GetAccountSummary",
+                "iam:GetUser",
+                "iam:GetAccessKeyLastUsed"
+              ],
+              "Resource": "*"
+            },
+            {
+              "Sid": "DenyAuditingCredentialsOnNonRootUserResource",
+              "Effect": "Deny",
+              "Action": [
+                "iam:ListAccessKeys",
+                "iam:ListSigningCertificates",
+                "iam:GetLoginProfile",
+                "iam:ListMFADevices",
+                "iam:GetUser",
+                "iam:GetAccessKeyLastUsed"
+              ],
+              "NotResource": "arn:aws:iam::*:root"
+            }
+          ]
+        }
+        """#,
+        "IAMCreateRootUserPassword": #"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "DenyAllOtherActionsOnAnyResource",
+              "Effect": "Deny",
+              "NotAction": [
+                "iam:CreateLoginProfile",
+                "iam:GetLoginProfile"
+              ],
+              "Resource": "*"
+            },
+            {
+              "Sid": "DenyCreatingPasswordOnNonRootUserResource",
+              "Effect": "Deny",
+              "Action": [
+                "iam:CreateLoginProfile",
+                "iam:GetLoginProfile"
+              ],
+              "NotResource": "arn:aws:iam::*:root"
+            }
+          ]
+        }
+        """#,
+        "IAMDeleteRootUserCredentials": #"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "DenyAllOtherActionsOnAnyResource",
+              "Effect": "Deny",
+              "NotAction": [
+                "iam:DeleteAccessKey",
+                "iam:DeleteSigningCertificate",
+                "iam:DeleteLoginProfile",
+                "iam:DeactivateMFADevice",
+                "iam:DeleteVirtualMFADevice",
+                "iam:ListAccessKeys",
+                "iam:ListSigningCertificates",
+                "iam:GetLoginProfile",
+                "iam:ListMFADevices",
+                "iam:GetUser",
+                "iam:GetAccessKeyLastUsed"
+              ],
+              "Resource": "*"
+            },
+            {
+              "Sid": "DenyDeletingRootUserCredentialsOnNonRootUserResource",
+              "Effect": "Deny",
+              "Action": [
+                "iam:DeleteAccessKey",
+                "iam:DeleteSigningCertificate",
+                "iam:DeleteLoginProfile",
+                "iam:DeactivateMFADevice",
+                "iam:DeleteVirtualMFADevice",
+                "iam:ListAccessKeys",
+                "iam:ListSigningCertificates",
+                "iam:GetLoginProfile",
+                "iam:ListMFADevices",
+                "iam:GetUser",
+                "iam:GetAccessKeyLastUsed"
+              ],
+              "NotResource": "arn:aws:iam::*:root"
+            }
+          ]
+        }
+        """#,
+        "S3UnlockBucketPolicy": #"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "DenyAllOtherActionsOnAnyResource",
+              "Effect": "Deny",
+              "NotAction": [
+                "s3:DeleteBucketPolicy",
+                "s3:PutBucketPolicy",
+                "s3:GetBucketPolicy",
+                "s3:ListAllMyBuckets"
+              ],
+              "Resource": "*"
+            },
+            {
+              "Sid": "DenyManagingBucketPolicyForNonRootCallers",
+              "Effect": "Deny",
+              "Action": [
+                "s3:DeleteBucketPolicy",
+                "s3:PutBucketPolicy",
+                "s3:GetBucketPolicy",
+                "s3:ListAllMyBuckets"
+              ],
+              "Resource": "*",
+              "Condition": {
+                "StringNotLike": {
+                  "aws:PrincipalArn": "arn:aws:iam::*:root"
+                }
+              }
+            }
+          ]
+        }
+        """#,
+        "SQSUnlockQueuePolicy": #"""
+        {
+          "Version": "2012-10-17",
+          "Statement": [
+            {
+              "Sid": "DenyAllOtherActionsOnAnyResource",
+              "Effect": "Deny",
+              "NotAction": [
+                "sqs:SetQueueAttributes",
+                "sqs:GetQueueAttributes",
+                "sqs:ListQueues",
+                "sqs:GetQueueUrl"
+              ],
+              "Resource": "*"
+            },
+            {
+              "Sid": "DenyGettingQueueAttributesOnNonOwnQueue",
+              "Effect": "Deny",
+              "Action": [
+                "sqs:GetQueueAttributes"
+              ],
+              "Resource": "arn:aws:sqs:*:*:*",
+              "Condition": {
+                "StringNotEqualsIfExists": {
+                  "aws:ResourceAccount": [
+                    "${aws:PrincipalAccount}"
+                  ]
+                }
+              }
+            },
+            {
+              "Sid": "DenyActionsForNonRootUser",
+              "Effect": "Deny",
+              "Action": [
+                "sqs:SetQueueAttributes",
+                "sqs:GetQueueAttributes",
+                "sqs:ListQueues",
+                "sqs:GetQueueUrl"
+              ],
+              "Resource": "*",
+              "Condition": {
+                "StringNotLike": {
+                  "aws:PrincipalArn": "arn:aws:iam::*:root"
+                }
+              }
+            }
+          ]
+        }
+        """#,
+    ]
+}

@@ -1,0 +1,50 @@
+import IAM
+import SourceText
+
+/// `SerialNumber` and `TokenCode`: a device of the calling user, and the six digits that it shows.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html>
+struct MultiFactorCode: Sendable {
+    let serialNumber: Text?
+    let tokenCode: Text?
+
+    /// - Returns: `nil` where the call passes neither.
+    init?(serialNumber: Text?, tokenCode: Text?) {
+        guard serialNumber != nil || tokenCode != nil else { return nil }
+        self.serialNumber = serialNumber
+        self.tokenCode = tokenCode
+    }
+
+    /// Whether both parameters are there.
+    var isComplete: Bool { serialNumber != nil && tokenCode != nil }
+
+    /// What AWS refuses: half a code, a device that is not the caller's, and a code that it does not show (STS-71). Only
+    /// users and root users have devices; of one of whose devices nothing is said, any is taken to be right.
+    func refusal(of call: CallSetting) -> AWSError? {
+        guard let serialNumber, let tokenCode else {
+            return Self.failed(", must provide both MFA serial number and one time pass code.")
+        }
+        guard let device = device(serialNumber, call) else {
+            return Self.failed(
+                ", unable to validate MFA code.  Please verify your MFA serial number is valid and associated with "
+                    + "this user.")
+        }
+        guard let code = device.code, code != tokenCode else { return nil }
+        return Self.failed(" with invalid MFA one time pass code.")
+    }
+
+    private func device(_ serialNumber: Text, _ call: CallSetting) -> MFADevice? {
+        let unknown = MFADevice(serialNumber: serialNumber, code: nil)
+        switch call.caller.kind {
+        case .root: return unknown
+        case .user:
+            guard let user = call.caller.arn.flatMap({ call.organization.user($0) }), let devices = user.mfaDevices
+            else { return unknown }
+            return devices.first { $0.serialNumber == serialNumber }
+        case .roleSession, .federatedUser, .service, .anonymous, .federated: return nil
+        }
+    }
+
+    private static func failed(_ rest: String) -> AWSError {
+        .accessDenied("MultiFactorAuthentication failed\(rest)")
+    }
+}

@@ -1,0 +1,79 @@
+import SourceText
+
+/// What is wrong with the parameters of a call taken one by one: what AWS's model of the API forbids, in its words
+/// (STS-90, STS-91). <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
+struct ParameterFaults {
+    private var constraints: [String] = []
+    private var invalidARN: Text?
+
+    /// Checks a text.
+    /// - Parameter field: the name as messages spell it, such as `roleSessionName`.
+    mutating func check(_ value: Text?, _ field: String, _ rule: ParameterRule) {
+        guard let value else { return }
+        let shown = rule.isSecret ? "" : " '\(value)'"
+        for constraint in rule.violations(of: value) {
+            constraints.append("Value\(shown) at '\(field)' failed to satisfy constraint: \(constraint)")
+        }
+    }
+
+    /// Checks a whole number, such as seconds.
+    mutating func check(_ value: Int?, _ field: String, in range: ClosedRange<Int>) {
+        guard let value, !range.contains(value) else { return }
+        let bound =
+            value < range.lowerBound
+            ? "greater than or equal to \(range.lowerBound)" : "less than or equal to \(range.upperBound)"
+        constraints.append(
+            "Value '\(value)' at '\(field)' failed to satisfy constraint: Member must have value \(bound)")
+    }
+
+    /// Checks the length of a list. AWS does not document how it shows a list, so the list itself is left out.
+    mutating func check(count: Int?, _ field: String, in range: ClosedRange<Int>) {
+        guard let count, !range.contains(count) else { return }
+        constraints.append("Value at '\(field)' failed to satisfy constraint: \(ParameterRule.bound(count, range))")
+    }
+
+    /// Checks keys and values of tags, and how many there are.
+    mutating func check(_ tags: [(key: Text, value: Text)]) {
+        check(count: tags.count, "tags", in: 0...50)
+        for (index, tag) in tags.enumerated() {
+            check(tag.key, "tags.\(index + 1).member.key", .tagKey)
+            check(tag.value, "tags.\(index + 1).member.value", .tagValue)
+        }
+    }
+
+    /// Notes an ARN of a kind that the operation does not take.
+    mutating func refuse(arn: Text) {
+        if invalidARN == nil { invalidARN = arn }
+    }
+
+    /// What AWS answers; `nil` where nothing is wrong.
+    var error: AWSError? {
+        if !constraints.isEmpty {
+            let head = "\(constraints.count) validation error\(constraints.count == 1 ? "" : "s") detected: "
+            return .validation(head + constraints.joined(separator: "; "))
+        }
+        return invalidARN.map { .validation("\($0) is invalid") }
+    }
+}
+
+extension AWSError {
+    /// A parameter, or several of them together, cannot be as they are (STS-71).
+    static func validation(_ message: String) -> AWSError {
+        AWSError(code: "ValidationError", status: 400, message: Text(message))
+    }
+
+    /// Tags that cannot be passed together (STS-93).
+    static func invalidParameter(_ message: String) -> AWSError {
+        AWSError(code: "InvalidParameterValue", status: 400, message: Text(message))
+    }
+
+    /// A refusal that no policy decides.
+    static func accessDenied(_ message: String) -> AWSError {
+        AWSError(code: "AccessDenied", status: 403, message: Text(message))
+    }
+
+    /// A token or an assertion that AWS does not take (STS-71).
+    static func invalidToken(_ message: String) -> AWSError {
+        AWSError(code: "InvalidIdentityToken", status: 400, message: Text(message))
+    }
+}

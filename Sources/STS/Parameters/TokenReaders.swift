@@ -1,0 +1,81 @@
+import IAM
+import SourceText
+
+/// Reads the parameters of the operations that yield credentials without assuming a role.
+struct TokenReaders {
+    let entities: EntityFinder
+    let names: PolicyNames
+
+    func readFederationToken(
+        _ node: Node, account: AccountID?, _ diagnostics: inout Diagnostics
+    ) -> STSOperation? {
+        let operation = "GetFederationToken"
+        guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
+        else { return nil }
+        parameters.reader.allow(only: ["Name", "Policy", "PolicyArns", "DurationSeconds", "Tags"], &diagnostics)
+        let errors = diagnostics.errorCount
+        let name = parameters.required("Name", "name", .federatedName, &diagnostics)
+        let policies = parameters.sessionPolicies(in: account, &diagnostics)
+        let duration = parameters.duration(in: 900...129_600, &diagnostics)
+        let tags = parameters.tags(&diagnostics)
+        guard diagnostics.errorCount == errors else { return nil }
+        if let error = parameters.error { return .refused(RefusedCall(name: operation, error: error)) }
+        return name.map {
+            .getFederationToken(
+                GetFederationToken(name: $0, tags: tags, durationSeconds: duration, sessionPolicies: policies))
+        }
+    }
+
+    func readSessionToken(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+        let operation = "GetSessionToken"
+        if node.kind == .null { return .getSessionToken(GetSessionToken(durationSeconds: nil, multiFactor: nil)) }
+        guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
+        else { return nil }
+        parameters.reader.allow(only: ["DurationSeconds", "SerialNumber", "TokenCode"], &diagnostics)
+        let errors = diagnostics.errorCount
+        let duration = parameters.duration(in: 900...129_600, &diagnostics)
+        let code = parameters.multiFactor(&diagnostics)
+        guard diagnostics.errorCount == errors else { return nil }
+        if let error = parameters.error { return .refused(RefusedCall(name: operation, error: error)) }
+        return .getSessionToken(GetSessionToken(durationSeconds: duration, multiFactor: code))
+    }
+
+    func readRoot(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+        let operation = "AssumeRoot"
+        guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
+        else { return nil }
+        parameters.reader.allow(only: ["TargetPrincipal", "TaskPolicyArn", "DurationSeconds"], &diagnostics)
+        let errors = diagnostics.errorCount
+        let target = parameters.required("TargetPrincipal", "targetPrincipal", .targetPrincipal, &diagnostics)
+        let task = taskPolicyARN(parameters.reader, &diagnostics)
+        let duration = parameters.duration(in: 0...900, &diagnostics)
+        guard diagnostics.errorCount == errors, let target, let task else { return nil }
+        func refused(_ error: AWSError) -> STSOperation { .refused(RefusedCall(name: operation, error: error)) }
+        if let error = parameters.error { return refused(error) }
+        guard let root = Self.root(target) else {
+            return refused(.validation("Request must contain a valid target principal"))
+        }
+        guard let policy = RootTaskPolicies.policy(task, names) else {
+            return refused(.validation("Request must contain valid AWS managed task policy ARN"))
+        }
+        return .assumeRoot(
+            AssumeRoot(target: root, taskPolicy: policy, taskPolicyARN: task, durationSeconds: duration))
+    }
+
+    /// The root user of an account, by its number or its ARN.
+    private static func root(_ text: Text) -> ARN? {
+        if let account = AccountID(text) {
+            return ARN(partition: "aws", service: "iam", account: account, resource: "root")
+        }
+        return ARN(text).flatMap { $0.isAccountRoot ? $0 : nil }
+    }
+
+    /// An ARN, or the API's `{arn: …}`.
+    private func taskPolicyARN(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Text? {
+        guard let node = reader.required("TaskPolicyArn", &diagnostics) else { return nil }
+        guard node.kind == .mapping else { return node.expectText("`TaskPolicyArn`", &diagnostics) }
+        guard let inner = NodeReader(node, "`TaskPolicyArn`", &diagnostics) else { return nil }
+        inner.allow(only: ["arn"], &diagnostics)
+        return inner.required("arn", &diagnostics)?.expectText("`arn`", &diagnostics)
+    }
+}

@@ -1,0 +1,54 @@
+import IAM
+import SourceText
+
+/// Reads condition keys and their values; a list makes a key multivalued.
+enum ContextReader {
+    /// Warns of keys that tell of another caller than the one who asks (PL-228); what is given counts all the same.
+    static func compare(_ node: Node?, with caller: Caller?, _ diagnostics: inout Diagnostics) {
+        guard let node, node.kind == .mapping, let principal = caller?.principal else { return }
+        let known: [(key: ConditionKey, value: Text?)] = [
+            ("aws:PrincipalArn", principal.principalARN?.text), ("aws:PrincipalAccount", principal.account?.text),
+        ]
+        for member in node.members {
+            let key = ConditionKey(member.key.text)
+            guard let value = known.first(where: { $0.key == key })?.value, member.value.isScalar,
+                member.value.text != value
+            else { continue }
+            diagnostics.warning(
+                "contradicting-key", "the caller's \(key) is `\(value)`; the given value counts",
+                at: member.value.location)
+        }
+    }
+
+    /// The moment is given once, or twice the same (PL-232).
+    private static func checkTimes(
+        _ context: RequestContext, _ node: Node, _ diagnostics: inout Diagnostics
+    ) {
+        guard case .single(let time) = context["aws:CurrentTime"], case .single(let epoch) = context["aws:EpochTime"],
+            let moment = Timestamp(conditionValue: time), let other = Timestamp(conditionValue: epoch), moment != other
+        else { return }
+        diagnostics.error(
+            "contradicting-key", "aws:CurrentTime and aws:EpochTime are not the same moment", at: node.location)
+    }
+
+    static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestContext {
+        var context = RequestContext()
+        guard let node, NodeReader(node, "`context`", &diagnostics) != nil else { return context }
+        for member in node.members {
+            let key = ConditionKey(member.key.text)
+            if let known = context.entry(key) {
+                diagnostics.error(
+                    "duplicate-key", "`\(known.key)` and `\(key)` are one condition key", at: member.key.location)
+                continue
+            }
+            let texts = member.value.expectTexts("`\(member.name)`", &diagnostics)
+            if member.value.kind == .sequence || key.isMultivalued {
+                context.set(key, .list(texts), .given)
+            } else if let text = texts.first {
+                context.set(key, .single(text), .given)
+            }
+        }
+        checkTimes(context, node, &diagnostics)
+        return context
+    }
+}
