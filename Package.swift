@@ -9,6 +9,8 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
 let package = Package(
     name: "iamsim",
     platforms: [.macOS(.v15)],
@@ -21,6 +23,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
         // Floor 1: text with places, and XML.
@@ -34,7 +37,7 @@ let package = Package(
         // Floor 2: what policies say, and what they decide.
         .target(name: "IAM", dependencies: ["SourceText"], swiftSettings: settings),
         // Floor 3: what a call checks; how answers are told.
-        .target(name: "STS", dependencies: ["IAM", "SourceText"], swiftSettings: settings),
+        .target(name: "STS", dependencies: ["IAM", "SourceText", "XMLText", crypto], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["STS", "IAM", "SourceText", "XMLText"], swiftSettings: settings),
         // Floor 4: those who ask.
         .target(name: "Scenarios", dependencies: ["STS", "IAM", "Reports", "SourceText"], swiftSettings: settings),

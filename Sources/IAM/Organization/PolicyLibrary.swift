@@ -8,12 +8,16 @@ public final class PolicyLibrary {
     /// - Parameters: the value that holds the path (relative to the file it stands in), and where to complain.
     public typealias Load = (_ path: Node, _ diagnostics: inout Diagnostics) -> Node?
 
+    /// Reads another file that a value names as it is, up to a number of bytes.
+    public typealias LoadBytes = (_ path: Node, _ limit: Int, _ diagnostics: inout Diagnostics) -> [UInt8]?
+
     private struct Key: Hashable {
         let node: Node
         let type: PolicyType
     }
 
     private let load: Load
+    private let loadBytes: LoadBytes
     private let forgetting: String?
     private var recent: RecentPolicies?
     private var read: [Key: (document: PolicyDocument?, diagnostics: Diagnostics)] = [:]
@@ -24,10 +28,15 @@ public final class PolicyLibrary {
     ///   - recognizesTexts: whether a policy of that file may stand for another one of the same text, though its places
     ///     are other ones: where nothing tells of places.
     ///   - load: reads the files that paths name.
-    public init(forgetting: String? = nil, recognizesTexts: Bool = false, load: @escaping Load) {
+    ///   - loadBytes: reads files that hold neither JSON nor YAML.
+    public init(
+        forgetting: String? = nil, recognizesTexts: Bool = false, load: @escaping Load,
+        loadBytes: @escaping LoadBytes = { _, _, _ in nil }
+    ) {
         self.forgetting = forgetting
         recent = recognizesTexts ? RecentPolicies() : nil
         self.load = load
+        self.loadBytes = loadBytes
     }
 
     /// `FullAWSAccess`, which allows everything.
@@ -53,6 +62,10 @@ public final class PolicyLibrary {
     /// The root value of a file that a value names by its path.
     public func file(at path: Node, _ diagnostics: inout Diagnostics) -> Node? {
         load(path, &diagnostics)
+    }
+
+    func bytes(at path: Node, limit: Int, _ diagnostics: inout Diagnostics) -> [UInt8]? {
+        loadBytes(path, limit, &diagnostics)
     }
 
     /// The document that stands at a node, read once.
@@ -190,6 +203,11 @@ public struct PolicyNames {
             return definition(document.value, name: arn, as: type, &diagnostics)
         }
         return definition(policy.value, name: arn, as: type, &diagnostics)
+    }
+
+    /// The bytes of a file that a value names by its path.
+    public func bytes(at path: Node, limit: Int, _ diagnostics: inout Diagnostics) -> [UInt8]? {
+        library.bytes(at: path, limit: limit, &diagnostics)
     }
 
     /// Reads a policy of a text that the program brings along.

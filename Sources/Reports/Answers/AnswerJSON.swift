@@ -60,6 +60,8 @@ public enum AnswerJSON {
             ("arn", .string(session.arn.text)), ("tags", .array(tags)),
             ("transitiveTagKeys", .array(session.transitiveTagKeys.map { .string($0) })),
             ("sourceIdentity", session.sourceIdentity.map { .string($0) } ?? .null),
+            ("federatedProvider", session.federatedProvider.map { .string($0) } ?? .null),
+            ("mfa", .boolean(session.hasMFA)), ("sessionPolicies", .strings(session.sessionPolicies)),
             ("expires", .string(session.expires.text)),
         ])
     }
@@ -76,6 +78,13 @@ public enum AnswerJSON {
                 ])
             }
             members.append(("steps", .array(steps)))
+        }
+        if let provider = answer.vouchingProvider {
+            let token: [(name: String, value: JSONValue)] = [
+                ("provider", .string(provider)), ("verified", .boolean(false)),
+                ("hints", .array(answer.hints.map(hint))),
+            ]
+            members.append(("token", .object(token)))
         }
         members += answer.remedies.first.map(remedy) ?? [("changes", .array([])), ("diff", .null)]
         members.append(("otherwise", .array(answer.remedies.dropFirst().map { .object(remedy($0)) })))
@@ -96,6 +105,10 @@ public enum AnswerJSON {
         return members
     }
 
+    private static func hint(_ hint: FederationHint) -> JSONValue {
+        .object([("trap", .string(hint.trap.rawValue)), ("text", .string(hint.text))])
+    }
+
     private static func check(_ check: Check) -> JSONValue {
         let evaluation = check.evaluation
         let types = evaluation.policyTypes.map { ($0.type.rawValue, JSONValue.string($0.result.verdict.rawValue)) }
@@ -104,10 +117,11 @@ public enum AnswerJSON {
         }
         let near = check.decision.blockedBy.types.flatMap { type in
             evaluation.nearMisses(of: type).map { near in
-                let differences = near.fit.misfits.map(misfit)
+                let hints = near.fit.misfits.flatMap { FederationHint.explaining($0, of: check.request) }
+                let differences = JSONValue.array(near.fit.misfits.map(misfit))
                 return statement(
                     near.fit.statement, type: type, policy: near.policy.name,
-                    more: [("differences", .array(differences))])
+                    more: [("differences", differences)] + (hints.isEmpty ? [] : [("hints", .array(hints.map(hint)))]))
             }
         }
         return .object([

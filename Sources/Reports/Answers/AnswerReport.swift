@@ -19,6 +19,7 @@ public struct AnswerReport: Sendable {
         if let error = answer.error {
             points.append(.group("AWS says", [.text("\(error.code) (\(error.status)): \(error.message)")]))
         }
+        points += token
         points += answer.checks.map { CheckReport($0).point }
         points += ChangeReport(answer).points(showsDiff: showsDiff)
         points += session + caveats + assumed
@@ -65,6 +66,14 @@ public struct AnswerReport: Sendable {
         }.joined(separator: " and ")
     }
 
+    /// That a token was believed, and why it may not have been taken.
+    private var token: [Outline.Point] {
+        guard let provider = answer.vouchingProvider else { return [] }
+        let note = "decoded, and not verified: whether its signature is genuine, nobody can tell offline"
+        let hints = answer.hints.map { Outline.Point.text("hint: \($0.text)") }
+        return [.group("the token of \(provider)", [.text(note)] + hints)]
+    }
+
     private var session: [Outline.Point] {
         guard let session = answer.session else { return [] }
         var points: [Outline.Point] = [.pair("ARN", session.arn.description)]
@@ -73,6 +82,11 @@ public struct AnswerReport: Sendable {
             points.append(.pair("transitive", session.transitiveTagKeys.map(\.string).joined(separator: ", ")))
         }
         if let identity = session.sourceIdentity { points.append(.pair("source identity", identity.string)) }
+        if let provider = session.federatedProvider { points.append(.pair("identity provider", provider.string)) }
+        if session.hasMFA { points.append(.pair("multi-factor authentication", "true")) }
+        if !session.sessionPolicies.isEmpty {
+            points.append(.pair("session policies", session.sessionPolicies.joined(separator: ", ")))
+        }
         let clock = answer.timeIsGiven ? "" : " (the question states no time)"
         points.append(.pair("expires", session.expires.text.string + clock))
         return [.group("the session", points)]

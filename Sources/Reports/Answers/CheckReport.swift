@@ -91,6 +91,7 @@ struct CheckReport {
     private func nearMisses(_ type: PolicyTypeEvaluation) -> [Outline.Point] {
         evaluation.nearMisses(of: type.type).enumerated().map { index, near in
             let title = "\(index == 0 ? "closest" : "then"): \(Self.title(near.fit.statement, near.policy.name))"
+            if let claims = ClaimReport(near.fit, check.request) { return .group(title, claims.points) }
             guard let misfit = near.fit.misfits.first else { return .text(title) }
             let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
             let sides = near.fit.misfits.flatMap { MisfitReport($0).points }

@@ -40,6 +40,11 @@ public struct Answer: Sendable {
     public let result: CallResult?
     /// Why AWS does not take a token, where it refuses the token before it asks any policy.
     public let hints: [FederationHint]
+
+    /// The provider that vouches for whoever calls an operation that is not signed; `nil` for every other question.
+    public var vouchingProvider: Text? {
+        operation?.operation.unsignedCaller?.name
+    }
 }
 
 /// The answer of one step of a chain.

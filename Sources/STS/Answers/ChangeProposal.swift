@@ -87,7 +87,8 @@ struct ChangeProposal {
         _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
     ) -> PolicyChange {
         let target = nearest(policies, check.request)
-        let plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
+        var plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
+        plain.requireWhatIdentifiesToken(of: check.request)
         let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
         let fits = statements.filter { $0.statement.effect == .allow }
             .map { StatementFit($0.statement, check.request) }
@@ -95,6 +96,7 @@ struct ChangeProposal {
         for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
             var draft = plain
             draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit.statement, check))
+            draft.requireWhatIdentifiesToken(of: check.request)
             var change = PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
             change.loosens = fit.failingConditions
             if opens(change, check) { return change }

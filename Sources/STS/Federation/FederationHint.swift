@@ -1,5 +1,5 @@
 public import IAM
-public import SourceText
+import SourceText
 
 /// A well-known trap into which a trust policy, or a token, has fallen.
 public struct FederationHint: Sendable, Hashable {
@@ -27,6 +27,8 @@ public struct FederationHint: Sendable, Hashable {
         case wrongAction
         /// The role's account does not have the provider (STS-50).
         case missingProvider
+        /// The assertion is no XML that is read, or no assertion.
+        case unreadable
     }
 
     /// Which trap it is.

@@ -64,6 +64,11 @@ struct CallParameters {
         return seconds
     }
 
+    /// The length that an assertion of a file has when it is sent.
+    mutating func checkEncodedAssertion(_ bytes: Int) {
+        faults.check(count: (bytes + 2) / 3 * 4, "sAMLAssertion", in: 4...100_000)
+    }
+
     /// `Tags`, as they were sent.
     mutating func tags(_ diagnostics: inout Diagnostics) -> [Tag] {
         let tags = TagsReader.list(reader["Tags"], &diagnostics)

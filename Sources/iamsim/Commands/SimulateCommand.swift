@@ -33,6 +33,9 @@ struct SimulateCommand: ParsableCommand {
     @Flag(help: "Tell why: each check with its policies, near misses, and what to change.")
     var explain = false
 
+    @Option(help: "The format: json, or xml, the response of the AWS Query protocol to a call.")
+    var format: SimulationFormat = .json
+
     @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
     var root: String?
 
@@ -42,6 +45,9 @@ struct SimulateCommand: ParsableCommand {
         }
         if file == nil, !lines { throw ValidationError("Give either a FILE or --lines.") }
         if jobs != 1, !lines { throw ValidationError("--jobs is for --lines.") }
+        if format == .xml, lines || explain {
+            throw ValidationError("--format xml is for a single FILE, without --explain.")
+        }
         if caseName != nil, lines { throw ValidationError("--case is for a FILE.") }
         if !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
     }
@@ -54,10 +60,23 @@ struct SimulateCommand: ParsableCommand {
         }
         let question = try QuestionFile(root: root, base: base).read(file, caseName: caseName)
         let answer = question.answer(explaining: explain)
-        let json = AnswerJSON.value(answer, explaining: explain)
-        try Terminal.write(JSONWriter.text(json, isIndented: true) + "\n")
+        switch format {
+        case .json:
+            let json = AnswerJSON.value(answer, explaining: explain)
+            try Terminal.write(JSONWriter.text(json, isIndented: true) + "\n")
+        case .xml:
+            guard let response = QueryResponse(answer) else {
+                throw ValidationError("--format xml is for calls of STS; \(file) asks a plain request.")
+            }
+            try Terminal.write(response.body)
+        }
         throw ExitStatus(answer.decision)
     }
+}
+
+/// How a single answer is told.
+enum SimulationFormat: String, ExpressibleByArgument, CaseIterable {
+    case json, xml
 }
 
 extension ExitStatus {

@@ -10,7 +10,7 @@ import SourceText
 enum FileAccess {
     /// Why a file could not be read.
     enum Fault: Error {
-        case missing, directory, notRegular, denied, failed(String), tooLarge
+        case missing, directory, notRegular, denied, failed(String), tooLarge(Int)
 
         /// The fault in words, and its diagnostic id.
         var words: (id: String, message: String) {
@@ -20,13 +20,13 @@ enum FileAccess {
             case .notRegular: ("not-a-file", "neither pipes nor devices are read, only regular files")
             case .denied: ("file-unreadable", "the file may not be read")
             case .failed(let reason): ("file-unreadable", "the file cannot be read: \(reason)")
-            case .tooLarge: ("too-large", "the file has over \(SourceLimits.bytes) bytes")
+            case .tooLarge(let limit): ("too-large", "the file has over \(limit) bytes")
             }
         }
     }
 
     /// Reads a regular file whole. Does not wait for a pipe that nobody writes.
-    static func read(_ path: String) -> Result<[UInt8], Fault> {
+    static func read(_ path: String, limit: Int = SourceLimits.bytes) -> Result<[UInt8], Fault> {
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return .failure(lastFault()) }
         defer { close(descriptor) }
@@ -37,21 +37,21 @@ enum FileAccess {
         case S_IFDIR: return .failure(.directory)
         default: return .failure(.notRegular)
         }
-        guard status.st_size <= SourceLimits.bytes else { return .failure(.tooLarge) }
-        return readAll(descriptor)
+        guard status.st_size <= limit else { return .failure(.tooLarge(limit)) }
+        return readAll(descriptor, limit)
     }
 
-    private static func readAll(_ descriptor: Int32) -> Result<[UInt8], Fault> {
+    private static func readAll(_ descriptor: Int32, _ limit: Int) -> Result<[UInt8], Fault> {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= SourceLimits.bytes {
+        while bytes.count <= limit {
             let count = buffer.withUnsafeMutableBytes { readSome(descriptor, $0) }
             if count < 0, errno == EINTR { continue }
             if count < 0 { return .failure(lastFault()) }
             if count == 0 { return .success(bytes) }
             bytes += buffer[..<count]
         }
-        return .failure(.tooLarge)
+        return .failure(.tooLarge(limit))
     }
 
     private static func readSome(_ descriptor: Int32, _ buffer: UnsafeMutableRawBufferPointer) -> Int {

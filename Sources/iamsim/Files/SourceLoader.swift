@@ -21,9 +21,14 @@ final class SourceLoader {
     ///   - forgetting: the path of a file whose policies are not kept, as each is read only once.
     ///   - recognizesTexts: whether policies of that file are known by their texts.
     func makeLibrary(forgetting: String? = nil, recognizesTexts: Bool = false) -> PolicyLibrary {
-        PolicyLibrary(forgetting: forgetting, recognizesTexts: recognizesTexts) { path, diagnostics in
-            self.load(path, &diagnostics)
-        }
+        PolicyLibrary(
+            forgetting: forgetting, recognizesTexts: recognizesTexts,
+            load: { path, diagnostics in
+                self.resolve(path, &diagnostics).flatMap { self.load($0, at: path, &diagnostics) }
+            },
+            loadBytes: { path, limit, diagnostics in
+                self.resolve(path, &diagnostics).flatMap { self.loadBytes($0, at: path, limit: limit, &diagnostics) }
+            })
     }
 
     /// Reads a file that the command line names.
@@ -36,8 +41,8 @@ final class SourceLoader {
         return load(real, at: nil, &diagnostics)
     }
 
-    /// Reads a file that a value in another file names.
-    private func load(_ path: Node, _ diagnostics: inout Diagnostics) -> Node? {
+    /// The real path of a file that a value in another file names.
+    private func resolve(_ path: Node, _ diagnostics: inout Diagnostics) -> String? {
         if path.file.path == StandardInput.name {
             diagnostics.error(
                 "path-in-input",
@@ -54,10 +59,22 @@ final class SourceLoader {
             return nil
         }
         guard isTyped || Path.relative(real, to: root) != nil else { return refuse(path, &diagnostics) }
-        return load(real, at: path, &diagnostics)
+        return real
     }
 
-    private func refuse(_ path: Node, _ diagnostics: inout Diagnostics) -> Node? {
+    private func loadBytes(
+        _ real: String, at reference: Node, limit: Int, _ diagnostics: inout Diagnostics
+    ) -> [UInt8]? {
+        switch FileAccess.read(real, limit: limit) {
+        case .failure(let fault):
+            complain(fault, at: reference.location, &diagnostics)
+            return nil
+        case .success(let bytes):
+            return bytes
+        }
+    }
+
+    private func refuse(_ path: Node, _ diagnostics: inout Diagnostics) -> String? {
         diagnostics.error(
             "outside-root", "`\(path.string)` leads out of the root; `--root` can widen it", at: path.location)
         return nil

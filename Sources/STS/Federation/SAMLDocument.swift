@@ -1,0 +1,85 @@
+import IAM
+import SourceText
+import XMLText
+
+/// Reads an assertion from XML that nobody vouches for: a `Response` with one assertion in it, or the assertion alone.
+/// <http://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf>
+enum SAMLDocument {
+    /// The greatest size in bytes that is read.
+    static let maximumSize = 1_048_576
+
+    /// Why a document is not taken, in words.
+    struct Fault: Error {
+        let text: String
+    }
+
+    /// The assertion of a document.
+    static func assertion(_ bytes: [UInt8]) throws(Fault) -> SAMLAssertion {
+        let root: XMLElement
+        do {
+            root = try XMLParser(maximumSize: maximumSize).parse(bytes)
+        } catch {
+            throw Fault(text: "line \(error.line), column \(error.column): \(error.message)")
+        }
+        return read(try assertion(in: root))
+    }
+
+    private static func assertion(in root: XMLElement) throws(Fault) -> XMLElement {
+        if root.name == .saml("Assertion") { return root }
+        guard root.name == XMLName("Response", namespace: "urn:oasis:names:tc:SAML:2.0:protocol") else {
+            throw Fault(text: "expected a `Response` of SAML 2.0, found `\(root.name.local)`")
+        }
+        if !root.elements(named: .saml("EncryptedAssertion")).isEmpty {
+            throw Fault(text: "the assertion is encrypted: decrypt it first")
+        }
+        let assertions = root.elements(named: .saml("Assertion"))
+        guard assertions.count == 1, let assertion = assertions.first else {
+            throw Fault(text: "expected exactly one assertion, found \(assertions.count)")
+        }
+        return assertion
+    }
+
+    private static func read(_ element: XMLElement) -> SAMLAssertion {
+        var assertion = SAMLAssertion()
+        assertion.issuer = text(element.first("Issuer"))
+        let subject = element.first("Subject")
+        assertion.subject = text(subject?.first("NameID"))
+        assertion.subjectFormat = subject?.first("NameID")?.attribute("Format").map { Text($0) }
+        let confirmation = subject?.first("SubjectConfirmation")?.first("SubjectConfirmationData")
+        assertion.recipient = confirmation?.attribute("Recipient").map { Text($0) }
+        let ends = [moment(confirmation, "NotOnOrAfter"), moment(element.first("Conditions"), "NotOnOrAfter")]
+        assertion.expiry = ends.compactMap { $0 }.min()
+        assertion.sessionExpiry = moment(element.first("AuthnStatement"), "SessionNotOnOrAfter")
+        assertion.attributes = element.elements(named: .saml("AttributeStatement"))
+            .flatMap { $0.elements(named: .saml("Attribute")) }.map(attribute)
+        return assertion
+    }
+
+    private static func attribute(_ element: XMLElement) -> (name: Text, values: [Text]) {
+        let values = element.elements(named: .saml("AttributeValue")).map { Text($0.text).trimmed }
+        return (Text(element.attribute("Name") ?? ""), values)
+    }
+
+    private static func text(_ element: XMLElement?) -> Text? {
+        guard let text = element.map({ Text($0.text).trimmed }), !text.isEmpty else { return nil }
+        return text
+    }
+
+    private static func moment(_ element: XMLElement?, _ name: XMLName) -> Timestamp? {
+        element?.attribute(name).flatMap { Timestamp(conditionValue: Text($0)) }
+    }
+}
+
+extension XMLName {
+    /// A name in the namespace of assertions.
+    fileprivate static func saml(_ local: String) -> XMLName {
+        XMLName(local, namespace: "urn:oasis:names:tc:SAML:2.0:assertion")
+    }
+}
+
+extension XMLElement {
+    /// The first element directly inside that bears a name of the namespace of assertions.
+    fileprivate func first(_ local: String) -> XMLElement? {
+        elements(named: .saml(local)).first
+    }
+}
