@@ -7,12 +7,12 @@ internal import CLibXML2
 /// out without cutting the text around them: `user@a<!-- -->.example` reads as one text.
 public struct XMLParser: Sendable {
     /// The greatest number of bytes that a document may have; checked before anything is read.
-    ///
-    /// libxml2 up to 2.11 compares the attributes of an element each with each: a megabyte that is one start tag takes
-    /// seconds, 100 kB a twentieth of one. Where a stranger sends the document, allow no more than is needed.
     public var maximumSize: Int
     /// How deep elements may nest, the root being 1; libxml2 itself never goes beyond 256.
     public var maximumDepth: Int
+
+    /// How many attributes and declarations of namespaces one start tag may have.
+    static let maximumAttributes = 1_000
 
     /// A parser with its limits.
     public init(maximumSize: Int = 1_048_576, maximumDepth: Int = 100) {
@@ -28,6 +28,13 @@ public struct XMLParser: Sendable {
         }
         guard size > 0 else {
             throw XMLParserError(.malformed, line: 1, column: 1, message: "the document is empty")
+        }
+        guard !bytes.starts(with: XMLEncoding.declarationInEBCDIC) else {
+            throw XMLParserError(.encoding, line: 1, column: 1, message: "the encoding EBCDIC is not read")
+        }
+        if AttributeCount.excess(over: Self.maximumAttributes, in: bytes) != nil {
+            let message = "a start tag has more than the \(Self.maximumAttributes) attributes that are allowed"
+            throw XMLParserError(.tooManyAttributes, line: 1, column: 1, message: message)
         }
         LibXML2.start()
         guard let context = xmlNewParserCtxt() else {

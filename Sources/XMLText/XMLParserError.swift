@@ -10,6 +10,10 @@ public struct XMLParserError: Error, Sendable, Hashable {
         case tooDeep
         /// The document has more bytes than the parser allows.
         case tooLarge
+        /// A start tag has more attributes than the parser allows.
+        case tooManyAttributes
+        /// The document is in an encoding that is not read.
+        case encoding
     }
 
     /// The kind of fault.

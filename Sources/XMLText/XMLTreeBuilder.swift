@@ -42,6 +42,7 @@ final class XMLTreeBuilder {
     private static var handler: xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
+        handler.startDocument = { builder in XMLTreeBuilder.at(builder)?.checkEncoding() }
         handler.internalSubset = { builder, _, _, _ in XMLTreeBuilder.at(builder)?.refuseDoctype() }
         handler.startElementNs = receiveStart
         handler.endElementNs = { builder, _, _, _ in XMLTreeBuilder.at(builder)?.end() }
@@ -85,6 +86,14 @@ extension XMLTreeBuilder {
         guard !text.isEmpty, !open.isEmpty else { return }
         open[open.count - 1].children.append(.text(String(decoding: text, as: UTF8.self)))
         text.removeAll(keepingCapacity: true)
+    }
+
+    /// The declaration has been read when a document begins.
+    private func checkEncoding() {
+        for name in [context.pointee.encoding, context.pointee.input?.pointee.encoding] {
+            guard let encoding = name.map({ String(cString: $0) }), !XMLEncoding.isRead(encoding) else { continue }
+            return stop(errorHere(.encoding, "the encoding `\(encoding)` is not read"))
+        }
     }
 
     private func refuseDoctype() {

@@ -106,4 +106,47 @@ import XMLText
             for await isSame in group { #expect(isSame) }
         }
     }
+
+    // A megabyte of each is refused or read before a test would end.
+
+    @Test(.timeLimit(.minutes(1)), arguments: [("a", ""), ("xmlns:a", "u")])
+    func attributesAreCountedBeforeTheyAreCompared(_ name: String, _ value: String) {
+        let attributes = (0..<70_000).map { "\(name)\($0)=\"\(value)\"" }.joined(separator: " ")
+        let text = "<a \(attributes)/>"
+        #expect(refusal(text, by: XMLParser(maximumSize: 2_000_000))?.kind == .tooManyAttributes)
+        let wide = "\u{FEFF}\(text)".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let error = #expect(throws: XMLParserError.self) { try XMLParser(maximumSize: 4_000_000).parse(wide) }
+        #expect(error?.kind == .tooManyAttributes)
+    }
+
+    @Test func aThousandAttributesAreRead() throws {
+        func tag(_ count: Int) -> String {
+            "<a \((0..<count).map { "a\($0)='='" }.joined(separator: " "))>====</a>"
+        }
+        #expect(refusal(tag(1_000)) == nil)
+        #expect(refusal(tag(1_001))?.kind == .tooManyAttributes)
+        #expect(refusal("<a>\(String(repeating: "=", count: 5_000))</a>") == nil)
+        #expect(refusal("<a b='\(String(repeating: ">=", count: 5_000))'/>") == nil)
+    }
+
+    @Test(arguments: ["IBM037", "EBCDIC-CP-US", "UTF-7", "UTF-EBCDIC", "CP500"])
+    func encodingsThatHideASCIIAreRefused(_ encoding: String) {
+        let kind = refusal("<?xml version=\"1.0\" encoding=\"\(encoding)\"?><a/>")?.kind
+        #expect(kind == .encoding || kind == .malformed)
+    }
+
+    @Test func ebcdicIsRefused() {
+        // `<?xml version="1.0"?>` in code page 037.
+        let bytes: [UInt8] = [
+            0x4C, 0x6F, 0xA7, 0x94, 0x93, 0x40, 0xA5, 0x85, 0x99, 0xA2, 0x89, 0x96, 0x95, 0x7E, 0x7F, 0xF1, 0x4B, 0xF0,
+            0x7F, 0x6F, 0x6E, 0x4C, 0x81, 0x61, 0x6E,
+        ]
+        let error = #expect(throws: XMLParserError.self) { try XMLParser().parse(bytes) }
+        #expect(error?.kind == .encoding)
+    }
+
+    @Test(arguments: ["UTF-8", "utf-8", "ISO-8859-1", "US-ASCII", "windows-1252"])
+    func ordinaryEncodingsAreRead(_ encoding: String) throws {
+        #expect(refusal("<?xml version=\"1.0\" encoding=\"\(encoding)\"?><a/>") == nil)
+    }
 }

@@ -9,7 +9,7 @@ struct AccountReader {
         let reader = account.reader
         let names: [MemberName] = [
             "id", "users", "groups", "roles", "managedPolicies", "resources", "serviceControl", "resourceControl",
-            "identityProviders",
+            "identityProviders", "disabledRegions",
         ]
         reader.allow(only: names, &diagnostics)
         let groups = readGroups(reader["groups"], &diagnostics)
@@ -22,7 +22,8 @@ struct AccountReader {
         let providers = IdentityProviderReader.read(reader["identityProviders"], &diagnostics)
         return Account(
             name: account.name, id: account.id, users: users, roles: roles, absent: absent, resources: resources,
-            oidcProviders: providers.oidc, samlProviders: providers.saml)
+            oidcProviders: providers.oidc, samlProviders: providers.saml,
+            disabledRegions: reader["disabledRegions"]?.expectTexts("`disabledRegions`", &diagnostics) ?? [])
     }
 
     /// The members that exist; the names of the others go into `absent`, as `role/Name` or `user/Name`.

@@ -63,6 +63,8 @@ public struct Account: Sendable {
     public let oidcProviders: [OIDCProvider]
     /// The identity providers whose assertions its roles may trust.
     public let samlProviders: [SAMLProvider]
+    /// The regions in which the account has deactivated the Security Token Service (STS-37).
+    public let disabledRegions: [Text]
 
     /// The role whose ARN ends in a path and name, or, without a path, the one of that name (PR-3).
     public func role(named name: Text) -> Role? {

@@ -23,7 +23,7 @@ final class CallAnswer {
     }
 
     private func draftOfResult(explaining: Bool) -> AnswerDraft {
-        if let error = operation.refusal(of: call) { return failure(error, checks: []) }
+        if let error = operation.refusal(of: call) ?? regionError { return failure(error, checks: []) }
         let list = checks(explaining: explaining)
         let failing = list.firstFailing
         if operation.isAbout(nothingIn: call) { return noSuchRole(list.checks, explaining: explaining) }
@@ -50,6 +50,18 @@ final class CallAnswer {
             guard (other != nil) != isRefused else { return nil }
             return Caveat(point: point, otherwise: other == nil ? .allowed : .failed)
         }
+    }
+
+    /// The service must be active in the region for the account whose credentials are made; at the global endpoint and in
+    /// us-east-1 it always is (STS-37).
+    private var regionError: AWSError? {
+        guard let region = call.call.region, region != "us-east-1", let issuer = operation.issuer(in: call),
+            call.organization.account(issuer)?.disabledRegions.contains(region) == true
+        else { return nil }
+        let message =
+            "STS is not activated in this region for account:\(issuer). Your account administrator can activate STS in "
+            + "this region using the IAM Console."
+        return AWSError(code: "RegionDisabledException", status: 403, message: Text(message))
     }
 
     // MARK: The checks

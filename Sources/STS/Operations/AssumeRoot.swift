@@ -15,6 +15,8 @@ public struct AssumeRoot: Sendable {
 }
 
 extension AssumeRoot: CallOperation {
+    func issuer(in call: CallSetting) -> AccountID? { target.accountID }
+
     /// Root users cannot call the operation, nor can anybody outside the management account and the account that
     /// administers IAM for it; and only the regional endpoints know it (STS-62). The words were observed on AWS.
     func refusal(of call: CallSetting) -> AWSError? {

@@ -16,6 +16,8 @@ protocol CallOperation: Sendable {
     func result(of call: CallSetting) -> CallResult
     /// Whether what is to be assumed is said not to exist.
     func isAbout(nothingIn call: CallSetting) -> Bool
+    /// The account whose credentials are made; `nil` where none are.
+    func issuer(in call: CallSetting) -> AccountID?
     /// Ways to have the call allowed.
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
     /// What is taken for granted as the question does not say it, beside condition keys.
@@ -28,6 +30,7 @@ extension CallOperation {
     func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints { [] }
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? { nil }
     func isAbout(nothingIn call: CallSetting) -> Bool { false }
+    func issuer(in call: CallSetting) -> AccountID? { nil }
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { ChangeProposal(checks: checks).remedies }
     var assumptions: [Text] { [] }
     var unsignedCaller: Principal? { nil }

@@ -16,6 +16,8 @@ public struct GetFederationToken: Sendable {
 }
 
 extension GetFederationToken: CallOperation {
+    func issuer(in call: CallSetting) -> AccountID? { call.caller.account }
+
     func refusal(of call: CallSetting) -> AWSError? {
         if let error = LongTermCredentials.error(for: call.caller, operation: "GetFederationToken") { return error }
         let keys = tags.map(\.key.asciiLowercased)

@@ -10,6 +10,8 @@ public struct GetSessionToken: Sendable {
 }
 
 extension GetSessionToken: CallOperation {
+    func issuer(in call: CallSetting) -> AccountID? { call.caller.account }
+
     func refusal(of call: CallSetting) -> AWSError? {
         LongTermCredentials.error(for: call.caller, operation: "GetSessionToken") ?? multiFactor?.refusal(of: call)
     }

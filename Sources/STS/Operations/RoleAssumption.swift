@@ -70,6 +70,8 @@ extension RoleAssumption: CallOperation {
     /// What is known of the role.
     func role(_ call: CallSetting) -> Role? { call.organization.role(roleARN) }
 
+    func issuer(in call: CallSetting) -> AccountID? { roleARN.accountID }
+
     func isAbout(nothingIn call: CallSetting) -> Bool { call.setting.isAbsent(role: roleARN) }
 
     private func check(

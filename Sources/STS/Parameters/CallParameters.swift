@@ -78,9 +78,9 @@ struct CallParameters {
 
     /// Checks tags, wherever they come from.
     mutating func check(_ tags: [Tag]) {
-        faults.check(tags.map { (key: $0.key, value: $0.value) })
+        faults.check(tags)
         // What AWS says of keys that it keeps for itself is undocumented; that it refuses them is not (STS-90).
-        if tags.contains(where: { $0.key.asciiLowercased.hasPrefix("aws:") }), malformedPolicy == nil {
+        if tags.contains(where: \.isReserved), malformedPolicy == nil {
             malformedPolicy = .invalidParameter("Tag keys that begin with aws: are reserved for AWS.")
         }
     }
@@ -163,5 +163,12 @@ struct CallParameters {
         }
         for element in foreign { faults.refuse(arn: element.text) }
         return foreign.isEmpty ? names.list(node, as: .session, &diagnostics) : []
+    }
+}
+
+extension Tag {
+    /// Whether AWS keeps tags of the key for itself.
+    fileprivate var isReserved: Bool {
+        key.count >= 4 && key[..<4].isSame(ignoringASCIICase: "aws:")
     }
 }

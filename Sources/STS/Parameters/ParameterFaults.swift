@@ -1,3 +1,4 @@
+import IAM
 import SourceText
 
 /// What is wrong with the parameters of a call taken one by one: what AWS's model of the API forbids, in its words
@@ -8,11 +9,11 @@ struct ParameterFaults {
 
     /// Checks a text.
     /// - Parameter field: the name as messages spell it, such as `roleSessionName`.
-    mutating func check(_ value: Text?, _ field: String, _ rule: ParameterRule) {
-        guard let value else { return }
+    mutating func check(_ value: Text?, _ field: @autoclosure () -> String, _ rule: ParameterRule) {
+        guard let value, !rule.accepts(value) else { return }
         let shown = rule.isSecret ? "" : " '\(value)'"
         for constraint in rule.violations(of: value) {
-            constraints.append("Value\(shown) at '\(field)' failed to satisfy constraint: \(constraint)")
+            constraints.append("Value\(shown) at '\(field())' failed to satisfy constraint: \(constraint)")
         }
     }
 
@@ -33,7 +34,7 @@ struct ParameterFaults {
     }
 
     /// Checks keys and values of tags, and how many there are.
-    mutating func check(_ tags: [(key: Text, value: Text)]) {
+    mutating func check(_ tags: [Tag]) {
         check(count: tags.count, "tags", in: 0...50)
         for (index, tag) in tags.enumerated() {
             check(tag.key, "tags.\(index + 1).member.key", .tagKey)

@@ -63,7 +63,7 @@ extension AssumeRoleReader {
         let limit = SAMLDocument.maximumSize
         guard let bytes = names.bytes(at: file, limit: limit, &diagnostics) else { return nil }
         parameters.checkEncodedAssertion(bytes.count)
-        return Self.assertion(bytes)
+        return parameters.error == nil ? Self.assertion(bytes) : nil
     }
 
     private static func assertion(_ bytes: [UInt8]) -> Result<SAMLAssertion, RefusedToken> {
