@@ -53,7 +53,7 @@ public struct Session: Sendable, Hashable {
 
     /// Of tags with the same key in any letter case, the last one (SES-4).
     static func strongest(_ tags: [SessionTag]) -> [SessionTag] {
-        let keys = tags.map(\.tag.key.asciiLowercased)
+        let keys = tags.map(\.tag.foldedKey)
         return tags.enumerated().filter { index, _ in !keys[(index + 1)...].contains(keys[index]) }.map(\.element)
     }
 }

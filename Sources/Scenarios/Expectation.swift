@@ -64,4 +64,12 @@ public struct SessionExpectation: Sendable {
     public var transitiveTagKeys: [Text]?
     /// Its source identity.
     public var sourceIdentity: Text?
+    /// The provider through which it was made, as `aws:FederatedProvider` tells it.
+    public var federatedProvider: Text?
+    /// Whether it was made with multi-factor authentication.
+    public var mfa: Bool?
+    /// The names of the policies that were passed for it, in any order.
+    public var sessionPolicies: [Text]?
+    /// When its credentials end.
+    public var expires: Text?
 }

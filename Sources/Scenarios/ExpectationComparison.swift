@@ -115,6 +115,12 @@ extension Expectation {
             "transitiveTagKeys", session.transitiveTagKeys.map { Self.list($0.map(\.string)) },
             Self.list(got.transitiveTagKeys.map(\.string)))
         compare("sourceIdentity", session.sourceIdentity?.string, got.sourceIdentity?.string ?? "none")
+        compare("federatedProvider", session.federatedProvider?.string, got.federatedProvider?.string ?? "none")
+        compare("mfa", session.mfa?.description, got.hasMFA.description)
+        compare(
+            "sessionPolicies", session.sessionPolicies.map { Self.list($0.map(\.string)) },
+            Self.list(got.sessionPolicies))
+        compare("expires", session.expires?.string, got.expires.text.string)
         return found
     }
 

@@ -89,12 +89,20 @@ struct ExpectationReader {
 
     private static func readSession(_ node: Node, _ diagnostics: inout Diagnostics) -> SessionExpectation? {
         guard let reader = NodeReader(node, "`session`", &diagnostics) else { return nil }
-        reader.allow(only: ["arn", "tags", "transitiveTagKeys", "sourceIdentity"], &diagnostics)
+        reader.allow(
+            only: [
+                "arn", "tags", "transitiveTagKeys", "sourceIdentity", "federatedProvider", "mfa", "sessionPolicies",
+                "expires",
+            ], &diagnostics)
         return SessionExpectation(
             arn: reader.text("arn", &diagnostics),
             tags: reader["tags"].map { TagsReader.list($0, &diagnostics) },
             transitiveTagKeys: reader["transitiveTagKeys"]?.expectTexts("`transitiveTagKeys`", &diagnostics),
-            sourceIdentity: reader.text("sourceIdentity", &diagnostics))
+            sourceIdentity: reader.text("sourceIdentity", &diagnostics),
+            federatedProvider: reader.text("federatedProvider", &diagnostics),
+            mfa: reader["mfa"]?.expectBoolean("`mfa`", &diagnostics),
+            sessionPolicies: reader["sessionPolicies"]?.expectTexts("`sessionPolicies`", &diagnostics),
+            expires: reader.text("expires", &diagnostics))
     }
 
     private static func readCaveats(_ node: Node, _ diagnostics: inout Diagnostics) -> [String] {

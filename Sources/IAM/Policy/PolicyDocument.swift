@@ -55,6 +55,9 @@ public final class Policy: Sendable {
         name.hasPrefix("arn:") ? name.utf8.count : document.source.compactSize
     }
 
+    /// The length of the policy's text without blanks between its parts, in bytes.
+    public var plainSize: Int { document.source.compactSize }
+
     /// Names a document.
     public convenience init(name: String, document: PolicyDocument) {
         self.init(name: name, document: document, origin: document.location)

@@ -80,6 +80,7 @@ public struct DerivedContext: Sendable {
         if !isInDoubt || choices[.roleSessionsCarryMFAAsFalse] {
             context.set(.multiFactorAuthPresent, session.hasMFA ? Self.yes : Self.no)
         }
+        if session.hasMFA { context.set(.multiFactorAuthAge, "0", .assumed) }
         context.set(.tokenIssueTime, timeText, .assumed)
         if let sourceIdentity = session.sourceIdentity { context.set(.callerSourceIdentity, sourceIdentity) }
         if let provider = session.federatedProvider { context.set(.federatedProvider, provider) }

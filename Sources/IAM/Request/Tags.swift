@@ -12,6 +12,14 @@ public struct Tag: Sendable, Hashable {
         self.key = key
         self.value = value
     }
+
+    /// The key without its letter case (STS-92).
+    public var foldedKey: Text { Self.fold(key) }
+
+    /// A tag's key without its letter case.
+    public static func fold(_ key: Text) -> Text {
+        key.bytes.allSatisfy { $0 < 128 } ? key.asciiLowercased : Text(key.string.lowercased())
+    }
 }
 
 /// Tags of a user, a role or a session, in order, with at most one for each key in any letter case.
@@ -32,13 +40,13 @@ public struct Tags: Sendable, Hashable {
 
     /// Sets a tag; one with the same key in any letter case gives way (SES-4).
     public mutating func set(_ tag: Tag) {
-        all.removeAll { $0.key.asciiLowercased == tag.key.asciiLowercased }
+        all.removeAll { $0.foldedKey == tag.foldedKey }
         all.append(tag)
     }
 
     /// The tag with a key, in any letter case.
     public func tag(_ key: Text) -> Tag? {
-        all.first { $0.key.asciiLowercased == key.asciiLowercased }
+        all.first { $0.foldedKey == Tag.fold(key) }
     }
 
     /// These tags with others laid over them.

@@ -43,7 +43,9 @@ extension Question {
             if last.decision != .allowed { last.step = step.name }
             caller = last.nextCaller ?? caller
         }
-        last.caveats = answers.flatMap { $0.answer?.caveats ?? [] }.reduce(into: []) { known, caveat in
+        // Where a step is refused, the steps before it do not change that, whichever way they are read.
+        let own = last.decision == .allowed ? answers.flatMap { $0.answer?.caveats ?? [] } : last.caveats
+        last.caveats = own.reduce(into: []) { known, caveat in
             if !known.contains(where: { $0.point == caveat.point }) { known.append(caveat) }
         }
         last.assumed = answers.flatMap { $0.answer?.assumed ?? [] }
@@ -64,9 +66,7 @@ final class PlainAnswer {
 
     /// - Parameter explaining: whether changes are looked for that would allow what is refused.
     func draft(explaining: Bool) -> AnswerDraft {
-        if let known = UnconditionalActions.answer(plain.action, on: plain.resource.text, by: setting.principal) {
-            return known
-        }
+        if let known = UnconditionalActions.answer(plain.action, on: plain.resource, in: setting) { return known }
         let points: UndocumentedPoints =
             plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
         let list = CheckList(setting.question.choices, points: points) { [self.prepared($0)] }
@@ -158,6 +158,15 @@ final class PlainAnswer {
         return arn.resource.hasPrefix("alias/") && !["createalias", "deletealias", "updatealias"].contains(name)
     }
 
+    /// Whether what is asked for has no policy (STS-2): the root user of another account, and one's own federated users.
+    private var isDecidedByCallerAlone: Bool {
+        if plain.action == .sts("AssumeRoot") { return true }
+        guard plain.action == .sts("GetFederationToken") || plain.action == .sts("TagSession"),
+            let arn = plain.resource.arn, arn.isFederatedUser
+        else { return false }
+        return arn.accountID == setting.principal.account
+    }
+
     /// A role's trust policy is the resource-based policy of `sts:` actions on it; every other resource has its own (SV-1),
     /// which KMS keys cannot do without (SV-10).
     private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
@@ -166,7 +175,7 @@ final class PlainAnswer {
                 setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.organization.role(arn)?.trust
             return (trust, .trustMustSpeak)
         }
-        if plain.action == .sts("AssumeRoot") { return (nil, .callerAlone) }
+        if isDecidedByCallerAlone { return (nil, .callerAlone) }
         let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }
         return (setting.stated.resource ?? listed, isOfKey ? .keyMustSpeak : .eitherSide)
     }

@@ -11,11 +11,15 @@ import SourceText
 struct PackedSize {
     /// The bytes that are taken as all the room there is.
     private static let limit = 1_024
+    /// The characters that the plain text of inline and managed session policies together may have (STS-90).
+    private static let plainLimit = 2_048
     private let bytes: Int
+    private let plainText: Int
 
     init(tags: [Tag], policies: [Policy]) {
         let ofTags = tags.reduce(0) { $0 + $1.key.count + $1.value.count }
         bytes = policies.reduce(ofTags) { $0 + $1.passedSize }
+        plainText = policies.reduce(0) { $0 + $1.plainSize }
     }
 
     init(_ assumption: RoleAssumption, _ caller: Principal) {
@@ -28,8 +32,13 @@ struct PackedSize {
         bytes == 0 ? nil : (bytes * 100 + Self.limit - 1) / Self.limit
     }
 
-    /// What AWS may answer, if the estimate is taken to count.
+    /// What AWS answers to policies whose plain text is too long, and what it may answer, if the estimate is taken to count.
     func error(_ choices: UndocumentedChoices) -> AWSError? {
+        if plainText > Self.plainLimit {
+            let percent = (plainText * 100 + Self.plainLimit - 1) / Self.plainLimit
+            let message = "Packed policy consumes \(percent)% of allotted space, please use smaller policy."
+            return AWSError(code: "PackedPolicyTooLarge", status: 400, message: Text(message))
+        }
         guard !choices[.packedSizeIsWithinLimit], let percent, percent > 100 else { return nil }
         return AWSError(
             code: "PackedPolicyTooLarge", status: 400,

@@ -20,7 +20,8 @@ enum ClaimKeys {
         if let methods = token.texts("amr") { lasting.append(key("amr", .list(methods))) }
         lasting += lastingClaims[issuer.string, default: []].flatMap { single($0, token.text($0)) }
         var now = lasting + single("oaud", token.texts("aud")?.first)
-        now += specialClaims(of: issuer).flatMap { single($0, token.text($0)) }
+        now += otherClaims(of: issuer).flatMap { single($0, token.text($0)) }
+        now.append(Principal.FederationKey("sts:RoleAuthorizedByIdp", .single(token.roles == nil ? "false" : "true")))
         if issuer == "accounts.google.com" {
             now += single("google/organization_number", token.text("organization_number", within: "google"))
         }
@@ -29,7 +30,13 @@ enum ClaimKeys {
 
     /// The names of claims that are condition keys for an issuer.
     static func names(for issuer: Text) -> [String] {
-        ["aud", "sub", "amr", "oaud"] + lastingClaims[issuer.string, default: []] + specialClaims(of: issuer)
+        ["aud", "sub", "amr", "oaud"] + lastingClaims[issuer.string, default: []] + otherClaims(of: issuer)
+    }
+
+    /// Claims of providers of which AWS has a list of their own; of all others, the address.
+    private static func otherClaims(of issuer: Text) -> [String] {
+        let special = specialClaims(of: issuer)
+        return special.isEmpty ? ["email"] : special
     }
 
     /// Claims of the providers that are built in (PR-34).

@@ -63,19 +63,16 @@ struct SAMLProviders {
         [assertion.expiry, assertion.sessionExpiry].compactMap { $0 }.contains { $0 <= time }
     }
 
-    private static let namePattern = "[a-zA-Z_0-9+=,.@-]{2,64}"
-
     private func nameError(_ assertion: SAMLAssertion) -> RefusedToken? {
         guard let name = assertion.roleSessionName else {
             return RefusedToken(error: .invalidToken("RoleSessionName is required in AuthnResponse"))
         }
         if !ParameterRule.sessionName.accepts(name) {
-            let message = "RoleSessionName in AuthnResponse must match \(Self.namePattern)"
+            let message = "RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}"
             return RefusedToken(error: .invalidToken(message))
         }
         guard let identity = assertion.sourceIdentity, !ParameterRule.sessionName.accepts(identity) else { return nil }
-        let message = "Source Identity must match \(Self.namePattern) and not begin with \"aws:\""
-        return RefusedToken(error: .invalidToken(message))
+        return RefusedToken(error: .invalidSourceIdentity)
     }
 
     /// A tag has a single value; what AWS says of more is undocumented.

@@ -12,6 +12,9 @@ struct WebIdentityProviders {
         "cognito-identity.amazonaws.com", "accounts.google.com", "www.amazon.com", "graph.facebook.com",
     ]
 
+    /// Those of them whose access tokens are taken.
+    private static let ofAccessTokens: Set<Text> = ["www.amazon.com", "graph.facebook.com"]
+
     /// What came of a token.
     enum Outcome {
         case vouched(Federation)
@@ -19,33 +22,18 @@ struct WebIdentityProviders {
         case refused(AWSError, provider: Text, hints: [FederationHint])
     }
 
-    /// - Parameter providerID: the parameter `ProviderId`, of tokens that do not tell their issuer.
+    /// - Parameter providerID: the parameter `ProviderId`, of access tokens, which do not tell who made them.
     func judge(_ token: WebIdentityToken, providerID: Text?, role: ARN) -> Outcome {
         guard let issuer = providerID ?? token.issuer else { return missing("iss", "") }
         let isBuiltIn = Self.builtIn.contains(issuer)
         let provider = isBuiltIn ? issuer : arn(issuer, role)
-        let access = isBuiltIn && token.subject == nil && providerID != nil
-        if !access {
-            if token.subject == nil { return missing("sub", provider) }
-            if token.audience == nil { return missing("aud", provider) }
-        }
-        if token.hasAmbiguousAudience {
-            let error = AWSError.invalidToken(
-                "Token audience contains more than one audience while authorized party is not present")
-            return .refused(error, provider: provider, hints: [])
-        }
+        if let error = accessTokenError(token, providerID) { return .refused(error, provider: provider, hints: []) }
+        if providerID == nil, let refused = claimError(token, provider) { return refused }
         let account = role.accountID.flatMap { organization.account($0) }
-        let known = account?.oidcProviders.first { $0.issuer.isSame(ignoringASCIICase: issuer) }
-        if !isBuiltIn, let account {
-            if let error = error(known, account, token, issuer) {
-                return .refused(error.error, provider: provider, hints: error.hints)
-            }
+        if !isBuiltIn, let account, let refused = error(account, token, issuer) {
+            return .refused(refused.error, provider: provider, hints: refused.hints)
         }
-        if let error = time.flatMap({ token.timeError(at: $0) }) {
-            return .refused(error, provider: provider, hints: [])
-        }
-        guard token.tags != nil else {
-            let error = AWSError.invalidToken("principal_tags passed in claim is not in correct format.")
+        if let error = time.flatMap({ token.timeError(at: $0) }) ?? passedError(token, role) {
             return .refused(error, provider: provider, hints: [])
         }
         let keys = ClaimKeys.keys(of: token, issuer: issuer)
@@ -56,6 +44,40 @@ struct WebIdentityProviders {
             Federation(
                 provider: provider, isAssumed: !isBuiltIn && account == nil, keys: keys.now, sessionKeys: keys.later,
                 details: details.compactMap { name, value in value.map { .text(name, $0) } }))
+    }
+
+    /// Access tokens come from two providers alone, and ID tokens tell their issuer themselves.
+    private func accessTokenError(_ token: WebIdentityToken, _ providerID: Text?) -> AWSError? {
+        guard let providerID else { return nil }
+        guard Self.ofAccessTokens.contains(providerID) else {
+            return .accessDenied(
+                "Unrecognized OAuth provider. Do not include a provider parameter when submitting OpenIDConnect ID tokens"
+            )
+        }
+        guard let issuer = token.issuer, issuer != providerID, providerID == "www.amazon.com" else { return nil }
+        return .invalidToken("Provided Token is not a Login With Amazon token")
+    }
+
+    /// Claims that every ID token has.
+    private func claimError(_ token: WebIdentityToken, _ provider: Text) -> Outcome? {
+        func refused(_ message: String) -> Outcome {
+            .refused(.invalidToken(message), provider: provider, hints: [])
+        }
+        if token.subject == nil { return missing("sub", provider) }
+        if token.hasEmptyAudience { return refused("Claim is not allowed to be empty: aud") }
+        if token.audience == nil { return missing("aud", provider) }
+        guard token.hasAmbiguousAudience else { return nil }
+        return refused("Token audience contains more than one audience while authorized party is not present")
+    }
+
+    /// What the token passes to the session, and the roles to which it is limited (STS-54, STS-56).
+    private func passedError(_ token: WebIdentityToken, _ role: ARN) -> AWSError? {
+        if token.tags == nil { return .invalidToken("principal_tags passed in claim is not in correct format.") }
+        if let identity = token.sourceIdentity, !ParameterRule.sessionName.accepts(identity) {
+            return .invalidSourceIdentity
+        }
+        guard let roles = token.roles, !roles.contains(role.text) else { return nil }
+        return .invalidToken("The target role ARN is not present in the roles claim of the identity token")
     }
 
     private func missing(_ claim: String, _ provider: Text) -> Outcome {
@@ -69,9 +91,9 @@ struct WebIdentityProviders {
 
     /// A provider that the role's account does not have, and a token that was made for somebody else.
     private func error(
-        _ provider: OIDCProvider?, _ account: Account, _ token: WebIdentityToken, _ issuer: Text
+        _ account: Account, _ token: WebIdentityToken, _ issuer: Text
     ) -> (error: AWSError, hints: [FederationHint])? {
-        guard let provider else {
+        guard let provider = account.oidcProviders.first(where: { $0.issuer.isSame(ignoringASCIICase: issuer) }) else {
             let error = AWSError.invalidToken(
                 "No OpenIDConnect provider found in your account for https://\(issuer)")
             return (error, FederationHint.noProvider(issuer, in: account))

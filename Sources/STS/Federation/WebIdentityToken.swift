@@ -25,9 +25,9 @@ struct WebIdentityToken: Sendable {
 
     private static func json(_ part: Text) -> Node? {
         guard let bytes = Base64.decode(urlSafe: part) else { return nil }
-        var ignored = Diagnostics()
-        let node = SourceParser.parseJSON(SourceFile(path: source, bytes: bytes), &ignored)
-        return ignored.hasErrors ? nil : node
+        var found = Diagnostics()
+        let node = SourceParser.parseJSON(SourceFile(path: source, bytes: bytes), &found)
+        return found.hasErrors ? nil : node
     }
 
     /// A claim that is a text, a number or a boolean.
@@ -59,11 +59,14 @@ struct WebIdentityToken: Sendable {
     /// Whom the token is about.
     var subject: Text? { text("sub") }
 
+    /// Whether the token says for nobody that it was made.
+    var hasEmptyAudience: Bool { claims.member(named: "aud").map { $0.kind == .sequence && $0.count == 0 } ?? false }
+
     /// Whether the token was made for several parties, and does not say which of them uses it.
     var hasAmbiguousAudience: Bool { text("azp") == nil && (texts("aud")?.count ?? 0) > 1 }
 
     /// For whom the token was made, as conditions see it: the authorized party where the token names one (STS-51).
-    var audience: Text? { text("azp") ?? texts("aud")?.first }
+    var audience: Text? { texts("aud").flatMap { text("azp") ?? $0.first } }
 
     // MARK: Tags and source identity
 
@@ -73,23 +76,37 @@ struct WebIdentityToken: Sendable {
     var sourceIdentity: Text? { text("https://aws.amazon.com/source_identity") }
 
     /// The tags that the token passes, nested or with flattened names (STS-54).
-    /// - Returns: `nil` where a nested tag is not a list of exactly one text.
+    /// - Returns: `nil` where a tag is not a list of exactly one text; with a flattened name it may be the text alone.
     var tags: [Tag]? {
         var tags: [Tag] = []
-        for member in claims.member(named: Self.tagsClaim)?.member(named: "principal_tags")?.members ?? .empty {
-            guard member.value.kind == .sequence, member.value.count == 1, let value = member.value.elements.first,
-                value.isScalar
-            else { return nil }
-            tags.append(Tag(key: member.key.text, value: value.text))
+        if let claim = claims.member(named: Self.tagsClaim) {
+            guard claim.kind == .mapping else { return nil }
+            let nested = claim.member(named: "principal_tags")
+            guard nested.map({ $0.kind == .mapping }) ?? true else { return nil }
+            for member in nested?.members ?? .empty {
+                guard member.value.kind == .sequence, let value = Self.onlyText(member.value) else { return nil }
+                tags.append(Tag(key: member.key.text, value: value))
+            }
         }
         for member in claims.members {
             guard let key = member.key.text.dropping(prefix: "\(Self.tagsClaim)/principal_tags/") else { continue }
-            guard member.value.elementsOrSelf.count == 1, let value = member.value.elementsOrSelf.first,
-                value.isScalar
-            else { return nil }
-            tags.append(Tag(key: key, value: value.text))
+            guard let value = Self.onlyText(member.value) else { return nil }
+            tags.append(Tag(key: key, value: value))
         }
         return tags
+    }
+
+    private static func onlyText(_ node: Node) -> Text? {
+        guard node.elementsOrSelf.count == 1, let value = node.elementsOrSelf.first, value.kind == .string else {
+            return nil
+        }
+        return value.text
+    }
+
+    /// The roles that the provider says the subject may assume (STS-56): a list, or a text with semicolons between them.
+    /// - Returns: `nil` where the token says nothing of it.
+    var roles: [Text]? {
+        texts("https://aws.amazon.com/roles")?.flatMap { $0.split(at: ";").map(\.trimmed) }
     }
 
     /// The keys of tags that are to be transitive.
@@ -108,7 +125,10 @@ struct WebIdentityToken: Sendable {
     func timeError(at time: Timestamp) -> AWSError? {
         let now = time.secondsSinceEpoch
         func seconds(_ name: String) -> Int? { text(name).flatMap { Int($0.string) } }
-        if let end = seconds("exp"), end < now - Self.tolerance {
+        if ["exp", "nbf", "iat"].contains(where: { text($0) != nil && seconds($0) == nil }) {
+            return .invalidToken("Invalid timestamp in token claims.")
+        }
+        if let end = seconds("exp"), end <= now - Self.tolerance {
             let message =
                 "Token expired: current date/time \(now - Self.tolerance) must be before the expiration date/time \(end)"
             return AWSError(code: "ExpiredTokenException", status: 400, message: Text(message))

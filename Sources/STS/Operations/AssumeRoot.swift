@@ -17,31 +17,28 @@ public struct AssumeRoot: Sendable {
 extension AssumeRoot: CallOperation {
     func issuer(in call: CallSetting) -> AccountID? { target.accountID }
 
-    /// Root users cannot call the operation, nor can anybody outside the management account and the account that
-    /// administers IAM for it; and only the regional endpoints know it (STS-62). The words were observed on AWS.
+    /// Only the regional endpoints know the operation (STS-62).
     func refusal(of call: CallSetting) -> AWSError? {
-        switch call.caller.kind {
+        if call.caller.kind != .anonymous, call.call.region == nil { return Self.unknownOperation }
+        return Self.error(for: call.caller, target: target, in: call.organization)
+    }
+
+    /// What the global endpoint answers, as observed on AWS.
+    static let unknownOperation = AWSError(code: "InvalidAction", status: 400, message: "Unknown Operation")
+
+    /// Root users cannot call the operation, nor can anybody outside the management account and the account that
+    /// administers IAM for it; the target is a member account of the same partition (STS-62, EV-54). The words were observed
+    /// on AWS.
+    static func error(for caller: Principal, target: ARN, in organization: Organization) -> AWSError? {
+        let denied = AWSError.accessDenied(
+            "User: \(caller.name) is not authorized to perform: sts:AssumeRoot on resource: \(target)")
+        switch caller.kind {
         case .anonymous, .federated: return .missingToken
-        case .root, .federatedUser: return denied(call)
-        case .user where call.caller.session != nil: return denied(call)
-        case .user, .roleSession, .service: break
+        case .root, .federatedUser, .service: return denied
+        case .user where caller.session != nil: return denied
+        case .user, .roleSession: break
         }
-        if call.call.region == nil {
-            return AWSError(code: "InvalidAction", status: 400, message: "Unknown Operation")
-        }
-        return isInOrganization(call) ? nil : denied(call)
-    }
-
-    private func denied(_ call: CallSetting) -> AWSError {
-        .accessDenied("User: \(call.caller.name) is not authorized to perform: sts:AssumeRoot on resource: \(target)")
-    }
-
-    /// Whether the caller may act for the organization, and the target is one of its members. Without an organization
-    /// nothing is known of it.
-    private func isInOrganization(_ call: CallSetting) -> Bool {
-        guard let structure = call.organization.structure, let owner = target.accountID else { return true }
-        guard let own = call.caller.account, structure.mayAssumeRoot.contains(own) else { return false }
-        return structure.members[owner] != nil && owner != structure.managementAccount
+        return caller.partition == target.partition && organization.lets(caller, beRootOf: target) ? nil : denied
     }
 
     /// `sts:AssumeRoot` on the target, by the caller's policies alone (STS-2).
@@ -77,5 +74,15 @@ extension AssumeRoot: CallOperation {
         state.isAssumedRoot = true
         state.sourceIdentity = sourceIdentity
         return Caller(Principal(root: root, account: account, session: state), sessionPolicies: [taskPolicy])
+    }
+}
+
+extension Organization {
+    /// Whether the caller may act for the organization, and the target is the root of one of its members. Without an
+    /// organization nothing is known of it.
+    fileprivate func lets(_ caller: Principal, beRootOf target: ARN) -> Bool {
+        guard let structure, let owner = target.accountID else { return true }
+        guard let own = caller.account, structure.mayAssumeRoot.contains(own) else { return false }
+        return structure.members[owner] != nil && owner != structure.managementAccount
     }
 }

@@ -8,6 +8,8 @@ public struct GetFederationToken: Sendable {
     public let name: Text
     /// The tags that the call passes, as they were sent; none of them can be transitive.
     public let tags: [Tag]
+    /// Whether the call passes a list of tags in which there is none.
+    public let passesNoTags: Bool
     /// How long the session is to last, in seconds; AWS takes 43200 where the call does not say.
     public let durationSeconds: Int?
     /// The policies that are passed for the session; without any it may do nothing but what a resource grants it by name
@@ -20,7 +22,7 @@ extension GetFederationToken: CallOperation {
 
     func refusal(of call: CallSetting) -> AWSError? {
         if let error = LongTermCredentials.error(for: call.caller, operation: "GetFederationToken") { return error }
-        let keys = tags.map(\.key.asciiLowercased)
+        let keys = tags.map(\.foldedKey)
         guard Set(keys).count < keys.count else { return nil }
         return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
     }
@@ -32,9 +34,12 @@ extension GetFederationToken: CallOperation {
         var context = call.baseContext(owner: arn.accountID, choices)
         for tag in tags { context.set(ConditionKey(prefix: "aws:RequestTag/", tag: tag.key), tag.value) }
         if !tags.isEmpty { context.set(.tagKeys, .list(tags.map(\.key)), .derived) }
-        let names: [Text] = tags.isEmpty ? ["GetFederationToken"] : ["GetFederationToken", "TagSession"]
+        let isTagged = !tags.isEmpty || passesNoTags && choices[.emptyTagsNeedTagSession]
+        let names: [Text] = isTagged ? ["GetFederationToken", "TagSession"] : ["GetFederationToken"]
         return names.map {
-            AuthorizationCheck(action: .sts($0), resource: arn, rule: .callerAlone, context: context)
+            AuthorizationCheck(
+                action: .sts($0), resource: arn, rule: .callerAlone, context: context,
+                points: passesNoTags ? UndocumentedPoints(.emptyTagsNeedTagSession) : [])
         }
     }
 
@@ -57,14 +62,13 @@ extension GetFederationToken: CallOperation {
         let principal = Principal(
             federatedUser: arn, account: account, issuer: caller.arn, tags: Tags(session.tags.map(\.tag)))
         session.userID = principal.userID
-        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies ?? []).percent
+        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies ?? []).percent ?? 0
         result.session = session
         result.nextCaller = Caller(principal, sessionPolicies: sessionPolicies)
-        let user = [("FederatedUserId", principal.userID ?? ""), ("Arn", arn.text)]
-        result.members = [.group("FederatedUser", user.map { (name: $0.0, value: $0.1) })]
-        if let percent = session.packedPolicySize {
-            result.members.append(.text("PackedPolicySize", Text(String(percent))))
-        }
+        result.members = [
+            .group("FederatedUser", [("FederatedUserId", principal.userID ?? ""), ("Arn", arn.text)]),
+            .text("PackedPolicySize", Text(String(session.packedPolicySize ?? 0))),
+        ]
         return result
     }
 

@@ -13,7 +13,9 @@ public struct RefusedCall: CallOperation {
     var unsignedCaller: Principal?
 
     func refusal(of call: CallSetting) -> AWSError? {
-        call.caller.kind == .anonymous ? .missingToken : error
+        if call.caller.kind == .anonymous { return .missingToken }
+        // An endpoint that does not know the operation cannot judge its parameters.
+        return name == "AssumeRoot" && call.call.region == nil ? AssumeRoot.unknownOperation : error
     }
 
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] { [] }

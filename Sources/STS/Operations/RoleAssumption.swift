@@ -27,8 +27,8 @@ public struct RoleAssumption: Sendable {
     public let sessionPolicies: [Policy]?
     /// The code of multi-factor authentication, where the call passes one.
     var multiFactor: MultiFactorCode?
-    /// The ARNs of the providers of the contexts that the call passes (STS-23).
-    var contextProviders: [Text] = []
+    /// The ARNs of the providers of the contexts that the call passes; `nil` where it passes none (STS-23).
+    var contextProviders: [Text]?
     /// What vouches for the caller of an operation that is not signed.
     var federation: Federation?
 
@@ -61,7 +61,7 @@ extension RoleAssumption: CallOperation {
         let base = base(call, choices)
         var names = [operation]
         if needsTagSession(call.caller, choices) { names.append("TagSession") }
-        if !contextProviders.isEmpty { names.append("SetContext") }
+        if contextProviders != nil { names.append("SetContext") }
         if newSourceIdentity(call.caller) != nil { names.append("SetSourceIdentity") }
         let policy = isAbout(nothingIn: call) ? nil : call.setting.stated.trust ?? role(call)?.trust
         return names.map { check($0, call, base, policy, choices) }
@@ -100,7 +100,7 @@ extension RoleAssumption: CallOperation {
         for tag in roleTags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
         addRequestTags(tags, to: &context)
         if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
-        if !contextProviders.isEmpty { context.set(.requestContextProviders, .list(contextProviders), .derived) }
+        if let contextProviders { context.set(.requestContextProviders, .list(contextProviders), .derived) }
         if multiFactor?.isComplete == true {
             context.set(.multiFactorAuthPresent, "true")
             context.set(.multiFactorAuthAge, "0")
@@ -154,7 +154,7 @@ extension RoleAssumption: CallOperation {
         let caller = call.caller
         var points: UndocumentedPoints = []
         let hasSourceIdentity = newSourceIdentity(caller) != nil
-        if !tags.isEmpty || !caller.transitiveTags.isEmpty || hasSourceIdentity || !contextProviders.isEmpty {
+        if !tags.isEmpty || !caller.transitiveTags.isEmpty || hasSourceIdentity || contextProviders != nil {
             points.insert(UndocumentedPoints(.parametersVisibleInAllChecks))
         }
         if hasSourceIdentity, caller.isRoleSession {
@@ -197,11 +197,11 @@ extension RoleAssumption {
     }
 
     private func tagError(_ caller: Principal) -> AWSError? {
-        let keys = tags.map(\.key.asciiLowercased)
+        let keys = tags.map(\.foldedKey)
         if Set(keys).count < keys.count {
             return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
         }
-        if !transitiveTagKeys.allSatisfy({ keys.contains($0.asciiLowercased) }) {
+        if !transitiveTagKeys.allSatisfy({ keys.contains(Tag.fold($0)) }) {
             return .invalidParameter("The specified transitive tag key must be included in the requested tags.")
         }
         if keys.contains(where: { caller.transitiveTags.tag($0) != nil }) {

@@ -54,8 +54,8 @@ extension RoleAssumption {
     private func nextCaller(_ session: Session, _ caller: Principal, account: AccountID, role: Role?) -> Caller {
         var state = Principal.SessionState()
         let tags = session.tags.map(\.tag)
-        let transitive = Set(session.transitiveTagKeys.map(\.asciiLowercased))
-        state.transitiveTags = Tags(tags.filter { transitive.contains($0.key.asciiLowercased) })
+        let transitive = Set(session.transitiveTagKeys.map { Tag.fold($0) })
+        state.transitiveTags = Tags(tags.filter { transitive.contains($0.foldedKey) })
         state.sourceIdentity = session.sourceIdentity
         state.hasMFA = session.hasMFA
         state.federatedProvider = session.federatedProvider

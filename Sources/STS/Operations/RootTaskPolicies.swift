@@ -6,11 +6,13 @@ import SourceText
 enum RootTaskPolicies {
     private static let prefix = "arn:aws:iam::aws:policy/root-task/"
 
-    /// The policy with an ARN; `nil` where AWS has none of that name.
-    static func policy(_ arn: Text, _ names: PolicyNames) -> Policy? {
-        guard let name = arn.dropping(prefix: prefix), let text = documents[name.string] else { return nil }
+    /// The policy with an ARN, in whichever partition; `nil` where AWS has none of that name.
+    static func policy(_ text: Text, _ names: PolicyNames) -> Policy? {
+        guard let arn = ARN(text), arn.service == "iam", arn.account == "aws",
+            let name = arn.resource.dropping(prefix: "policy/root-task/"), let text = documents[name.string]
+        else { return nil }
         var diagnostics = Diagnostics()
-        return names.policy(text: text, name: arn.string, as: .session, &diagnostics)
+        return names.policy(text: text, name: arn.description, as: .session, &diagnostics)
     }
 
     /// The ARNs of all of them.

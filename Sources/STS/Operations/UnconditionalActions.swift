@@ -5,17 +5,20 @@ import SourceText
 enum UnconditionalActions {
     /// The answer to such an action; `nil` where policies decide.
     /// - Parameter resource: what an `sts:AssumeRole` would assume.
-    static func answer(_ action: Action, on resource: Text, by caller: Principal) -> AnswerDraft? {
-        if let error = temporaryCredentialsError(action, resource, caller) { return draft(error) }
+    static func answer(_ action: Action, on resource: RequestResource, in setting: Setting) -> AnswerDraft? {
+        let caller = setting.principal
+        if let error = temporaryCredentialsError(action, resource.text, caller) { return draft(error) }
         guard action.isOf(service: "sts") else { return nil }
         if caller.kind == .anonymous { return draft(.missingToken) }
         switch action {
         case getCallerIdentity: return draft(nil)
         case getSessionToken: return draft(LongTermCredentials.error(for: caller, operation: "GetSessionToken"))
-        case assumeRole: return RoleAssumption.error(for: caller, role: resource).map(draft)
-        case .sts("AssumeRoot") where caller.kind == .root:
-            return draft(
-                .accessDenied("User: \(caller.name) is not authorized to perform: \(action) on resource: \(resource)"))
+        case getFederationToken:
+            return LongTermCredentials.error(for: caller, operation: "GetFederationToken").map(draft)
+        case assumeRole: return RoleAssumption.error(for: caller, role: resource.text).map(draft)
+        case assumeRoot:
+            guard let target = resource.arn else { return nil }
+            return AssumeRoot.error(for: caller, target: target, in: setting.organization).map(draft)
         default: return nil
         }
     }
@@ -23,6 +26,7 @@ enum UnconditionalActions {
     private static let getCallerIdentity = Action.sts("GetCallerIdentity")
     private static let getSessionToken = Action.sts("GetSessionToken")
     private static let assumeRole = Action.sts("AssumeRole")
+    private static let assumeRoot = Action.sts("AssumeRoot")
 
     /// What temporary credentials cannot do whatever the policies say (STS-60, STS-61, STS-63).
     private static func temporaryCredentialsError(

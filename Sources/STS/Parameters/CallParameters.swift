@@ -102,10 +102,10 @@ struct CallParameters {
         return MultiFactorCode(serialNumber: serial, tokenCode: code)
     }
 
-    /// The ARNs of the providers in `ProvidedContexts` (STS-23).
-    mutating func contextProviders(_ diagnostics: inout Diagnostics) -> [Text] {
-        guard let node = reader["ProvidedContexts"] else { return [] }
-        faults.check(count: node.elements.count, "providedContexts", in: 0...5)
+    /// The ARNs of the providers in `ProvidedContexts`; `nil` where none are provided (STS-23).
+    mutating func contextProviders(_ diagnostics: inout Diagnostics) -> [Text]? {
+        guard let node = reader["ProvidedContexts"] else { return nil }
+        faults.check(count: node.elements.count, "providedContexts", in: 1...5)
         var providers: [Text] = []
         for (index, element) in node.elements.enumerated() {
             guard let context = NodeReader(element, "a context", &diagnostics) else { continue }
@@ -134,7 +134,7 @@ struct CallParameters {
 
     /// A policy as everywhere, or the JSON text that the API takes; only of that text AWS counts blanks.
     private mutating func inline(_ node: Node, _ diagnostics: inout Diagnostics) -> Policy? {
-        guard node.kind == .string, node.text.isEmpty || node.text.hasPrefix("{") else {
+        guard node.kind == .string, node.text.trimmed.isJSON else {
             let policy = names.policy(node, as: .session, place: "session[0]", &diagnostics)
             faults.check(count: policy?.passedSize, "policy", in: 1...2048)
             return policy
@@ -156,13 +156,16 @@ struct CallParameters {
     private mutating func managed(
         _ node: Node, in account: AccountID?, _ diagnostics: inout Diagnostics
     ) -> [Policy] {
-        faults.check(count: node.elementsOrSelf.count, "policyArns", in: 0...10)
-        let foreign = node.elementsOrSelf.filter { element in
+        // The API's own form is a list of `{arn: …}`.
+        let elements = node.elementsOrSelf.map { $0["arn"] ?? $0 }
+        faults.check(count: elements.count, "policyArns", in: 0...10)
+        let foreign = elements.filter { element in
             guard let owner = ARN(element.text)?.accountID, let account else { return false }
             return owner != account
         }
         for element in foreign { faults.refuse(arn: element.text) }
-        return foreign.isEmpty ? names.list(node, as: .session, &diagnostics) : []
+        guard foreign.isEmpty else { return [] }
+        return elements.compactMap { names.policy($0, as: .session, place: "session", &diagnostics) }
     }
 }
 
@@ -171,4 +174,9 @@ extension Tag {
     fileprivate var isReserved: Bool {
         key.count >= 4 && key[..<4].isSame(ignoringASCIICase: "aws:")
     }
+}
+
+extension Text {
+    /// Whether the text is meant as JSON, and not as the name of a document or a file; so is one that is empty.
+    fileprivate var isJSON: Bool { isEmpty || hasPrefix("{") || hasPrefix("[") }
 }

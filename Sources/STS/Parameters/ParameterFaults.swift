@@ -73,6 +73,10 @@ extension AWSError {
         AWSError(code: "AccessDenied", status: 403, message: Text(message))
     }
 
+    /// A source identity in an assertion that cannot be one; that AWS says the same of a token's is taken by analogy.
+    static let invalidSourceIdentity = AWSError.invalidToken(
+        "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"")
+
     /// A token or an assertion that AWS does not take (STS-71).
     static func invalidToken(_ message: String) -> AWSError {
         AWSError(code: "InvalidIdentityToken", status: 400, message: Text(message))

@@ -105,6 +105,7 @@ private struct CharacterRule: Sendable {
     }
 
     func allow(_ text: Text) -> Bool {
+        if text.isEmpty, pattern.utf8.last == UInt8(ascii: "+") { return false }
         var isASCII = true
         for byte in text.bytes {
             if byte >= 128 {

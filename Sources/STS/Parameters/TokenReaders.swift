@@ -22,7 +22,9 @@ struct TokenReaders {
         if let error = parameters.error { return .refused(RefusedCall(name: operation, error: error)) }
         return name.map {
             .getFederationToken(
-                GetFederationToken(name: $0, tags: tags, durationSeconds: duration, sessionPolicies: policies))
+                GetFederationToken(
+                    name: $0, tags: tags, passesNoTags: tags.isEmpty && parameters.reader["Tags"] != nil,
+                    durationSeconds: duration, sessionPolicies: policies))
         }
     }
 
@@ -40,7 +42,8 @@ struct TokenReaders {
         return .getSessionToken(GetSessionToken(durationSeconds: duration, multiFactor: code))
     }
 
-    func readRoot(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+    /// - Parameter partition: where the caller lives, for a target that is named by its number.
+    func readRoot(_ node: Node, partition: Text, _ diagnostics: inout Diagnostics) -> STSOperation? {
         let operation = "AssumeRoot"
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -52,7 +55,7 @@ struct TokenReaders {
         guard diagnostics.errorCount == errors, let target, let task else { return nil }
         func refused(_ error: AWSError) -> STSOperation { .refused(RefusedCall(name: operation, error: error)) }
         if let error = parameters.error { return refused(error) }
-        guard let root = Self.root(target) else {
+        guard let root = Self.root(target, partition) else {
             return refused(.validation("Request must contain a valid target principal"))
         }
         guard let policy = RootTaskPolicies.policy(task, names) else {
@@ -63,9 +66,9 @@ struct TokenReaders {
     }
 
     /// The root user of an account, by its number or its ARN.
-    private static func root(_ text: Text) -> ARN? {
+    private static func root(_ text: Text, _ partition: Text) -> ARN? {
         if let account = AccountID(text) {
-            return ARN(partition: "aws", service: "iam", account: account, resource: "root")
+            return ARN(partition: partition, service: "iam", account: account, resource: "root")
         }
         return ARN(text).flatMap { $0.isAccountRoot ? $0 : nil }
     }

@@ -151,7 +151,7 @@ struct AskReader {
         if Self.later.contains(where: { reader[$0] != nil }) { return nil }
         reader.allow(only: Self.callMembers + Self.notModelled, &diagnostics)
         let caller = readSigner(reader, isFirst: true, &diagnostics)
-        let call = readCallBody(reader, account: caller?.principal.account, &diagnostics)
+        let call = readCallBody(reader, caller: caller?.principal, &diagnostics)
         ContextReader.compare(reader["context"], with: caller, &diagnostics)
         guard let call, caller != nil || call.operation.isUnsigned else { return nil }
         return Asked(caller: caller, policies: policies, ask: .call(call))
@@ -173,17 +173,17 @@ struct AskReader {
 
     /// Region, context and operation of a call.
     func readCallBody(
-        _ reader: NodeReader, account: AccountID?, _ diagnostics: inout Diagnostics
+        _ reader: NodeReader, caller: Principal?, _ diagnostics: inout Diagnostics
     ) -> STSCall? {
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
-        return readOperation(reader, account, &diagnostics).map {
+        return readOperation(reader, caller, &diagnostics).map {
             STSCall(region: region, context: context, operation: $0)
         }
     }
 
     private func readOperation(
-        _ reader: NodeReader, _ account: AccountID?, _ diagnostics: inout Diagnostics
+        _ reader: NodeReader, _ caller: Principal?, _ diagnostics: inout Diagnostics
     ) -> STSOperation? {
         if let other = Self.notModelled.first(where: { reader.node[$0] != nil }), let node = reader.node[other] {
             diagnostics.error(
@@ -205,8 +205,8 @@ struct AskReader {
         case "AssumeRole": return roles.read(node, &diagnostics)
         case "AssumeRoleWithWebIdentity": return roles.readWebIdentity(node, &diagnostics)
         case "AssumeRoleWithSAML": return roles.readSAML(node, &diagnostics)
-        case "AssumeRoot": return tokens.readRoot(node, &diagnostics)
-        case "GetFederationToken": return tokens.readFederationToken(node, account: account, &diagnostics)
+        case "AssumeRoot": return tokens.readRoot(node, partition: caller?.partition ?? "aws", &diagnostics)
+        case "GetFederationToken": return tokens.readFederationToken(node, account: caller?.account, &diagnostics)
         case "GetSessionToken": return tokens.readSessionToken(node, &diagnostics)
         default: return readCallerIdentity(node, &diagnostics)
         }

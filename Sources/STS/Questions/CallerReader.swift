@@ -105,8 +105,11 @@ struct CallerReader {
         guard let issuerNode = reader["issuedBy"] else {
             return Principal(federatedUser: arn, account: account, issuer: nil, tags: tags)
         }
-        guard let (issuer, owner) = readARN(issuerNode, \.isUser, "a user", &diagnostics),
-            let user = user(issuer, owner, issuerNode, &diagnostics)
+        guard
+            let (issuer, owner) = readARN(
+                issuerNode, { $0.isUser || $0.isAccountRoot }, "a user or an account's root", &diagnostics),
+            let user = issuer.isAccountRoot
+                ? Principal(root: issuer, account: owner) : user(issuer, owner, issuerNode, &diagnostics)
         else { return nil }
         guard owner == account else {
             diagnostics.error(

@@ -36,7 +36,7 @@ struct StepsReader {
         }
         reader.allow(only: ["caller", "policies", "region", "context"] + AskReader.operations, &diagnostics)
         let caller = asks.readSigner(reader, isFirst: isFirst, &diagnostics)
-        return asks.readCallBody(reader, account: caller?.principal.account, &diagnostics).map {
+        return asks.readCallBody(reader, caller: caller?.principal, &diagnostics).map {
             Asked(caller: caller, policies: policies, ask: .call($0))
         }
     }
