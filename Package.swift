@@ -54,13 +54,14 @@ let package = Package(
         .testTarget(name: "XMLTextTests", dependencies: ["XMLText"], swiftSettings: settings),
         .testTarget(name: "IAMTests", dependencies: ["IAM", "SourceText", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "STSTests", dependencies: ["STS", "IAM", "SourceText", "TestSupport"], swiftSettings: settings),
+            name: "STSTests", dependencies: ["STS", "IAM", "SourceText", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "SourceText", "XMLText"], swiftSettings: settings),
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "STS", "IAM", "Reports", "SourceText", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "CommandTests", dependencies: ["iamsim", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CommandTests", dependencies: ["iamsim", "XMLText", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),
     ]
 )

@@ -4,6 +4,7 @@ import Testing
 /// `iamsim explain`, as people read it. The golden files were read line by line when they were recorded.
 @Suite struct ExplainTests {
     private static let tagSession = "scenarios/github-actions/tag-session.yaml"
+    private static let oidc = "fixtures/explain/oidc.yaml"
 
     /// A name for the golden file, the scenario, and the case.
     private static let cases: [(name: String, file: String, testCase: String)] = [
@@ -24,6 +25,10 @@ import Testing
         ("explicit-deny", "fixtures/explain/explicit-deny.yaml", "the question"),
         ("missing-scp-level", "fixtures/explain/scp-level.yaml", "the question"),
         ("chain", "fixtures/explain/chain.yaml", "the question"),
+        ("oidc-wildcard", oidc, "wildcard under StringEquals"),
+        ("oidc-environment", oidc, "environment in place of a ref"), ("oidc-letter-case", oidc, "letter case"),
+        ("oidc-missing-audience", oidc, "missing audience"), ("oidc-other-audience", oidc, "another audience"),
+        ("oidc-scheme", oidc, "provider with its scheme"), ("oidc-immutable-subject", oidc, "immutable subject"),
     ]
 
     @Test(arguments: cases.indices, [80, 120])

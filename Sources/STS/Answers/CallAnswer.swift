@@ -18,7 +18,7 @@ final class CallAnswer {
         var draft = draftOfResult(explaining: explaining)
         draft.assumed += operation.assumptions
         draft.operation = call.call.operation
-        if case .refused(let refused) = call.call.operation { draft.hints = refused.hints }
+        draft.hints = operation.hints
         return draft
     }
 

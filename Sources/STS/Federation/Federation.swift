@@ -14,6 +14,8 @@ struct Federation: Sendable {
     var sessionKeys: [Principal.FederationKey] = []
     /// What the response says of the token (STS-82).
     var details: [CallResult.Member] = []
+    /// What may be the matter with the token all the same.
+    var hints: [FederationHint] = []
     /// When the session must end, whatever the call asks for (STS-43).
     var latestExpiry: Timestamp?
 

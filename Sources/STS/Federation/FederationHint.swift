@@ -29,6 +29,8 @@ public struct FederationHint: Sendable, Hashable {
         case missingProvider
         /// The assertion is no XML that is read, or no assertion.
         case unreadable
+        /// The assertion lacks a part that AWS may insist on.
+        case incompleteAssertion
     }
 
     /// Which trap it is.

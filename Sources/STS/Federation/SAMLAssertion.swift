@@ -20,6 +20,8 @@ struct SAMLAssertion: Sendable {
     var attributes: [(name: Text, values: [Text])] = []
     /// Whether the assertion is written out whole, so that what is not there is missing.
     var isComplete = true
+    /// Parts without which AWS was seen to refuse assertions; they decide nothing here.
+    var missingParts: [String] = []
 
     private static let prefix = "https://aws.amazon.com/SAML/Attributes/"
 

@@ -21,7 +21,7 @@ enum SAMLDocument {
         } catch {
             throw Fault(text: "line \(error.line), column \(error.column): \(error.message)")
         }
-        return read(try assertion(in: root))
+        return try read(try assertion(in: root))
     }
 
     private static func assertion(in root: XMLElement) throws(Fault) -> XMLElement {
@@ -39,7 +39,7 @@ enum SAMLDocument {
         return assertion
     }
 
-    private static func read(_ element: XMLElement) -> SAMLAssertion {
+    private static func read(_ element: XMLElement) throws(Fault) -> SAMLAssertion {
         var assertion = SAMLAssertion()
         assertion.issuer = text(element.first("Issuer"))
         let subject = element.first("Subject")
@@ -47,11 +47,20 @@ enum SAMLDocument {
         assertion.subjectFormat = subject?.first("NameID")?.attribute("Format").map { Text($0) }
         let confirmation = subject?.first("SubjectConfirmation")?.first("SubjectConfirmationData")
         assertion.recipient = confirmation?.attribute("Recipient").map { Text($0) }
-        let ends = [moment(confirmation, "NotOnOrAfter"), moment(element.first("Conditions"), "NotOnOrAfter")]
-        assertion.expiry = ends.compactMap { $0 }.min()
-        assertion.sessionExpiry = moment(element.first("AuthnStatement"), "SessionNotOnOrAfter")
+        let end = try moment(confirmation, "NotOnOrAfter")
+        let conditionsEnd = try moment(element.first("Conditions"), "NotOnOrAfter")
+        assertion.expiry = [end, conditionsEnd].compactMap { $0 }.min()
+        assertion.sessionExpiry = try moment(element.first("AuthnStatement"), "SessionNotOnOrAfter")
         assertion.attributes = element.elements(named: .saml("AttributeStatement"))
             .flatMap { $0.elements(named: .saml("Attribute")) }.map(attribute)
+        let parts: [(String, Bool)] = [
+            ("`Conditions`", element.first("Conditions") != nil),
+            ("`AuthnStatement`", element.first("AuthnStatement") != nil),
+            ("`Format` of its `NameID`", assertion.subjectFormat != nil),
+            ("`Recipient`", assertion.recipient != nil),
+            ("`NotOnOrAfter` of its `SubjectConfirmationData`", end != nil),
+        ]
+        assertion.missingParts = parts.filter { !$0.1 }.map(\.0)
         return assertion
     }
 
@@ -65,8 +74,10 @@ enum SAMLDocument {
         return text
     }
 
-    private static func moment(_ element: XMLElement?, _ name: XMLName) -> Timestamp? {
-        element?.attribute(name).flatMap { Timestamp(conditionValue: Text($0)) }
+    private static func moment(_ element: XMLElement?, _ name: XMLName) throws(Fault) -> Timestamp? {
+        guard let text = element?.attribute(name) else { return nil }
+        if let moment = Timestamp(conditionValue: Text(text)) { return moment }
+        throw Fault(text: "`\(name.local)` is no moment: `\(text)`")
     }
 }
 

@@ -43,8 +43,9 @@ struct SAMLKeys {
         assertion.attributes.compactMap { attribute in
             guard let name = Self.keyName(attribute.name) else { return nil }
             let key = ConditionKey(Text("saml:\(name)"))
-            if Self.singleValued.contains(name) {
-                return attribute.values.first.map { Principal.FederationKey(key, .single($0)) }
+            // Keys that AWS lists as single are, unless the assertion gives several values all the same.
+            if !Self.multivalued.contains(name), attribute.values.count == 1, let value = attribute.values.first {
+                return Principal.FederationKey(key, .single(value))
             }
             return Principal.FederationKey(key, .list(attribute.values))
         }
@@ -57,8 +58,10 @@ struct SAMLKeys {
         return identifiers.values.first { short.isSame(ignoringASCIICase: Text($0)) }
     }
 
-    private static let singleValued: Set<String> = [
-        "edupersonorgdn", "edupersonprimaryaffiliation", "edupersonprimaryorgunitdn", "edupersonprincipalname",
+    private static let multivalued: Set<String> = [
+        "cn", "eduorghomepageuri", "eduorgidentityauthnpolicyuri", "eduorglegalname", "eduorgsuperioruri",
+        "eduorgwhitepagesuri", "edupersonaffiliation", "edupersonassurance", "edupersonentitlement",
+        "edupersonnickname", "edupersonorgunitdn", "edupersonscopedaffiliation", "edupersontargetedid",
     ]
 
     private static let identifiers: [String: String] = {

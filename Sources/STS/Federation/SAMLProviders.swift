@@ -26,13 +26,21 @@ struct SAMLProviders {
                 provider: arn.text, isAssumed: organization.account(account) == nil, keys: keys.now,
                 sessionKeys: keys.later,
                 details: details.compactMap { name, value in value.map { .text(name, $0) } },
-                latestExpiry: assertion.sessionExpiry))
+                hints: Self.hints(assertion), latestExpiry: assertion.sessionExpiry))
+    }
+
+    private static func hints(_ assertion: SAMLAssertion) -> [FederationHint] {
+        assertion.missingParts.map {
+            FederationHint(
+                trap: .incompleteAssertion,
+                text: "the assertion has no \($0), and AWS was seen to refuse such assertions")
+        }
     }
 
     private func error(_ assertion: SAMLAssertion, _ arn: ARN, _ name: Text, _ role: ARN) -> RefusedToken? {
         providerError(assertion, arn, name, role)
             ?? (time.flatMap { Self.isExpired(assertion, at: $0) ? Self.expired : nil })
-            ?? nameError(assertion) ?? tagError(assertion)
+            ?? subjectError(assertion) ?? nameError(assertion) ?? tagError(assertion)
     }
 
     private func providerError(
@@ -61,6 +69,12 @@ struct SAMLProviders {
 
     private static func isExpired(_ assertion: SAMLAssertion, at time: Timestamp) -> Bool {
         [assertion.expiry, assertion.sessionExpiry].compactMap { $0 }.contains { $0 <= time }
+    }
+
+    /// An assertion must say whom it is about.
+    private func subjectError(_ assertion: SAMLAssertion) -> RefusedToken? {
+        guard assertion.isComplete, assertion.subject == nil else { return nil }
+        return RefusedToken(error: .accessDenied("Not authorized to perform sts:AssumeRoleWithSAML"))
     }
 
     private func nameError(_ assertion: SAMLAssertion) -> RefusedToken? {

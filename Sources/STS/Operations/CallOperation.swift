@@ -22,6 +22,8 @@ protocol CallOperation: Sendable {
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
     /// What is taken for granted as the question does not say it, beside condition keys.
     var assumptions: [Text] { get }
+    /// What may be the matter with the token of a call that is not signed.
+    var hints: [FederationHint] { get }
     /// Who asks where the call is not signed; `nil` where the question says it.
     var unsignedCaller: Principal? { get }
 }
@@ -34,6 +36,7 @@ extension CallOperation {
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { ChangeProposal(checks: checks).remedies }
     var assumptions: [Text] { [] }
     var unsignedCaller: Principal? { nil }
+    var hints: [FederationHint] { [] }
 }
 
 /// One thing that a call must be allowed to do (EV-2, STS-2).

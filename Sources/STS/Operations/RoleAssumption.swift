@@ -54,6 +54,7 @@ public struct RoleAssumption: Sendable {
 
 extension RoleAssumption: CallOperation {
     var unsignedCaller: Principal? { federation.map { Principal(vouchedForBy: $0.provider) } }
+    var hints: [FederationHint] { federation?.hints ?? [] }
     var assumptions: [Text] { federation.map { $0.isAssumed ? [$0.provider] : [] } ?? [] }
 
     /// The checks (STS-2, STS-10, STS-20, STS-23).
@@ -181,6 +182,10 @@ extension RoleAssumption {
     /// and tags and source identities that contradict each other or the calling session (STS-22, STS-71, STS-93).
     func refusal(of call: CallSetting) -> AWSError? {
         if federation == nil, let error = Self.error(for: call.caller, role: roleARN.text) { return error }
+        // Roles of IAM Identity Center take no assertions (STS-43); how AWS words that is undocumented.
+        if operation == "AssumeRoleWithSAML", roleARN.name.hasPrefix("AWSReservedSSO_") {
+            return .accessDenied("Not authorized to perform sts:AssumeRoleWithSAML")
+        }
         return tagError(call.caller) ?? sourceIdentityError(call.caller) ?? multiFactor?.refusal(of: call)
     }
 

@@ -1,0 +1,131 @@
+import IAM
+import STS
+import SourceText
+import Testing
+
+/// The traps of trust policies and tokens, each told by its name.
+@Suite struct FederationHintTests {
+    private static let issuer = "token.actions.githubusercontent.com"
+    private static let branch = "repo:acme/app:ref:refs/heads/main"
+
+    private func traps(
+        sub: String = branch, aud: String = "sts.amazonaws.com", claims: String = "", condition: String,
+        principal: String = "arn:aws:iam::222222222222:oidc-provider/\(issuer)",
+        action: String = "sts:AssumeRoleWithWebIdentity"
+    ) throws -> [FederationHint.Trap] {
+        let answer = try Asking.answer(
+            """
+            policies: {trust: {Version: '2012-10-17', Statement: [{Effect: Allow, \
+            Principal: {Federated: '\(principal)'}, Action: '\(action)', Condition: \(condition)}]}}
+            call:
+              AssumeRoleWithWebIdentity:
+                RoleArn: arn:aws:iam::222222222222:role/Deploy
+                RoleSessionName: deploy
+                WebIdentityToken: {claims: {iss: 'https://\(Self.issuer)', aud: \(aud), sub: '\(sub)'\(claims)}}
+            """)
+        #expect(answer.decision == .implicitDeny)
+        let check = try #require(answer.checks.first)
+        let near = try #require(check.evaluation.nearMisses(of: .trust).first)
+        return near.fit.misfits.flatMap { FederationHint.explaining($0, of: check.request) }.map(\.trap)
+    }
+
+    private static func sub(_ pattern: String, _ comparison: String = "StringLike") -> String {
+        "{\(comparison): {'\(issuer):sub': '\(pattern)'}}"
+    }
+
+    @Test func aWildcardUnderStringEquals() throws {
+        let condition = Self.sub("repo:acme/*", "StringEquals")
+        #expect(try traps(condition: condition) == [.wildcardUnderStringEquals])
+        let other = Self.sub("repo:other/*", "StringEquals")
+        #expect(try traps(condition: other) == [.wildcardUnderStringEquals])
+        #expect(try traps(condition: Self.sub("repo:other/*")) == [])
+    }
+
+    @Test(arguments: [
+        "repo:acme/app:ref:refs/heads/*", "repo:acme/app:ref:refs/heads/main", "repo:acme/app:pull_request",
+    ])
+    func anEnvironmentInPlaceOfARef(_ pattern: String) throws {
+        let subject = "repo:acme/app:environment:prod"
+        #expect(try traps(sub: subject, condition: Self.sub(pattern)) == [.environmentInSubject])
+        let other = Self.sub("repo:acme/app:environment:dev")
+        #expect(try traps(sub: subject, condition: other) == [])
+    }
+
+    @Test func aPullRequestInPlaceOfARef() throws {
+        let found = try traps(sub: "repo:acme/app:pull_request", condition: Self.sub(Self.branch))
+        #expect(found == [.pullRequestInSubject])
+    }
+
+    @Test func letterCase() throws {
+        #expect(try traps(condition: Self.sub("repo:Acme/App:ref:refs/heads/main")) == [.letterCase])
+        #expect(try traps(condition: Self.sub("REPO:ACME/*")) == [.letterCase])
+        let upper = "arn:aws:iam::222222222222:oidc-provider/Token.actions.githubusercontent.com"
+        #expect(try traps(condition: "{}", principal: upper) == [.letterCase])
+    }
+
+    @Test func anAudienceThatIsMissingOrAnother() throws {
+        let condition = "{StringEquals: {'\(Self.issuer):aud': sts.amazonaws.com}}"
+        #expect(try traps(aud: "'https://github.com/acme'", condition: condition) == [.missingAudience])
+        func answer(_ claims: String) throws -> Answer {
+            try Asking.answer(
+                """
+                accounts: {two: {id: '222222222222', roles: {Deploy: {}}, \
+                identityProviders: {oidc: {\(Self.issuer): {audiences: [sts.amazonaws.com]}}}}}
+                call:
+                  AssumeRoleWithWebIdentity:
+                    RoleArn: arn:aws:iam::222222222222:role/Deploy
+                    RoleSessionName: deploy
+                    WebIdentityToken: {claims: {iss: 'https://\(Self.issuer)', sub: s\(claims)}}
+                """)
+        }
+        #expect(try answer("").hints.map(\.trap) == [.missingAudience])
+        let other = try answer(", aud: other").hints
+        #expect(other.map(\.trap) == [.missingAudience])
+        #expect(other.first?.text.contains("the audiences `sts.amazonaws.com`") == true)
+    }
+
+    @Test func aProviderOrAKeyWithItsScheme() throws {
+        let scheme = "arn:aws:iam::222222222222:oidc-provider/https://\(Self.issuer)"
+        #expect(try traps(condition: "{}", principal: scheme) == [.schemeInProvider])
+        let key = "{StringEquals: {'https://\(Self.issuer):sub': '\(Self.branch)'}}"
+        #expect(try traps(condition: key) == [.schemeInProvider])
+    }
+
+    /// GH-5: both published spellings.
+    @Test(arguments: ["repo:acme@12/app@34", "repo:acme-12/app-34"])
+    func anImmutableSubject(_ repository: String) throws {
+        let subject = "\(repository):ref:refs/heads/main"
+        #expect(try traps(sub: subject, condition: Self.sub(Self.branch)) == [.immutableSubject])
+        #expect(try traps(sub: subject, condition: Self.sub("repo:acme/*")) == [.immutableSubject])
+        #expect(try traps(sub: subject, condition: Self.sub("repo:other/*")) == [])
+    }
+
+    /// GH-6, GH-7.
+    @Test func claimsThatAreNoKeysOrAreMissing() throws {
+        let owner = "{StringEquals: {'\(Self.issuer):repository_owner': acme}}"
+        #expect(try traps(claims: ", repository_owner: acme", condition: owner) == [.notAConditionKey])
+        let environment = "{StringEquals: {'\(Self.issuer):environment': prod}}"
+        #expect(try traps(condition: environment) == [.missingClaim])
+        let known = "{StringEquals: {'\(Self.issuer):repository': acme/other}}"
+        #expect(try traps(claims: ", repository: acme/app", condition: known) == [])
+    }
+
+    @Test func anotherAction() throws {
+        #expect(try traps(condition: "{}", action: "sts:AssumeRole") == [.wrongAction])
+    }
+
+    @Test func aProviderThatIsNotThere() throws {
+        let answer = try Asking.answer(
+            """
+            accounts: {two: {id: '222222222222', roles: {Deploy: {}}, \
+            identityProviders: {oidc: {token.action.githubusercontent.com: {audiences: [a]}}}}}
+            call:
+              AssumeRoleWithWebIdentity:
+                RoleArn: arn:aws:iam::222222222222:role/Deploy
+                RoleSessionName: deploy
+                WebIdentityToken: {claims: {iss: 'https://\(Self.issuer)', sub: s, aud: a}}
+            """)
+        #expect(answer.hints.map(\.trap) == [.missingProvider])
+        #expect(answer.hints.first?.text.contains("did you mean `token.action.githubusercontent.com`?") == true)
+    }
+}
