@@ -7,39 +7,6 @@ public struct STSCall: Sendable {
     public let region: Text?
     /// The condition keys that the question states.
     public let context: RequestContext
-    /// What is called.
-    public let operation: STSOperation
-}
-
-/// An operation with its parameters.
-public enum STSOperation: Sendable {
-    /// `AssumeRole`, `AssumeRoleWithSAML` or `AssumeRoleWithWebIdentity`.
-    case assumeRole(RoleAssumption)
-    /// `AssumeRoot`.
-    case assumeRoot(AssumeRoot)
-    /// `GetFederationToken`.
-    case getFederationToken(GetFederationToken)
-    /// `GetSessionToken`.
-    case getSessionToken(GetSessionToken)
-    /// `GetCallerIdentity`.
-    case getCallerIdentity(GetCallerIdentity)
-    /// A call that AWS refuses for its parameters or its token, whoever makes it and whatever the policies say.
-    case refused(RefusedCall)
-}
-
-extension STSOperation {
-    /// Whether the call is not signed, so that its token says who asks.
-    var isUnsigned: Bool { operation.unsignedCaller != nil }
-
-    /// The operation itself.
-    var operation: any CallOperation {
-        switch self {
-        case .assumeRole(let operation): operation
-        case .assumeRoot(let operation): operation
-        case .getFederationToken(let operation): operation
-        case .getSessionToken(let operation): operation
-        case .getCallerIdentity(let operation): operation
-        case .refused(let call): call
-        }
-    }
+    /// What is called, with its parameters.
+    let operation: any CallOperation
 }

@@ -25,8 +25,6 @@ public struct Session: Sendable, Hashable {
 
     /// The ARN of the session, without the role's path (SES-1); for a session of `GetSessionToken` that of the user.
     public let arn: ARN
-    /// The unique id, as `aws:userid` and `GetCallerIdentity` tell it; made up where the question does not say it.
-    public internal(set) var userID: Text?
     /// What later requests see as `aws:PrincipalTag/K`; of one key only the strongest (SES-4).
     public let tags: [SessionTag]
     /// The keys that the next session inherits (SES-5).

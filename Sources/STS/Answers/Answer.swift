@@ -34,17 +34,14 @@ public struct Answer: Sendable {
     public let steps: [StepAnswer]
     /// Ways to have it allowed, the best first; only where an explanation was asked for.
     public let remedies: [Remedy]
-    /// For a call, what was called.
-    public let operation: STSOperation?
+    /// Whether a call is asked, or a chain that ends with one.
+    public let isOfCall: Bool
     /// For an allowed call, what the response says.
     public let result: CallResult?
+    /// The provider that vouches for whoever calls an operation that is not signed; `nil` for every other question.
+    public let vouchingProvider: Text?
     /// Why AWS does not take a token, where it refuses the token before it asks any policy.
     public let hints: [FederationHint]
-
-    /// The provider that vouches for whoever calls an operation that is not signed; `nil` for every other question.
-    public var vouchingProvider: Text? {
-        operation?.operation.unsignedCaller?.name
-    }
 }
 
 /// The answer of one step of a chain.

@@ -15,9 +15,11 @@ struct AnswerDraft {
     var step: String?
     var steps: [StepAnswer] = []
     var remedies: [Remedy] = []
-    /// For a call, what was called, and what it yields where it is allowed.
-    var operation: STSOperation?
+    var isOfCall = false
+    /// For an allowed call, what it yields.
     var result: CallResult?
+    /// For a call that is not signed, who vouches for the caller.
+    var vouchingProvider: Text?
     /// Why a token was not taken.
     var hints: [FederationHint] = []
     /// The session's principal, who asks the next step of a chain.
@@ -36,6 +38,6 @@ struct AnswerDraft {
             id: id, decision: decision, action: action, blockedBy: blockedBy,
             anyOf: deciding?.decision.anyOf.types ?? [], error: error, caveats: caveats, assumed: all,
             session: session, timeIsGiven: timeIsGiven, checks: checks, deciding: deciding, step: step, steps: steps,
-            remedies: remedies, operation: operation, result: result, hints: hints)
+            remedies: remedies, isOfCall: isOfCall, result: result, vouchingProvider: vouchingProvider, hints: hints)
     }
 }

@@ -18,12 +18,11 @@ extension Question {
             let setting = Setting(question: self, caller: caller, stated: asked.policies)
             return PlainAnswer(setting: setting, plain: request).draft(explaining: explaining)
         case .call(let call):
-            let operation = call.operation.operation
-            guard let caller = operation.unsignedCaller.map({ Caller($0) }) ?? caller else {
+            guard let caller = call.operation.unsignedCaller.map({ Caller($0) }) ?? caller else {
                 return AnswerDraft(decision: .failed)
             }
             let setting = Setting(question: self, caller: caller, stated: asked.policies)
-            return CallAnswer(call: CallSetting(setting: setting, call: call), operation: operation)
+            return CallAnswer(call: CallSetting(setting: setting, call: call), operation: call.operation)
                 .draft(explaining: explaining)
         }
     }

@@ -17,7 +17,8 @@ final class CallAnswer {
     func draft(explaining: Bool) -> AnswerDraft {
         var draft = draftOfResult(explaining: explaining)
         draft.assumed += operation.assumptions
-        draft.operation = call.call.operation
+        draft.isOfCall = true
+        draft.vouchingProvider = operation.unsignedCaller?.name
         draft.hints = operation.hints
         return draft
     }
@@ -93,8 +94,8 @@ final class CallAnswer {
     private func success() -> AnswerDraft {
         var draft = AnswerDraft(decision: .allowed)
         let result = operation.result(of: call)
-        draft.session = result.session
-        draft.nextCaller = result.nextCaller
+        draft.session = result?.session
+        draft.nextCaller = result?.nextCaller
         draft.result = result
         return draft
     }

@@ -51,19 +51,13 @@ extension AssumeRoot: CallOperation {
     }
 
     /// The root user of the target, within the task policy; the service control policies of the target still bind it.
-    func result(of call: CallSetting) -> CallResult {
-        var result = CallResult(operation: "AssumeRoot")
-        guard let account = target.accountID else { return result }
-        var session = Session(
-            arn: target, expires: call.question.time.adding(seconds: durationSeconds ?? 900))
-        session.userID = account.text
+    func result(of call: CallSetting) -> CallResult? {
+        guard let account = target.accountID else { return nil }
+        var session = Session(arn: target, expires: call.question.time.adding(seconds: durationSeconds ?? 900))
         session.sourceIdentity = call.caller.session?.sourceIdentity
         session.sessionPolicies = [taskPolicy.name]
-        result.session = session
-        result.nextCaller = Self.caller(
-            target, account, taskPolicy: taskPolicy, sourceIdentity: session.sourceIdentity)
-        if let identity = session.sourceIdentity { result.members = [.text("SourceIdentity", identity)] }
-        return result
+        let next = Self.caller(target, account, taskPolicy: taskPolicy, sourceIdentity: session.sourceIdentity)
+        return CallResult(operation: "AssumeRoot", session: session, nextCaller: next)
     }
 
     /// Who acts with the credentials.

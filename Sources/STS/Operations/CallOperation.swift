@@ -13,7 +13,7 @@ protocol CallOperation: Sendable {
     /// What AWS refuses after the policies allowed.
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError?
     /// What the call yields.
-    func result(of call: CallSetting) -> CallResult
+    func result(of call: CallSetting) -> CallResult?
     /// Whether what is to be assumed is said not to exist.
     func isAbout(nothingIn call: CallSetting) -> Bool
     /// The account whose credentials are made; `nil` where none are.

@@ -12,14 +12,7 @@ extension GetCallerIdentity: CallOperation {
 
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] { [] }
 
-    /// Who asks (STS-83). Of AWS services nothing is documented.
-    func result(of call: CallSetting) -> CallResult {
-        var result = CallResult(operation: "GetCallerIdentity")
-        let caller = call.caller
-        result.members = [
-            .text("Arn", caller.name), .text("UserId", caller.userID ?? ""),
-            .text("Account", caller.account?.text ?? ""),
-        ]
-        return result
+    func result(of call: CallSetting) -> CallResult? {
+        CallResult(operation: "GetCallerIdentity", nextCaller: call.setting.caller)
     }
 }

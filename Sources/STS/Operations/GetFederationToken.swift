@@ -48,28 +48,21 @@ extension GetFederationToken: CallOperation {
         PackedSize(tags: tags, policies: sessionPolicies ?? []).error(choices)
     }
 
-    func result(of call: CallSetting) -> CallResult {
-        var result = CallResult(operation: "GetFederationToken")
+    func result(of call: CallSetting) -> CallResult? {
         let caller = call.caller
-        guard let arn = arn(call), let account = caller.account else { return result }
+        guard let arn = arn(call), let account = caller.account else { return nil }
         let userTags = caller.tags.all.map { Session.SessionTag(tag: $0, origin: .user) }
         let passed = tags.map { Session.SessionTag(tag: $0, origin: .request) }
         var session = Session(
             arn: arn, tags: Session.strongest(userTags + passed),
-            expires: call.question.time.adding(
-                seconds: LongTermCredentials.duration(durationSeconds, of: caller)))
+            expires: call.question.time.adding(seconds: LongTermCredentials.duration(durationSeconds, of: caller)))
         session.sessionPolicies = sessionPolicies?.map(\.name) ?? []
+        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies ?? []).percent ?? 0
         let principal = Principal(
             federatedUser: arn, account: account, issuer: caller.arn, tags: Tags(session.tags.map(\.tag)))
-        session.userID = principal.userID
-        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies ?? []).percent ?? 0
-        result.session = session
-        result.nextCaller = Caller(principal, sessionPolicies: sessionPolicies)
-        result.members = [
-            .group("FederatedUser", [("FederatedUserId", principal.userID ?? ""), ("Arn", arn.text)]),
-            .text("PackedPolicySize", Text(String(session.packedPolicySize ?? 0))),
-        ]
-        return result
+        return CallResult(
+            operation: "GetFederationToken", session: session,
+            nextCaller: Caller(principal, sessionPolicies: sessionPolicies))
     }
 
     /// The federated user's ARN (SES-1).

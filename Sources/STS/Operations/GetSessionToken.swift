@@ -20,15 +20,13 @@ extension GetSessionToken: CallOperation {
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] { [] }
 
     /// The session acts as the user itself (STS-61), and knows of multi-factor authentication (SES-8).
-    func result(of call: CallSetting) -> CallResult {
-        var result = CallResult(operation: "GetSessionToken")
+    func result(of call: CallSetting) -> CallResult? {
         let caller = call.caller
-        guard let arn = caller.arn, let account = caller.account else { return result }
+        guard let arn = caller.arn, let account = caller.account else { return nil }
         let duration = LongTermCredentials.duration(durationSeconds, of: caller)
         var session = Session(
             arn: arn, tags: caller.tags.all.map { Session.SessionTag(tag: $0, origin: .user) },
             expires: call.question.time.adding(seconds: duration))
-        session.userID = caller.userID
         session.hasMFA = multiFactor != nil
         var state = Principal.SessionState()
         state.hasMFA = session.hasMFA
@@ -36,8 +34,6 @@ extension GetSessionToken: CallOperation {
             caller.kind == .root
             ? Principal(root: arn, account: account, session: state)
             : Principal(user: arn, account: account, uniqueID: caller.uniqueID, tags: caller.tags, session: state)
-        result.session = session
-        result.nextCaller = Caller(next)
-        return result
+        return CallResult(operation: "GetSessionToken", session: session, nextCaller: Caller(next))
     }
 }

@@ -20,5 +20,5 @@ public struct RefusedCall: CallOperation {
 
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] { [] }
 
-    func result(of call: CallSetting) -> CallResult { CallResult(operation: name) }
+    func result(of call: CallSetting) -> CallResult? { nil }
 }

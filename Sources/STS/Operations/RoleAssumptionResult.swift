@@ -3,30 +3,14 @@ import SourceText
 
 // The session that assuming a role yields (SES-1 to SES-9).
 extension RoleAssumption {
-    func result(of call: CallSetting) -> CallResult {
-        var result = CallResult(operation: operation.string)
-        guard let account = roleARN.accountID else { return result }
+    func result(of call: CallSetting) -> CallResult? {
+        guard let account = roleARN.accountID else { return nil }
         let role = role(call)
         let session = session(call, account: account, role: role)
-        let next = nextCaller(session, call.caller, account: account, role: role)
-        var shown = session
-        shown.userID = next.principal.userID
-        result.session = shown
-        result.nextCaller = next
-        result.members = members(shown)
-        return result
-    }
-
-    private func members(_ session: Session) -> [CallResult.Member] {
-        var members: [CallResult.Member] = []
-        if let identity = session.sourceIdentity { members.append(.text("SourceIdentity", identity)) }
-        members.append(
-            .group(
-                "AssumedRoleUser",
-                [("AssumedRoleId", session.userID ?? ""), ("Arn", session.arn.text)]))
-        members += federation?.details ?? []
-        if let percent = session.packedPolicySize { members.append(.text("PackedPolicySize", Text(String(percent)))) }
-        return members
+        return CallResult(
+            operation: operation, session: session,
+            nextCaller: nextCaller(session, call.caller, account: account, role: role),
+            details: federation?.details ?? [])
     }
 
     /// The session for a caller (SES-1, SES-4, SES-5, SES-7).

@@ -17,7 +17,7 @@ struct AssumeRoleReader {
         "DurationSeconds", "Policy", "PolicyArns", "SerialNumber", "TokenCode", "ProvidedContexts",
     ]
 
-    func read(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+    func read(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
         guard
             var parameters = CallParameters(node, "AssumeRole", entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -34,16 +34,15 @@ struct AssumeRoleReader {
         let sourceIdentity = parameters.text("SourceIdentity", "sourceIdentity", .sessionName, &diagnostics)
         let providers = parameters.contextProviders(&diagnostics)
         if let error = parameters.error, diagnostics.errorCount == errors {
-            return .refused(RefusedCall(name: "AssumeRole", error: error))
+            return RefusedCall(name: "AssumeRole", error: error)
         }
         guard let role, let session else { return nil }
         let passesNoTags = tags.isEmpty && (parameters.reader["Tags"] != nil || transitive?.isEmpty == true)
-        return .assumeRole(
-            RoleAssumption(
-                operation: "AssumeRole", roleARN: role, roleSessionName: session, externalID: externalID, tags: tags,
-                transitiveTagKeys: transitive ?? [], passesNoTags: passesNoTags, sourceIdentity: sourceIdentity,
-                durationSeconds: duration, sessionPolicies: policies, multiFactor: multiFactor,
-                contextProviders: providers))
+        return RoleAssumption(
+            operation: "AssumeRole", roleARN: role, roleSessionName: session, externalID: externalID, tags: tags,
+            transitiveTagKeys: transitive ?? [], passesNoTags: passesNoTags, sourceIdentity: sourceIdentity,
+            durationSeconds: duration, sessionPolicies: policies, multiFactor: multiFactor,
+            contextProviders: providers)
     }
 
     // MARK: AssumeRoleWithWebIdentity
@@ -52,7 +51,7 @@ struct AssumeRoleReader {
         "RoleArn", "RoleSessionName", "WebIdentityToken", "ProviderId", "DurationSeconds", "Policy", "PolicyArns",
     ]
 
-    func readWebIdentity(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+    func readWebIdentity(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
         let name = "AssumeRoleWithWebIdentity"
         guard var parameters = CallParameters(node, name, entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -68,25 +67,24 @@ struct AssumeRoleReader {
         guard diagnostics.errorCount == errors else { return nil }
         let anybody = Principal(vouchedForBy: token?.issuer ?? "")
         if let error = parameters.error {
-            return .refused(RefusedCall(name: name, error: error, unsignedCaller: anybody))
+            return RefusedCall(name: name, error: error, unsignedCaller: anybody)
         }
         guard let role, let session else { return nil }
         guard let token else {
             let message =
                 "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
-            return .refused(RefusedCall(name: name, error: .invalidToken(message), unsignedCaller: anybody))
+            return RefusedCall(name: name, error: .invalidToken(message), unsignedCaller: anybody)
         }
         let providers = WebIdentityProviders(organization: entities.organization, time: time)
         switch providers.judge(token, providerID: providerID, role: role) {
         case .refused(let error, let provider, let hints):
-            return .refused(
-                RefusedCall(name: name, error: error, hints: hints, unsignedCaller: Principal(vouchedForBy: provider)))
+            return RefusedCall(
+                name: name, error: error, hints: hints, unsignedCaller: Principal(vouchedForBy: provider))
         case .vouched(let federation):
-            return .assumeRole(
-                RoleAssumption(
-                    operation: Text(name), roleARN: role, roleSessionName: session, tags: token.tags ?? [],
-                    transitiveTagKeys: token.transitiveTagKeys, sourceIdentity: token.sourceIdentity,
-                    durationSeconds: duration, sessionPolicies: policies, federation: federation))
+            return RoleAssumption(
+                operation: Text(name), roleARN: role, roleSessionName: session, tags: token.tags ?? [],
+                transitiveTagKeys: token.transitiveTagKeys, sourceIdentity: token.sourceIdentity,
+                durationSeconds: duration, sessionPolicies: policies, federation: federation)
         }
     }
 

@@ -7,7 +7,7 @@ extension AssumeRoleReader {
         "RoleArn", "PrincipalArn", "SAMLAssertion", "DurationSeconds", "Policy", "PolicyArns",
     ]
 
-    func readSAML(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+    func readSAML(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
         let name = "AssumeRoleWithSAML"
         guard var parameters = CallParameters(node, name, entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -24,8 +24,8 @@ extension AssumeRoleReader {
         parameters.check(tags ?? [])
         guard diagnostics.errorCount == errors else { return nil }
         let caller = Principal(vouchedForBy: provider ?? "")
-        func refused(_ error: AWSError, _ hints: [FederationHint] = []) -> STSOperation {
-            .refused(RefusedCall(name: name, error: error, hints: hints, unsignedCaller: caller))
+        func refused(_ error: AWSError, _ hints: [FederationHint] = []) -> RefusedCall {
+            RefusedCall(name: name, error: error, hints: hints, unsignedCaller: caller)
         }
         if let error = parameters.error { return refused(error) }
         guard let role, let provider, let assertion else { return nil }
@@ -34,12 +34,11 @@ extension AssumeRoleReader {
         do {
             let assertion = try assertion.get()
             let federation = try providers.judge(assertion, provider: arn, role: role).get()
-            return .assumeRole(
-                RoleAssumption(
-                    operation: Text(name), roleARN: role, roleSessionName: assertion.roleSessionName ?? "",
-                    tags: tags ?? [], transitiveTagKeys: assertion.transitiveTagKeys,
-                    sourceIdentity: assertion.sourceIdentity, durationSeconds: duration, sessionPolicies: policies,
-                    federation: federation))
+            return RoleAssumption(
+                operation: Text(name), roleARN: role, roleSessionName: assertion.roleSessionName ?? "",
+                tags: tags ?? [], transitiveTagKeys: assertion.transitiveTagKeys,
+                sourceIdentity: assertion.sourceIdentity, durationSeconds: duration, sessionPolicies: policies,
+                federation: federation)
         } catch {
             return refused(error.error, error.hints)
         }

@@ -8,7 +8,7 @@ struct TokenReaders {
 
     func readFederationToken(
         _ node: Node, account: AccountID?, _ diagnostics: inout Diagnostics
-    ) -> STSOperation? {
+    ) -> (any CallOperation)? {
         let operation = "GetFederationToken"
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -19,18 +19,17 @@ struct TokenReaders {
         let duration = parameters.duration(in: 900...129_600, &diagnostics)
         let tags = parameters.tags(&diagnostics)
         guard diagnostics.errorCount == errors else { return nil }
-        if let error = parameters.error { return .refused(RefusedCall(name: operation, error: error)) }
+        if let error = parameters.error { return RefusedCall(name: operation, error: error) }
         return name.map {
-            .getFederationToken(
-                GetFederationToken(
-                    name: $0, tags: tags, passesNoTags: tags.isEmpty && parameters.reader["Tags"] != nil,
-                    durationSeconds: duration, sessionPolicies: policies))
+            GetFederationToken(
+                name: $0, tags: tags, passesNoTags: tags.isEmpty && parameters.reader["Tags"] != nil,
+                durationSeconds: duration, sessionPolicies: policies)
         }
     }
 
-    func readSessionToken(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation? {
+    func readSessionToken(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
         let operation = "GetSessionToken"
-        if node.kind == .null { return .getSessionToken(GetSessionToken(durationSeconds: nil, multiFactor: nil)) }
+        if node.kind == .null { return GetSessionToken(durationSeconds: nil, multiFactor: nil) }
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
         parameters.reader.allow(only: ["DurationSeconds", "SerialNumber", "TokenCode"], &diagnostics)
@@ -38,12 +37,12 @@ struct TokenReaders {
         let duration = parameters.duration(in: 900...129_600, &diagnostics)
         let code = parameters.multiFactor(&diagnostics)
         guard diagnostics.errorCount == errors else { return nil }
-        if let error = parameters.error { return .refused(RefusedCall(name: operation, error: error)) }
-        return .getSessionToken(GetSessionToken(durationSeconds: duration, multiFactor: code))
+        if let error = parameters.error { return RefusedCall(name: operation, error: error) }
+        return GetSessionToken(durationSeconds: duration, multiFactor: code)
     }
 
     /// - Parameter partition: where the caller lives, for a target that is named by its number.
-    func readRoot(_ node: Node, partition: Text, _ diagnostics: inout Diagnostics) -> STSOperation? {
+    func readRoot(_ node: Node, partition: Text, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
         let operation = "AssumeRoot"
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -53,7 +52,7 @@ struct TokenReaders {
         let task = taskPolicyARN(parameters.reader, &diagnostics)
         let duration = parameters.duration(in: 0...900, &diagnostics)
         guard diagnostics.errorCount == errors, let target, let task else { return nil }
-        func refused(_ error: AWSError) -> STSOperation { .refused(RefusedCall(name: operation, error: error)) }
+        func refused(_ error: AWSError) -> RefusedCall { RefusedCall(name: operation, error: error) }
         if let error = parameters.error { return refused(error) }
         guard let root = Self.root(target, partition) else {
             return refused(.validation("Request must contain a valid target principal"))
@@ -61,8 +60,7 @@ struct TokenReaders {
         guard let policy = RootTaskPolicies.policy(task, names) else {
             return refused(.validation("Request must contain valid AWS managed task policy ARN"))
         }
-        return .assumeRoot(
-            AssumeRoot(target: root, taskPolicy: policy, taskPolicyARN: task, durationSeconds: duration))
+        return AssumeRoot(target: root, taskPolicy: policy, taskPolicyARN: task, durationSeconds: duration)
     }
 
     /// The root user of an account, by its number or its ARN.

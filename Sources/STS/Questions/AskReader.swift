@@ -20,7 +20,7 @@ struct AskReader {
         }
         switch kind {
         case "request": return readRequest(node, policies, isFirst: true, &diagnostics).map(Question.Body.one)
-        case "call": return readCall(node, policies, &diagnostics).map(Question.Body.one)
+        case "call": return CallReader(asks: self).read(node, policies, &diagnostics).map(Question.Body.one)
         default:
             if let stray = reader["policies"] {
                 diagnostics.error(
@@ -123,99 +123,5 @@ struct AskReader {
                 at: node.location)
         }
         return account
-    }
-
-    // MARK: call
-
-    /// The operations, by the API's own names.
-    static let operations: [MemberName] = [
-        "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetCallerIdentity",
-        "GetFederationToken", "GetSessionToken",
-    ]
-    /// Those of them that are not signed, and so have no caller.
-    private static let unsigned: [MemberName] = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
-    private static let callMembers: [MemberName] = ["caller", "region", "context"] + operations
-    /// What is part of the contract, but not built yet.
-    static let later: [MemberName] = ["workflow"]
-    /// Operations of AWS that have no bearing on sessions, and are not modelled.
-    private static let notModelled: [MemberName] = [
-        "DecodeAuthorizationMessage", "GetAccessKeyInfo", "GetDelegatedAccessToken", "GetServiceBearerToken",
-        "GetWebIdentityToken",
-    ]
-
-    private func readCall(
-        _ node: Node, _ policies: StatedPolicies, _ diagnostics: inout Diagnostics
-    ) -> Asked? {
-        guard let reader = NodeReader(node, "`call`", &diagnostics) else { return nil }
-        reader.refuse(notYet: Self.later, &diagnostics)
-        if Self.later.contains(where: { reader[$0] != nil }) { return nil }
-        reader.allow(only: Self.callMembers + Self.notModelled, &diagnostics)
-        let caller = readSigner(reader, isFirst: true, &diagnostics)
-        let call = readCallBody(reader, caller: caller?.principal, &diagnostics)
-        ContextReader.compare(reader["context"], with: caller, &diagnostics)
-        guard let call, caller != nil || call.operation.isUnsigned else { return nil }
-        return Asked(caller: caller, policies: policies, ask: .call(call))
-    }
-
-    /// Who signs a call; an operation that is not signed has no caller.
-    func readSigner(_ reader: NodeReader, isFirst: Bool, _ diagnostics: inout Diagnostics) -> Caller? {
-        guard let name = Self.unsigned.first(where: { reader.node[$0] != nil }) else {
-            return isFirst ? readCaller(reader, &diagnostics) : nil
-        }
-        if let caller = reader["caller"] {
-            diagnostics.error(
-                "caller-of-unsigned-call",
-                "`\(name.string)` is not signed, so that it has no caller: its token says who asks",
-                at: caller.location)
-        }
-        return nil
-    }
-
-    /// Region, context and operation of a call.
-    func readCallBody(
-        _ reader: NodeReader, caller: Principal?, _ diagnostics: inout Diagnostics
-    ) -> STSCall? {
-        let region = reader.text("region", &diagnostics)
-        let context = ContextReader.read(reader["context"], &diagnostics)
-        return readOperation(reader, caller, &diagnostics).map {
-            STSCall(region: region, context: context, operation: $0)
-        }
-    }
-
-    private func readOperation(
-        _ reader: NodeReader, _ caller: Principal?, _ diagnostics: inout Diagnostics
-    ) -> STSOperation? {
-        if let other = Self.notModelled.first(where: { reader.node[$0] != nil }), let node = reader.node[other] {
-            diagnostics.error(
-                "not-modelled",
-                "`\(other.string)` is not modelled as a call: ask a `request` for the action `sts:\(other.string)`",
-                at: node.location)
-            return nil
-        }
-        let present = Self.operations.filter { reader.node[$0] != nil }
-        guard present.count == 1, let name = present.first, let node = reader.node[name] else {
-            let list = Self.operations.map { "`\($0.string)`" }.joined(separator: ", ")
-            diagnostics.error(
-                "no-operation", "expected exactly one operation, one of \(list)", at: reader.node.location)
-            return nil
-        }
-        let roles = AssumeRoleReader(entities: entities, names: names, time: time)
-        let tokens = TokenReaders(entities: entities, names: names)
-        switch name {
-        case "AssumeRole": return roles.read(node, &diagnostics)
-        case "AssumeRoleWithWebIdentity": return roles.readWebIdentity(node, &diagnostics)
-        case "AssumeRoleWithSAML": return roles.readSAML(node, &diagnostics)
-        case "AssumeRoot": return tokens.readRoot(node, partition: caller?.partition ?? "aws", &diagnostics)
-        case "GetFederationToken": return tokens.readFederationToken(node, account: caller?.account, &diagnostics)
-        case "GetSessionToken": return tokens.readSessionToken(node, &diagnostics)
-        default: return readCallerIdentity(node, &diagnostics)
-        }
-    }
-
-    private func readCallerIdentity(_ node: Node, _ diagnostics: inout Diagnostics) -> STSOperation {
-        if node.kind != .null {
-            NodeReader(node, "`GetCallerIdentity`", &diagnostics)?.allow(only: [], &diagnostics)
-        }
-        return .getCallerIdentity(GetCallerIdentity())
     }
 }

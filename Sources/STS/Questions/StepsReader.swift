@@ -20,8 +20,6 @@ struct StepsReader {
 
     private func readStep(_ node: Node, isFirst: Bool, _ diagnostics: inout Diagnostics) -> Asked? {
         guard let reader = NodeReader(node, "a step", &diagnostics) else { return nil }
-        reader.refuse(notYet: AskReader.later, &diagnostics)
-        if AskReader.later.contains(where: { reader[$0] != nil }) { return nil }
         if !isFirst, let caller = reader["caller"] {
             diagnostics.error(
                 "caller-in-step", "only the first step has a caller: the others go on with the session before them",
@@ -34,10 +32,6 @@ struct StepsReader {
             let caller = isFirst ? asks.readCaller(reader, &diagnostics) : nil
             return asked.map { Asked(caller: caller, policies: policies, ask: $0.ask) }
         }
-        reader.allow(only: ["caller", "policies", "region", "context"] + AskReader.operations, &diagnostics)
-        let caller = asks.readSigner(reader, isFirst: isFirst, &diagnostics)
-        return asks.readCallBody(reader, caller: caller?.principal, &diagnostics).map {
-            Asked(caller: caller, policies: policies, ask: .call($0))
-        }
+        return CallReader(asks: asks).read(step: reader, isFirst: isFirst, policies, &diagnostics)
     }
 }

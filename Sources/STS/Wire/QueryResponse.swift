@@ -16,7 +16,7 @@ public struct QueryResponse: Sendable {
     /// The response to the call that a question asks for; of a chain, to the last call that is reached.
     /// - Returns: `nil` where the question asks for no call.
     public init?(_ answer: Answer) {
-        if let error = answer.error, answer.operation != nil {
+        if let error = answer.error, answer.isOfCall {
             self.init(error)
         } else if let result = answer.result {
             self.init(result)
