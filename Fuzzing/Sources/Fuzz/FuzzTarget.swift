@@ -4,7 +4,7 @@ import SourceText
 
 /// What is given bytes that mean nothing, or nearly something. Whatever they are, it ends, and finds no trap.
 enum FuzzTarget: String, CaseIterable {
-    case json, yaml, policy, question
+    case json, yaml, policy, question, saml
 
     nonisolated(unsafe) static var chosen = FuzzTarget.json
 
@@ -23,6 +23,7 @@ enum FuzzTarget: String, CaseIterable {
                 precondition(document != nil || own.hasErrors, "a policy is refused without a word")
             }
         case .question: ask(bytes)
+        case .saml: assume(bytes)
         }
         for diagnostic in diagnostics.sorted { precondition(!diagnostic.rendered.isEmpty) }
     }
@@ -62,5 +63,25 @@ enum FuzzTarget: String, CaseIterable {
         let answer = question.answer()
         let explained = question.answer(explaining: true)
         precondition(answer.decision == explained.decision, "explaining changes the decision")
+        if let response = QueryResponse(answer) { precondition(response.body.hasSuffix(">\n")) }
+    }
+
+    private static let assumption = """
+        {"policies": {"trust": {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*",
+        "Action": "sts:*", "Condition": {"StringLike": {"saml:sub": "*"}}}}}, "time": "2026-01-01T00:00:00Z",
+        "call": {"AssumeRoleWithSAML": {"RoleArn": "arn:aws:iam::111111111111:role/Developer",
+        "PrincipalArn": "arn:aws:iam::111111111111:saml-provider/Corp", "SAMLAssertion": {"file": "x.xml"}}}}
+        """
+
+    /// The bytes are the file that holds the assertion.
+    private func assume(_ bytes: [UInt8]) {
+        var diagnostics = Diagnostics()
+        let file = SourceFile(path: "question.json", text: Self.assumption)
+        let library = PolicyLibrary(load: { _, _ in nil }, loadBytes: { _, _, _ in bytes })
+        guard let node = JSONParser.parse(file, &diagnostics),
+            let question = QuestionReader(library: library).read(node, &diagnostics)
+        else { preconditionFailure("the question cannot be read") }
+        let answer = question.answer(explaining: true)
+        precondition(QueryResponse(answer) != nil)
     }
 }
