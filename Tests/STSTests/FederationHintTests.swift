@@ -92,6 +92,12 @@ import Testing
     }
 
     /// GH-5: both published spellings.
+    @Test func hintsSpeakOfTheSameRepositoryAlone() throws {
+        let environment = try traps(sub: "repo:evil/x:environment:prod", condition: Self.sub(Self.branch))
+        #expect(environment == [])
+        #expect(try traps(sub: "repo:evil/x:pull_request", condition: Self.sub(Self.branch)) == [])
+    }
+
     @Test(arguments: ["repo:acme@12/app@34", "repo:acme-12/app-34"])
     func anImmutableSubject(_ repository: String) throws {
         let subject = "\(repository):ref:refs/heads/main"
@@ -127,5 +133,87 @@ import Testing
             """)
         #expect(answer.hints.map(\.trap) == [.missingProvider])
         #expect(answer.hints.first?.text.contains("did you mean `token.action.githubusercontent.com`?") == true)
+    }
+}
+
+/// What is proposed to a token that a role does not trust lets in nobody but whom the token is for.
+@Suite struct TokenRemedyTests {
+    private static let issuer = "token.actions.githubusercontent.com"
+
+    private func conditions(_ statement: String, sub: String = "repo:acme/app:ref:refs/heads/main") throws -> [String] {
+        let question = try Asking.question(
+            """
+            policies: {trust: {Version: '2012-10-17', Statement: [\(statement)]}}
+            call:
+              AssumeRoleWithWebIdentity:
+                RoleArn: arn:aws:iam::222222222222:role/Deploy
+                RoleSessionName: deploy
+                WebIdentityToken: {claims: {iss: 'https://\(Self.issuer)', aud: sts.amazonaws.com, sub: '\(sub)'}}
+            """)
+        let answer = question.answer(explaining: true)
+        return answer.remedies.flatMap(\.policyChanges).map { change in
+            switch change.edit {
+            case .addStatement(let draft): draft.condition.map { JSONWriter.text($0) } ?? "none"
+            case .addValue(let value, _, _): "value \(value)"
+            case .addActions, .exempt: "action"
+            }
+        }
+    }
+
+    /// Statements whose conditions are as good as none.
+    @Test(arguments: [
+        "StringLike: {'KEY': '*'}", "'Null': {'KEY': 'false'}", "'ForAllValues:StringLike': {'KEY': '*'}",
+        "StringNotLike: {'KEY': 'repo:evil/*'}", "StringLike: {'KEY': 'repo:*'}", "StringLike: {'KEY': 'repo:acme*'}",
+    ])
+    func conditionsThatAreTakenOverAreNarrowed(_ condition: String) throws {
+        let key = "\(Self.issuer):sub"
+        let other = "arn:aws:iam::222222222222:oidc-provider/other"
+        let found = try conditions(
+            "{Effect: Allow, Principal: {Federated: '\(other)'}, Action: 'sts:AssumeRoleWithWebIdentity', "
+                + "Condition: {\(condition.replacing("KEY", with: key))}}")
+        #expect(found.count == 1)
+        #expect(found.first?.contains(#""\#(key)": "repo:acme/app:ref:refs/heads/main""#) == true, "\(found)")
+        #expect(found.first?.contains(#""\#(Self.issuer):aud": "sts.amazonaws.com""#) == true)
+    }
+
+    @Test func aConditionOnTheRepositoryIsNarrowEnough() throws {
+        let found = try conditions(
+            "{Effect: Allow, Principal: {Federated: 'arn:aws:iam::222222222222:oidc-provider/other'}, "
+                + "Action: 'sts:AssumeRoleWithWebIdentity', "
+                + "Condition: {StringLike: {'\(Self.issuer):sub': 'repo:acme/app:*'}}}")
+        #expect(found.count == 1)
+        #expect(found.first?.contains("refs/heads/main") == false)
+    }
+
+    /// What a token says is no pattern.
+    @Test func wildcardsOfATokenAreNotAccepted() throws {
+        let provider = "arn:aws:iam::222222222222:oidc-provider/\(Self.issuer)"
+        let found = try conditions(
+            "{Effect: Allow, Principal: {Federated: '\(provider)'}, Action: 'sts:AssumeRoleWithWebIdentity', "
+                + "Condition: {StringLike: {'\(Self.issuer):sub': 'repo:acme/app:pull_request'}}}",
+            sub: "repo:acme/app:environment:*")
+        #expect(!found.contains { $0.hasPrefix("value") }, "\(found)")
+        #expect(found.allSatisfy { $0.contains("\"StringEquals\"") })
+    }
+
+    @Test func accessTokensAreHeldToApplicationAndUser() throws {
+        let question = try Asking.question(
+            """
+            policies: {trust: \(Policies.naming("333333333333", "sts:AssumeRole"))}
+            call:
+              AssumeRoleWithWebIdentity:
+                RoleArn: arn:aws:iam::222222222222:role/Deploy
+                RoleSessionName: deploy
+                ProviderId: graph.facebook.com
+                WebIdentityToken: {claims: {app_id: '1', id: '7'}}
+            """)
+        let change = try #require(question.answer(explaining: true).remedies.first?.policyChanges.first)
+        guard case .addStatement(let draft) = change.edit, let condition = draft.condition else {
+            Issue.record("expected a statement with conditions")
+            return
+        }
+        let text = JSONWriter.text(condition)
+        #expect(text.contains(#""graph.facebook.com:app_id": "1""#))
+        #expect(text.contains(#""graph.facebook.com:id": "7""#))
     }
 }

@@ -44,7 +44,8 @@ import Testing
         }
         return """
             \(head)<samlp:Response xmlns:samlp='urn:oasis:names:tc:SAML:2.0:protocol'>
-            <Assertion xmlns='urn:oasis:names:tc:SAML:2.0:assertion'><Issuer>https://idp.example</Issuer><Subject>\
+            <Assertion xmlns='urn:oasis:names:tc:SAML:2.0:assertion'><Issuer>https://idp.example</Issuer>\
+            <Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/><Subject>\
             <NameID Format='urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'>\(nameID)</NameID>\
             <SubjectConfirmation><SubjectConfirmationData NotOnOrAfter='2026-01-01T01:00:00.123Z' \
             Recipient='https://signin.aws.amazon.com/saml'/></SubjectConfirmation></Subject>\
@@ -219,6 +220,31 @@ import Testing
         #expect(answer.decision == .allowed)
         #expect(answer.hints.map(\.trap) == [.incompleteAssertion])
         #expect(try self.answer(xml: Self.xml()).hints.isEmpty)
+        let unsigned = Self.xml().replacing("<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'/>", with: "")
+        #expect(try self.answer(xml: unsigned).hints.map(\.text).joined().contains("no signature") == true)
+    }
+
+    /// Attributes that stand twice are one.
+    @Test func valuesOfOneAttributeAreUnited() throws {
+        func attribute(_ value: String) -> String {
+            "<Attribute Name='urn:oid:1.3.6.1.4.1.5923.1.1.1.1'><AttributeValue>\(value)</AttributeValue></Attribute>"
+        }
+        let answer = try answer(xml: Self.xml(attributes: attribute("student") + attribute("staff")))
+        #expect(answer.values(of: "saml:edupersonaffiliation") == [["student", "staff"]])
+    }
+
+    /// Exactly one confirmation tells where and until when the assertion may be presented.
+    @Test(arguments: [
+        (
+            "<SubjectConfirmation>",
+            "<SubjectConfirmation><SubjectConfirmationData/></SubjectConfirmation><SubjectConfirmation>"
+        ),
+        ("NotOnOrAfter='2026-01-01T01:00:00.123Z'", ""), ("Recipient='https://signin.aws.amazon.com/saml'", ""),
+        ("2026-01-01T01:00:00.123Z", "9999999999"),
+    ])
+    func aConfirmationIsNeeded(_ part: String, _ other: String) throws {
+        let answer = try answer(xml: Self.xml().replacing(part, with: other))
+        #expect(error(answer) == "InvalidIdentityToken 400: Invalid base64 SAMLResponse")
     }
 }
 

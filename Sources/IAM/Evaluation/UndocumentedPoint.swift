@@ -10,6 +10,7 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
     case sessionTokensStartARoleChain
     case roleSessionsCarryMFAAsFalse
     case everyAWSPrincipalIncludesFederated
+    case federatedCallersHaveAccountTypeAndUserid
     case roleAccountsServiceControlCoversFederation
     case packedSizeIsWithinLimit
     // The decision procedure and principals
@@ -114,6 +115,12 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
                 "PR-26", false,
                 #"AWS does not say whether {"AWS": "*"} in a trust policy names whom an identity provider vouches for: "#
                     + "name the provider as Federated")
+        case .federatedCallersHaveAccountTypeAndUserid:
+            Entry(
+                "PR-1", false,
+                "AWS's pages list no aws:PrincipalAccount, aws:PrincipalType and aws:userid for whom an identity provider "
+                    + "vouches, and all three were seen in requests; they are taken as absent: test the provider's own keys"
+            )
         case .roleAccountsServiceControlCoversFederation:
             Entry(
                 "EV-22", false,

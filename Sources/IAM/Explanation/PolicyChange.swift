@@ -80,40 +80,6 @@ public struct StatementDraft: Sendable {
         }
     }
 
-    /// Lets nobody in but for whom the token is that came: a statement that trusts a provider and asks no more trusts
-    /// whoever the provider knows (GH-9).
-    public mutating func requireWhatIdentifiesToken(of request: Request) {
-        guard case .federated(let provider) = request.principal.kind else { return }
-        let arn = ARN(provider)
-        let isSAML = arn?.resource(ofType: "saml-provider") != nil
-        let issuer = isSAML ? "saml" : arn?.resource(ofType: "oidc-provider") ?? provider
-        for name in ["aud", "sub"] as [Text] {
-            let key = ConditionKey(Text(joining: issuer, ":", name))
-            guard case .single(let value) = request.context[key] else { continue }
-            require(key, value)
-        }
-    }
-
-    /// Adds a `StringEquals` on a key unless some operator tests the key already.
-    private mutating func require(_ key: ConditionKey, _ value: Text) {
-        var operators: [(name: String, value: JSONValue)] = []
-        if case .object(let members)? = condition { operators = members }
-        let tested = operators.contains { member in
-            guard case .object(let keys) = member.value else { return false }
-            return keys.contains { ConditionKey(Text($0.name)) == key }
-        }
-        guard !tested else { return }
-        let entry = (name: key.spelling.string, value: JSONValue.string(value))
-        if let index = operators.firstIndex(where: { $0.name == "StringEquals" }),
-            case .object(let keys) = operators[index].value
-        {
-            operators[index].value = .object(keys + [entry])
-        } else {
-            operators.append(("StringEquals", .object([entry])))
-        }
-        condition = .object(operators)
-    }
-
     /// The statement as JSON.
     public var json: JSONValue {
         var members: [(name: String, value: JSONValue)] = [("Sid", .string(sid)), ("Effect", .string("Allow"))]

@@ -78,7 +78,7 @@ extension ARN {
     /// Whether the name is that of an IAM user.
     public var isUser: Bool { isOf("iam") && hasType("user/") && hasAccount }
     /// Whether the name is that of an account's root, `arn:aws:iam::111122223333:root`.
-    public var isAccountRoot: Bool { isOf("iam") && resource == "root" && hasAccount }
+    public var isAccountRoot: Bool { isOf("iam") && resource == "root" && hasAccount && region.isEmpty }
 
     private func isOf(_ service: String) -> Bool {
         component(2) == service

@@ -61,8 +61,15 @@ public struct DerivedContext: Sendable {
         case .anonymous:
             set("Anonymous", userid: "anonymous")
             context.set(.principalAccount, "anonymous")
-        case .federated:
+        case .federated(let provider):
             // The call is not signed, and names no principal of IAM (PR-1).
+            if choices[.federatedCallersHaveAccountTypeAndUserid], let account = ARN(provider)?.account {
+                context.set(.principalAccount, account)
+                set("User", userid: provider)
+            }
+            for key in [.principalAccount, .principalType, .userid] as [ConditionKey] {
+                context.doubt(key, .federatedCallersHaveAccountTypeAndUserid)
+            }
             return
         }
         if principal.kind != .anonymous {

@@ -16,7 +16,7 @@ final class CallAnswer {
     /// - Parameter explaining: whether changes are looked for, which have to hold under every reading.
     func draft(explaining: Bool) -> AnswerDraft {
         var draft = draftOfResult(explaining: explaining)
-        draft.assumed += operation.assumptions
+        draft.assumed += operation.assumptions(call)
         draft.isOfCall = true
         draft.vouchingProvider = operation.unsignedCaller?.name
         draft.hints = operation.hints

@@ -140,7 +140,8 @@ struct ChangeProposal {
         switch fit.misfits.first {
         case .action(_, _, isNegated: false) where fit.statement.isNarrow(for: request):
             return .addActions([request.action], statement: fit.statement)
-        case .condition(let condition, found: .single(let value)) where condition.comparison.acceptsMoreValues:
+        case .condition(let condition, found: .single(let value))
+        where condition.comparison.acceptsMoreValues && !value.contains("*") && !value.contains("?"):
             let index = fit.statement.conditions.firstIndex { $0.location == condition.location }
             return index.map { .addValue(value, condition: $0, statement: fit.statement) }
         default:

@@ -36,7 +36,7 @@ enum ClaimKeys {
     /// Claims of providers of which AWS has a list of their own; of all others, the address.
     private static func otherClaims(of issuer: Text) -> [String] {
         let special = specialClaims(of: issuer)
-        return special.isEmpty ? ["email"] : special
+        return special.isEmpty && !WebIdentityProviders.builtIn.contains(issuer) ? ["email"] : special
     }
 
     /// Claims of the providers that are built in (PR-34).

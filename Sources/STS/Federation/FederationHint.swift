@@ -70,6 +70,8 @@ extension FederationHint {
 // MARK: - What the trust policy does not say
 
 extension FederationHint {
+    private static let assumingActions: Set<Action> = [.sts("AssumeRoleWithWebIdentity"), .sts("AssumeRoleWithSAML")]
+
     /// The traps that explain why a statement does not speak of a token's call.
     public static func explaining(_ misfit: StatementFit.Misfit, of request: Request) -> [FederationHint] {
         guard case .federated(let provider) = request.principal.kind else { return [] }
@@ -78,8 +80,10 @@ extension FederationHint {
         switch misfit {
         case .principal(_, let wanted, _): return traps.ofPrincipal(wanted)
         case .condition(let condition, let found): return traps.ofCondition(condition, found)
-        case .action(let found, let wanted, _):
-            guard wanted.contains(where: { $0.isSame(ignoringASCIICase: "sts:AssumeRole") }) else { return [] }
+        case .action(let found, let wanted, let isNegated):
+            guard !isNegated, assumingActions.contains(request.action),
+                wanted.contains(where: { $0.isSame(ignoringASCIICase: "sts:AssumeRole") })
+            else { return [] }
             return [
                 FederationHint(
                     trap: .wrongAction, text: "a token is used with \(found), and the statement allows sts:AssumeRole")

@@ -25,16 +25,19 @@ struct GitHubSubject: Sendable {
     /// Whether the run is that of a pull request.
     var isOfPullRequest: Bool { rest == "pull_request" }
 
-    /// The subject without the numbers that make it immutable; `nil` where it has none. Both published spellings are read,
-    /// `octo-org@123` and `octo-org-123`.
-    var classic: Text? {
-        let names = repository.split(at: "/")
+    /// How names and numbers are written together; the first is unmistakable, the second may be a part of a name.
+    private enum Spelling: CaseIterable {
+        case at, hyphen
+
+        var mark: Unicode.Scalar { self == .at ? "@" : "-" }
+    }
+
+    /// The subject without the numbers that make it immutable, in one of the published spellings, `octo-org@123` and
+    /// `octo-org-123`; `nil` where it has none.
+    private func classic(_ spelling: Spelling) -> Text? {
+        let names = repository.split(at: "/").compactMap { Self.withoutNumber($0, behind: spelling.mark) }
         guard names.count == 2 else { return nil }
-        for mark in ["@", "-"] as [Unicode.Scalar] {
-            let parts = names.compactMap { Self.withoutNumber($0, behind: mark) }
-            if parts.count == 2 { return Text(joining: "repo:", parts[0], "/", parts[1], ":", rest) }
-        }
-        return nil
+        return Text(joining: "repo:", names[0], "/", names[1], ":", rest)
     }
 
     private static func withoutNumber(_ name: Text, behind mark: Unicode.Scalar) -> Text? {
@@ -45,15 +48,12 @@ struct GitHubSubject: Sendable {
 
     /// Why a pattern does not match the subject.
     func hints(wanted: Text) -> [FederationHint] {
-        if let classic, Wildcard(wanted).matches(classic) {
-            let numbered = Text(joining: "repo:", repository)
-            return [
-                FederationHint(
-                    trap: .immutableSubject,
-                    text: "the subject has its immutable form, with the numbers of owner and repository; `\(wanted)` "
-                        + "is of the classic form: accept `\(numbered):…` too")
-            ]
+        for spelling in Spelling.allCases {
+            if let classic = classic(spelling), Wildcard(wanted).matches(classic) {
+                return [FederationHint(trap: .immutableSubject, text: words(spelling, wanted))]
+            }
         }
+        guard isOfRepository(wanted) else { return [] }
         if let environment, !wanted.string.contains(":environment:") {
             return [
                 FederationHint(
@@ -71,5 +71,24 @@ struct GitHubSubject: Sendable {
             ]
         }
         return []
+    }
+
+    /// Whether a pattern speaks of the same repository, and of something within it.
+    private func isOfRepository(_ wanted: Text) -> Bool {
+        let parts = wanted.split(at: ":", maxSplits: 2)
+        guard parts.count == 3 else { return false }
+        return Wildcard(Text(joining: parts[0], ":", parts[1])).matches(Text(joining: "repo:", repository))
+    }
+
+    private func words(_ spelling: Spelling, _ wanted: Text) -> String {
+        switch spelling {
+        case .at:
+            "the subject has its immutable form, with the numbers of owner and repository; `\(wanted)` is of the classic "
+                + "form: accept `repo:\(repository):…` too"
+        case .hyphen:
+            "the subject may have its immutable form, with the numbers of owner and repository behind the names, while "
+                + "`\(wanted)` is of the classic form; but names may end in numbers as well: make sure that "
+                + "`\(repository)` is not somebody else's repository"
+        }
     }
 }

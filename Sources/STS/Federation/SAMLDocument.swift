@@ -45,9 +45,10 @@ enum SAMLDocument {
         let subject = element.first("Subject")
         assertion.subject = text(subject?.first("NameID"))
         assertion.subjectFormat = subject?.first("NameID")?.attribute("Format").map { Text($0) }
-        let confirmation = subject?.first("SubjectConfirmation")?.first("SubjectConfirmationData")
-        assertion.recipient = confirmation?.attribute("Recipient").map { Text($0) }
+        let confirmation = try confirmation(subject)
+        assertion.recipient = confirmation.attribute("Recipient").map { Text($0) }
         let end = try moment(confirmation, "NotOnOrAfter")
+        _ = try moment(element.first("Conditions"), "NotBefore")
         let conditionsEnd = try moment(element.first("Conditions"), "NotOnOrAfter")
         assertion.expiry = [end, conditionsEnd].compactMap { $0 }.min()
         assertion.sessionExpiry = try moment(element.first("AuthnStatement"), "SessionNotOnOrAfter")
@@ -57,11 +58,21 @@ enum SAMLDocument {
             ("`Conditions`", element.first("Conditions") != nil),
             ("`AuthnStatement`", element.first("AuthnStatement") != nil),
             ("`Format` of its `NameID`", assertion.subjectFormat != nil),
-            ("`Recipient`", assertion.recipient != nil),
-            ("`NotOnOrAfter` of its `SubjectConfirmationData`", end != nil),
+            ("signature", element.elements.contains { $0.name.local == "Signature" }),
         ]
         assertion.missingParts = parts.filter { !$0.1 }.map(\.0)
         return assertion
+    }
+
+    /// There must be exactly one, and tell where and until when the assertion may be presented.
+    private static func confirmation(_ subject: XMLElement?) throws(Fault) -> XMLElement {
+        let confirmations = subject?.elements(named: .saml("SubjectConfirmation")) ?? []
+        guard confirmations.count == 1, let data = confirmations[0].first("SubjectConfirmationData"),
+            data.attribute("Recipient") != nil, data.attribute("NotOnOrAfter") != nil
+        else {
+            throw Fault(text: "expected one `SubjectConfirmationData` with `Recipient` and `NotOnOrAfter`")
+        }
+        return data
     }
 
     private static func attribute(_ element: XMLElement) -> (name: Text, values: [Text]) {
@@ -76,7 +87,7 @@ enum SAMLDocument {
 
     private static func moment(_ element: XMLElement?, _ name: XMLName) throws(Fault) -> Timestamp? {
         guard let text = element?.attribute(name) else { return nil }
-        if let moment = Timestamp(conditionValue: Text(text)) { return moment }
+        if text.contains("T"), let moment = Timestamp(conditionValue: Text(text)) { return moment }
         throw Fault(text: "`\(name.local)` is no moment: `\(text)`")
     }
 }

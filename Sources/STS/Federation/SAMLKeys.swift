@@ -40,14 +40,22 @@ struct SAMLKeys {
     }
 
     private var ofAttributes: [Principal.FederationKey] {
-        assertion.attributes.compactMap { attribute in
-            guard let name = Self.keyName(attribute.name) else { return nil }
+        var found: [(name: String, values: [Text])] = []
+        for attribute in assertion.attributes {
+            guard let name = Self.keyName(attribute.name) else { continue }
+            if let index = found.firstIndex(where: { $0.name == name }) {
+                found[index].values += attribute.values
+            } else {
+                found.append((name, attribute.values))
+            }
+        }
+        return found.map { name, values in
             let key = ConditionKey(Text("saml:\(name)"))
             // Keys that AWS lists as single are, unless the assertion gives several values all the same.
-            if !Self.multivalued.contains(name), attribute.values.count == 1, let value = attribute.values.first {
+            if !Self.multivalued.contains(name), values.count == 1, let value = values.first {
                 return Principal.FederationKey(key, .single(value))
             }
-            return Principal.FederationKey(key, .list(attribute.values))
+            return Principal.FederationKey(key, .list(values))
         }
     }
 

@@ -12,7 +12,9 @@ struct SAMLProviders {
     func judge(
         _ assertion: SAMLAssertion, provider arn: ARN, role: ARN
     ) -> Result<Federation, RefusedToken> {
-        guard let account = arn.accountID, let name = arn.resource(ofType: "saml-provider") else {
+        guard let account = arn.accountID, let name = arn.resource(ofType: "saml-provider"), arn.service == "iam",
+            arn.region.isEmpty, arn.partition == role.partition
+        else {
             return .failure(RefusedToken(error: .validation("\(arn) is invalid")))
         }
         if let error = error(assertion, arn, name, role) { return .failure(error) }

@@ -8,12 +8,12 @@ struct WebIdentityProviders {
     let time: Timestamp?
 
     /// The providers that need not be set up: AWS knows them by name (PR-20).
-    private static let builtIn: Set<Text> = [
+    static let builtIn: Set<Text> = [
         "cognito-identity.amazonaws.com", "accounts.google.com", "www.amazon.com", "graph.facebook.com",
     ]
 
     /// Those of them whose access tokens are taken.
-    private static let ofAccessTokens: Set<Text> = ["www.amazon.com", "graph.facebook.com"]
+    static let ofAccessTokens: Set<Text> = ["www.amazon.com", "graph.facebook.com"]
 
     /// What came of a token.
     enum Outcome {
@@ -49,16 +49,21 @@ struct WebIdentityProviders {
     /// Access tokens come from two providers alone, and ID tokens tell their issuer themselves.
     private func accessTokenError(_ token: WebIdentityToken, _ providerID: Text?) -> AWSError? {
         guard let providerID else { return nil }
-        guard Self.ofAccessTokens.contains(providerID) else {
-            return .accessDenied(
-                "Unrecognized OAuth provider. Do not include a provider parameter when submitting OpenIDConnect ID tokens"
-            )
+        guard Self.ofAccessTokens.contains(providerID) else { return Self.unknownProvider }
+        guard let issuer = token.issuer, issuer != providerID else { return nil }
+        if providerID == "www.amazon.com" {
+            return .invalidToken("Provided Token is not a Login With Amazon token")
         }
-        guard let issuer = token.issuer, issuer != providerID, providerID == "www.amazon.com" else { return nil }
-        return .invalidToken("Provided Token is not a Login With Amazon token")
+        return AWSError(
+            code: "IDPRejectedClaim", status: 403,
+            message: "The identity provider (IdP) reported that authentication failed.")
     }
 
-    /// Claims that every ID token has.
+    /// What AWS answers to the name of a provider that has no access tokens.
+    static let unknownProvider = AWSError.accessDenied(
+        "Unrecognized OAuth provider. Do not include a provider parameter when submitting OpenIDConnect ID tokens")
+
+    /// Subject and audience, which every ID token has.
     private func claimError(_ token: WebIdentityToken, _ provider: Text) -> Outcome? {
         func refused(_ message: String) -> Outcome {
             .refused(.invalidToken(message), provider: provider, hints: [])
@@ -73,10 +78,11 @@ struct WebIdentityProviders {
     /// What the token passes to the session, and the roles to which it is limited (STS-54, STS-56).
     private func passedError(_ token: WebIdentityToken, _ role: ARN) -> AWSError? {
         if token.tags == nil { return .invalidToken("principal_tags passed in claim is not in correct format.") }
-        if let identity = token.sourceIdentity, !ParameterRule.sessionName.accepts(identity) {
-            return .invalidSourceIdentity
-        }
+        if token.hasMalformedSourceIdentity { return .invalidSourceIdentity }
         guard let roles = token.roles, !roles.contains(role.text) else { return nil }
+        if !roles.contains(where: { ARN($0)?.isRole == true }) {
+            return .invalidToken("The roles claim contains no valid role ARNs")
+        }
         return .invalidToken("The target role ARN is not present in the roles claim of the identity token")
     }
 
@@ -93,7 +99,7 @@ struct WebIdentityProviders {
     private func error(
         _ account: Account, _ token: WebIdentityToken, _ issuer: Text
     ) -> (error: AWSError, hints: [FederationHint])? {
-        guard let provider = account.oidcProviders.first(where: { $0.issuer.isSame(ignoringASCIICase: issuer) }) else {
+        guard let provider = account.oidcProviders.first(where: { $0.issuer == issuer }) else {
             let error = AWSError.invalidToken(
                 "No OpenIDConnect provider found in your account for https://\(issuer)")
             return (error, FederationHint.noProvider(issuer, in: account))

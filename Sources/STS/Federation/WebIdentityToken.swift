@@ -8,19 +8,27 @@ struct WebIdentityToken: Sendable {
     static let source = "WebIdentityToken"
 
     private let claims: Node
+    /// Whether the token is whole, so that what is not there is missing; claims that a question lists may be abbreviated.
+    private let isComplete: Bool
 
     /// Takes claims as a question lists them.
     init(claims: Node) {
+        self.init(claims: claims, isComplete: false)
+    }
+
+    private init(claims: Node, isComplete: Bool) {
         self.claims = claims
+        self.isComplete = isComplete
     }
 
     /// Decodes the middle part of a JSON Web Token (RFC 7519); `nil` where it is none.
     init?(jwt text: Text) {
         let parts = text.split(at: ".")
-        guard parts.count == 3, let header = Self.json(parts[0]), header.kind == .mapping,
+        // AWS knows no header that it would have to understand.
+        guard parts.count == 3, let header = Self.json(parts[0]), header.kind == .mapping, header["crit"] == nil,
             let claims = Self.json(parts[1]), claims.kind == .mapping
         else { return nil }
-        self.init(claims: claims)
+        self.init(claims: claims, isComplete: true)
     }
 
     private static func json(_ part: Text) -> Node? {
@@ -73,7 +81,14 @@ struct WebIdentityToken: Sendable {
     private static let tagsClaim = "https://aws.amazon.com/tags"
 
     /// The source identity that the token sets (STS-54).
-    var sourceIdentity: Text? { text("https://aws.amazon.com/source_identity") }
+    var sourceIdentity: Text? { text(Self.sourceIdentityClaim) }
+    private static let sourceIdentityClaim = "https://aws.amazon.com/source_identity"
+
+    /// Whether the token sets what cannot be a source identity.
+    var hasMalformedSourceIdentity: Bool {
+        guard let claim = claims.member(named: Self.sourceIdentityClaim), claim.kind != .null else { return false }
+        return claim.kind != .string || !ParameterRule.sessionName.accepts(claim.text)
+    }
 
     /// The tags that the token passes, nested or with flattened names (STS-54).
     /// - Returns: `nil` where a tag is not a list of exactly one text; with a flattened name it may be the text alone.
@@ -125,7 +140,8 @@ struct WebIdentityToken: Sendable {
     func timeError(at time: Timestamp) -> AWSError? {
         let now = time.secondsSinceEpoch
         func seconds(_ name: String) -> Int? { text(name).flatMap { Int($0.string) } }
-        if ["exp", "nbf", "iat"].contains(where: { text($0) != nil && seconds($0) == nil }) {
+        let present = ["exp", "nbf", "iat"].filter { claims.member(named: $0) != nil }
+        if present.contains(where: { seconds($0) == nil }) {
             return .invalidToken("Invalid timestamp in token claims.")
         }
         if let end = seconds("exp"), end <= now - Self.tolerance {
@@ -141,6 +157,7 @@ struct WebIdentityToken: Sendable {
         if let issued = seconds("iat"), issued > now + Self.tolerance {
             return .invalidToken("Token issued in the future: \(issued)")
         }
-        return nil
+        let missing = ["iat", "exp"].first { !present.contains($0) }
+        return missing.flatMap { isComplete ? .invalidToken("Missing a required claim: \($0)") : nil }
     }
 }

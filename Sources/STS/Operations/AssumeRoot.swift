@@ -4,8 +4,10 @@ public import SourceText
 /// `AssumeRoot` with its parameters: a short session as the root user of a member account (STS-62).
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html>
 public struct AssumeRoot: Sendable {
-    /// The root user of the member account.
-    public let target: ARN
+    /// The member account.
+    public let account: AccountID
+    /// Where the account lives, where its root user is named by ARN and not by the account's number.
+    let partition: Text?
     /// The policy that says what the session is for.
     public let taskPolicy: Policy
     /// The ARN of that policy.
@@ -15,12 +17,22 @@ public struct AssumeRoot: Sendable {
 }
 
 extension AssumeRoot: CallOperation {
-    func issuer(in call: CallSetting) -> AccountID? { target.accountID }
+    func issuer(in call: CallSetting) -> AccountID? { account }
 
     /// Only the regional endpoints know the operation (STS-62).
     func refusal(of call: CallSetting) -> AWSError? {
         if call.caller.kind != .anonymous, call.call.region == nil { return Self.unknownOperation }
-        return Self.error(for: call.caller, target: target, in: call.organization)
+        return Self.error(for: call.caller, target: target(call), in: call.organization)
+    }
+
+    /// The root user of the member account.
+    private func target(_ call: CallSetting) -> ARN {
+        ARN(
+            partition: partition ?? call.caller.partition ?? "aws", service: "iam", account: account, resource: "root")
+    }
+
+    func assumptions(_ call: CallSetting) -> [Text] {
+        call.organization.structure == nil ? ["organization"] : []
     }
 
     /// What the global endpoint answers, as observed on AWS.
@@ -38,21 +50,22 @@ extension AssumeRoot: CallOperation {
         case .user where caller.session != nil: return denied
         case .user, .roleSession: break
         }
-        return caller.partition == target.partition && organization.lets(caller, beRootOf: target) ? nil : denied
+        let isOther = caller.partition == target.partition && caller.account != target.accountID
+        return isOther && organization.lets(caller, beRootOf: target) ? nil : denied
     }
 
     /// `sts:AssumeRoot` on the target, by the caller's policies alone (STS-2).
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {
-        var context = call.baseContext(owner: target.accountID, choices)
+        var context = call.baseContext(owner: account, choices)
         context.set(.taskPolicyARN, taskPolicyARN)
         return [
-            AuthorizationCheck(action: .sts("AssumeRoot"), resource: target, rule: .callerAlone, context: context)
+            AuthorizationCheck(action: .sts("AssumeRoot"), resource: target(call), rule: .callerAlone, context: context)
         ]
     }
 
     /// The root user of the target, within the task policy; the service control policies of the target still bind it.
     func result(of call: CallSetting) -> CallResult? {
-        guard let account = target.accountID else { return nil }
+        let target = target(call)
         var session = Session(arn: target, expires: call.question.time.adding(seconds: durationSeconds ?? 900))
         session.sourceIdentity = call.caller.session?.sourceIdentity
         session.sessionPolicies = [taskPolicy.name]

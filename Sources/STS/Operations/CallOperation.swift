@@ -21,7 +21,7 @@ protocol CallOperation: Sendable {
     /// Ways to have the call allowed.
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
     /// What is taken for granted as the question does not say it, beside condition keys.
-    var assumptions: [Text] { get }
+    func assumptions(_ call: CallSetting) -> [Text]
     /// What may be the matter with the token of a call that is not signed.
     var hints: [FederationHint] { get }
     /// Who asks where the call is not signed; `nil` where the question says it.
@@ -34,7 +34,7 @@ extension CallOperation {
     func isAbout(nothingIn call: CallSetting) -> Bool { false }
     func issuer(in call: CallSetting) -> AccountID? { nil }
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { ChangeProposal(checks: checks).remedies }
-    var assumptions: [Text] { [] }
+    func assumptions(_ call: CallSetting) -> [Text] { [] }
     var unsignedCaller: Principal? { nil }
     var hints: [FederationHint] { [] }
 }

@@ -22,6 +22,11 @@ extension GetFederationToken: CallOperation {
 
     func refusal(of call: CallSetting) -> AWSError? {
         if let error = LongTermCredentials.error(for: call.caller, operation: "GetFederationToken") { return error }
+        // In a chain only now it is known whose policies may be passed (SES-3).
+        let foreign = (sessionPolicies ?? []).compactMap { ARN(Text($0.name)) }.first { arn in
+            arn.accountID.map { $0 != call.caller.account } ?? false
+        }
+        if let foreign { return .validation("\(foreign) is invalid") }
         let keys = tags.map(\.foldedKey)
         guard Set(keys).count < keys.count else { return nil }
         return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")

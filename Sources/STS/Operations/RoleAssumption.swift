@@ -55,7 +55,7 @@ public struct RoleAssumption: Sendable {
 extension RoleAssumption: CallOperation {
     var unsignedCaller: Principal? { federation.map { Principal(vouchedForBy: $0.provider) } }
     var hints: [FederationHint] { federation?.hints ?? [] }
-    var assumptions: [Text] { federation.map { $0.isAssumed ? [$0.provider] : [] } ?? [] }
+    func assumptions(_ call: CallSetting) -> [Text] { federation.map { $0.isAssumed ? [$0.provider] : [] } ?? [] }
 
     /// The checks (STS-2, STS-10, STS-20, STS-23).
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {

@@ -23,9 +23,14 @@ extension RoleAssumption {
             partition: roleARN.partition, service: "sts", account: account,
             resource: Text(joining: "assumed-role/", roleARN.name, "/", roleSessionName))
         var expires = call.question.time.adding(seconds: durationSeconds ?? 3_600)
-        if let latest = federation?.latestExpiry { expires = min(expires, latest) }
+        // An assertion is not too old where the question states no time.
+        if let latest = federation?.latestExpiry, latest > call.question.time { expires = min(expires, latest) }
         var session = Session(arn: arn, tags: Session.strongest(tags), expires: expires)
-        session.transitiveTagKeys = inherited.all.map(\.key) + transitiveTagKeys
+        session.transitiveTagKeys = inherited.all.map(\.key)
+        for key in transitiveTagKeys
+        where !session.transitiveTagKeys.contains(where: { Tag.fold($0) == Tag.fold(key) }) {
+            session.transitiveTagKeys.append(key)
+        }
         session.sourceIdentity = newSourceIdentity(call.caller)
         session.hasMFA = call.caller.session?.hasMFA ?? false
         session.federatedProvider = federation?.name

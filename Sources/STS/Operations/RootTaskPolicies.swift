@@ -8,7 +8,7 @@ enum RootTaskPolicies {
 
     /// The policy with an ARN, in whichever partition; `nil` where AWS has none of that name.
     static func policy(_ text: Text, _ names: PolicyNames) -> Policy? {
-        guard let arn = ARN(text), arn.service == "iam", arn.account == "aws",
+        guard let arn = ARN(text), arn.partition.hasPrefix("aws"), arn.service == "iam", arn.account == "aws",
             let name = arn.resource.dropping(prefix: "policy/root-task/"), let text = documents[name.string]
         else { return nil }
         var diagnostics = Diagnostics()

@@ -71,6 +71,17 @@ struct AssumeRoleReader {
         }
         guard let role, let session else { return nil }
         guard let token else {
+            if let providerID, WebIdentityProviders.ofAccessTokens.contains(providerID) {
+                diagnostics.error(
+                    "unreadable-token",
+                    "an access token cannot be read offline: give what it stands for, as `{claims}`",
+                    at: node.location)
+                return nil
+            }
+            if providerID != nil {
+                let error = WebIdentityProviders.unknownProvider
+                return RefusedCall(name: name, error: error, unsignedCaller: anybody)
+            }
             let message =
                 "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
             return RefusedCall(name: name, error: .invalidToken(message), unsignedCaller: anybody)

@@ -45,7 +45,7 @@ struct CallParameters {
         guard let text = required("RoleArn", "roleArn", .roleARN, &diagnostics), let node = reader["RoleArn"] else {
             return nil
         }
-        guard let arn = ARN(text), arn.isRole else {
+        guard let arn = ARN(text), arn.isRole, !arn.name.isEmpty, arn.partition.hasPrefix("aws") else {
             diagnostics.warning(
                 "malformed-arn", "expected the ARN of a role, found `\(text)`: AWS will refuse the call",
                 at: node.location)
@@ -105,6 +105,12 @@ struct CallParameters {
     /// The ARNs of the providers in `ProvidedContexts`; `nil` where none are provided (STS-23).
     mutating func contextProviders(_ diagnostics: inout Diagnostics) -> [Text]? {
         guard let node = reader["ProvidedContexts"] else { return nil }
+        guard node.kind == .sequence else {
+            diagnostics.error(
+                "wrong-kind", "expected a list for `ProvidedContexts`, found a \(node.kind.rawValue)", at: node.location
+            )
+            return nil
+        }
         faults.check(count: node.elements.count, "providedContexts", in: 1...5)
         var providers: [Text] = []
         for (index, element) in node.elements.enumerated() {
@@ -128,7 +134,7 @@ struct CallParameters {
         let inline = reader["Policy"].map { self.inline($0, &diagnostics) }
         let managed = reader["PolicyArns"].map { self.managed($0, in: account, &diagnostics) }
         // An empty list passes none (SES-3).
-        guard inline != nil || reader["PolicyArns"].map({ $0.count > 0 }) == true else { return nil }
+        guard inline != nil || reader["PolicyArns"].map({ !$0.elementsOrSelf.isEmpty }) == true else { return nil }
         return [inline ?? nil].compactMap { $0 } + (managed ?? [])
     }
 
@@ -157,7 +163,12 @@ struct CallParameters {
         _ node: Node, in account: AccountID?, _ diagnostics: inout Diagnostics
     ) -> [Policy] {
         // The API's own form is a list of `{arn: …}`.
-        let elements = node.elementsOrSelf.map { $0["arn"] ?? $0 }
+        let elements = node.elementsOrSelf.map { $0.count == 1 ? $0["arn"] ?? $0 : $0 }
+        for element in elements where element.kind != .string || !element.text.hasPrefix("arn:") {
+            diagnostics.error(
+                "malformed-arn", "expected the ARN of a managed policy, found `\(element.string)`",
+                at: element.location)
+        }
         faults.check(count: elements.count, "policyArns", in: 0...10)
         let foreign = elements.filter { element in
             guard let owner = ARN(element.text)?.accountID, let account else { return false }

@@ -41,8 +41,7 @@ struct TokenReaders {
         return GetSessionToken(durationSeconds: duration, multiFactor: code)
     }
 
-    /// - Parameter partition: where the caller lives, for a target that is named by its number.
-    func readRoot(_ node: Node, partition: Text, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
+    func readRoot(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
         let operation = "AssumeRoot"
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
@@ -54,21 +53,22 @@ struct TokenReaders {
         guard diagnostics.errorCount == errors, let target, let task else { return nil }
         func refused(_ error: AWSError) -> RefusedCall { RefusedCall(name: operation, error: error) }
         if let error = parameters.error { return refused(error) }
-        guard let root = Self.root(target, partition) else {
+        guard let root = Self.root(target) else {
             return refused(.validation("Request must contain a valid target principal"))
         }
         guard let policy = RootTaskPolicies.policy(task, names) else {
             return refused(.validation("Request must contain valid AWS managed task policy ARN"))
         }
-        return AssumeRoot(target: root, taskPolicy: policy, taskPolicyARN: task, durationSeconds: duration)
+        return AssumeRoot(
+            account: root.account, partition: root.partition, taskPolicy: policy, taskPolicyARN: task,
+            durationSeconds: duration)
     }
 
-    /// The root user of an account, by its number or its ARN.
-    private static func root(_ text: Text, _ partition: Text) -> ARN? {
-        if let account = AccountID(text) {
-            return ARN(partition: partition, service: "iam", account: account, resource: "root")
-        }
-        return ARN(text).flatMap { $0.isAccountRoot ? $0 : nil }
+    /// The account of a root user, by its number or its ARN.
+    private static func root(_ text: Text) -> (account: AccountID, partition: Text?)? {
+        if let account = AccountID(text) { return (account, nil) }
+        guard let arn = ARN(text), arn.isAccountRoot else { return nil }
+        return arn.accountID.map { ($0, arn.partition) }
     }
 
     /// An ARN, or the API's `{arn: …}`.

@@ -62,7 +62,7 @@ struct CallReader {
         reader.allow(only: legal, &diagnostics)
         let operation = operation(reader, &diagnostics)
         let caller = caller(reader, operation?.kind, isFirst: isFirst, &diagnostics)
-        let region = reader.text("region", &diagnostics)
+        let region = region(reader, &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
         ContextReader.compare(reader["context"], with: caller, &diagnostics)
         guard let operation,
@@ -71,6 +71,16 @@ struct CallReader {
         else { return nil }
         let call = STSCall(region: region, context: context, operation: read)
         return Asked(caller: caller, policies: policies, ask: .call(call))
+    }
+
+    /// The region of the endpoint; `aws-global` is the name that the SDKs have for the global one.
+    private func region(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Text? {
+        guard let node = reader["region"], let region = reader.text("region", &diagnostics), region != "aws-global"
+        else { return nil }
+        if region.isEmpty {
+            diagnostics.error("wrong-value", "expected a region such as `eu-west-1`, found nothing", at: node.location)
+        }
+        return region
     }
 
     private func refuse(_ other: MemberName, _ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Asked? {
@@ -117,7 +127,7 @@ struct CallReader {
         case .assumeRole: return roles.read(node, &diagnostics)
         case .assumeRoleWithWebIdentity: return roles.readWebIdentity(node, &diagnostics)
         case .assumeRoleWithSAML: return roles.readSAML(node, &diagnostics)
-        case .assumeRoot: return tokens.readRoot(node, partition: caller?.partition ?? "aws", &diagnostics)
+        case .assumeRoot: return tokens.readRoot(node, &diagnostics)
         case .getFederationToken: return tokens.readFederationToken(node, account: caller?.account, &diagnostics)
         case .getSessionToken: return tokens.readSessionToken(node, &diagnostics)
         case .getCallerIdentity:

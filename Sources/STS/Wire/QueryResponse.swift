@@ -16,6 +16,11 @@ public struct QueryResponse: Sendable {
     /// The response to the call that a question asks for; of a chain, to the last call that is reached.
     /// - Returns: `nil` where the question asks for no call.
     public init?(_ answer: Answer) {
+        if !answer.steps.isEmpty {
+            guard let last = answer.steps.last(where: { $0.answer?.isOfCall == true })?.answer else { return nil }
+            self.init(last)
+            return
+        }
         if let error = answer.error, answer.isOfCall {
             self.init(error)
         } else if let result = answer.result {

@@ -1,0 +1,66 @@
+import SourceText
+
+// A statement that trusts an identity provider, and asks no more, trusts whoever the provider knows (GH-9).
+extension StatementDraft {
+    /// Lets nobody in but for whom the token is that came, unless conditions that were taken over say as much.
+    public mutating func requireWhatIdentifiesToken(of request: Request) {
+        guard case .federated(let provider) = request.principal.kind else { return }
+        for key in Self.identifyingKeys(provider, request.context) {
+            guard case .single(let value) = request.context[key] else { continue }
+            require(key, value)
+        }
+    }
+
+    /// The keys that tell for whom a token is: of an OpenID Connect token its audience and subject, of an access token
+    /// application and user. Of an assertion the recipient will do, as its provider is one's own.
+    private static func identifyingKeys(_ provider: Text, _ context: RequestContext) -> [ConditionKey] {
+        let arn = ARN(provider)
+        let isSAML = arn?.resource(ofType: "saml-provider") != nil
+        let issuer = isSAML ? "saml" : arn?.resource(ofType: "oidc-provider") ?? provider
+        func present(_ names: [Text]) -> [ConditionKey] {
+            names.map { ConditionKey(Text(joining: issuer, ":", $0)) }.filter { context[$0] != nil }
+        }
+        let usual = present(isSAML ? ["aud"] : ["aud", "sub"])
+        return usual.isEmpty ? present(["app_id", "id", "user_id", "sub", "iss"]) : usual
+    }
+
+    /// Adds a `StringEquals` on a key unless a condition holds it as narrowly already.
+    private mutating func require(_ key: ConditionKey, _ value: Text) {
+        var operators: [(name: String, value: JSONValue)] = []
+        if case .object(let members)? = condition { operators = members }
+        guard !operators.contains(where: { Self.isNarrow($0.name, $0.value, key) }) else { return }
+        let entry = (name: key.spelling.string, value: JSONValue.string(value))
+        if let index = operators.firstIndex(where: { $0.name == "StringEquals" }),
+            case .object(let keys) = operators[index].value
+        {
+            operators[index].value = .object(keys + [entry])
+        } else {
+            operators.append(("StringEquals", .object([entry])))
+        }
+        condition = .object(operators)
+    }
+
+    /// Whether an operator holds a key to texts, or to patterns that leave open only what follows the repository in a
+    /// subject of GitHub.
+    private static func isNarrow(_ name: String, _ operands: JSONValue, _ key: ConditionKey) -> Bool {
+        guard name == "StringEquals" || name == "StringLike", case .object(let keys) = operands,
+            let wanted = keys.first(where: { ConditionKey(Text($0.name)) == key })?.value
+        else { return false }
+        return wanted.texts.allSatisfy { text in
+            if name == "StringEquals" || !text.contains("*") && !text.contains("?") { return true }
+            let fixed = text.bytes.prefix { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }
+            return text.hasPrefix("repo:") && fixed.count { $0 == UInt8(ascii: ":") } >= 2
+        }
+    }
+}
+
+extension JSONValue {
+    /// A text, or the texts of a list.
+    fileprivate var texts: [Text] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let values): values.flatMap(\.texts)
+        case .null, .boolean, .number, .object: []
+        }
+    }
+}
