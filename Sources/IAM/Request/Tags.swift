@@ -51,6 +51,7 @@ public struct Tags: Sendable, Hashable {
 
     /// These tags with others laid over them.
     public func overlaid(with other: Tags) -> Tags {
-        Tags(all + other.all)
+        if other.isEmpty { return self }
+        return isEmpty ? other : Tags(all + other.all)
     }
 }

@@ -16,15 +16,24 @@ struct PackedSize {
     private let bytes: Int
     private let plainText: Int
 
-    init(tags: [Tag], policies: [Policy]) {
-        let ofTags = tags.reduce(0) { $0 + $1.key.count + $1.value.count }
-        bytes = policies.reduce(ofTags) { $0 + $1.passedSize }
-        plainText = policies.reduce(0) { $0 + $1.plainSize }
+    init(tags: [Tag], inherited: [Tag] = [], policies: [Policy]?) {
+        var bytes = Self.size(of: tags) + Self.size(of: inherited)
+        var plainText = 0
+        for policy in policies ?? [] {
+            bytes += policy.passedSize
+            plainText += policy.plainSize
+        }
+        self.bytes = bytes
+        self.plainText = plainText
     }
 
     init(_ assumption: RoleAssumption, _ caller: Principal) {
         self.init(
-            tags: assumption.tags + caller.transitiveTags.all, policies: assumption.sessionPolicies ?? [])
+            tags: assumption.tags, inherited: caller.transitiveTags.all, policies: assumption.sessionPolicies)
+    }
+
+    private static func size(of tags: [Tag]) -> Int {
+        tags.reduce(0) { $0 + $1.key.count + $1.value.count }
     }
 
     /// The share in percent, rounded up; `nil` where nothing is passed.

@@ -50,7 +50,7 @@ extension GetFederationToken: CallOperation {
 
     /// Policies and tags may be too large (STS-94).
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
-        PackedSize(tags: tags, policies: sessionPolicies ?? []).error(choices)
+        PackedSize(tags: tags, policies: sessionPolicies).error(choices)
     }
 
     func result(of call: CallSetting) -> CallResult? {
@@ -62,7 +62,7 @@ extension GetFederationToken: CallOperation {
             arn: arn, tags: Session.strongest(userTags + passed),
             expires: call.question.time.adding(seconds: LongTermCredentials.duration(durationSeconds, of: caller)))
         session.sessionPolicies = sessionPolicies?.map(\.name) ?? []
-        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies ?? []).percent ?? 0
+        session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies).percent ?? 0
         let principal = Principal(
             federatedUser: arn, account: account, issuer: caller.arn, tags: Tags(session.tags.map(\.tag)))
         return CallResult(

@@ -59,12 +59,13 @@ extension RoleAssumption: CallOperation {
 
     /// The checks (STS-2, STS-10, STS-20, STS-23).
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {
-        let base = base(call, choices)
+        let role = role(call)
+        let base = base(call, role, choices)
         var names = [operation]
         if needsTagSession(call.caller, choices) { names.append("TagSession") }
         if contextProviders != nil { names.append("SetContext") }
         if newSourceIdentity(call.caller) != nil { names.append("SetSourceIdentity") }
-        let policy = isAbout(nothingIn: call) ? nil : call.setting.stated.trust ?? role(call)?.trust
+        let policy = isAbout(nothingIn: call) ? nil : call.setting.stated.trust ?? role?.trust
         return names.map { check($0, call, base, policy, choices) }
     }
 
@@ -93,10 +94,10 @@ extension RoleAssumption: CallOperation {
 
     /// The keys that all checks see: of the caller, of the role with inherited tags over its own (STS-4), of the endpoint,
     /// of the tags that are passed (STS-30), and of the token (STS-31).
-    private func base(_ call: CallSetting, _ choices: UndocumentedChoices) -> RequestContext {
-        let role = role(call)
-        let inherited = call.caller.transitiveTags.all.filter { role?.tags.tag($0.key) != nil }
-        let roleTags = (role?.tags ?? Tags()).overlaid(with: Tags(inherited))
+    private func base(_ call: CallSetting, _ role: Role?, _ choices: UndocumentedChoices) -> RequestContext {
+        let own = role?.tags ?? Tags()
+        let inherited = own.isEmpty ? [] : call.caller.transitiveTags.all.filter { own.tag($0.key) != nil }
+        let roleTags = own.overlaid(with: Tags(inherited))
         var context = call.baseContext(owner: roleARN.accountID, tags: roleTags, choices)
         for tag in roleTags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
         addRequestTags(tags, to: &context)
