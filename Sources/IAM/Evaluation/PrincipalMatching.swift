@@ -114,7 +114,9 @@ enum PrincipalMatching {
         return switch caller.kind {
         case .user: lists(.direct) && lists(.account)
         case .roleSession: lists(.direct) && lists(.role)
-        case .federatedUser: lists(.direct) && lists(.role) && lists(.account)
+        case .federatedUser(let issuer):
+            // An issuing root user is its account.
+            lists(.direct) && lists(.account) && (lists(.role) || issuer?.resource == "root")
         case .root: lists(.account)
         case .service, .federated: lists(.direct)
         case .anonymous: false

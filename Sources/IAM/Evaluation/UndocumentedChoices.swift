@@ -46,6 +46,11 @@ public struct UndocumentedPoints: OptionSet, Sendable, Hashable {
         rawValue = 1 << UInt64(point.rawValue)
     }
 
+    /// All points.
+    public static let everything = UndocumentedPoint.allCases.reduce(into: UndocumentedPoints()) {
+        $0.formUnion(UndocumentedPoints($1))
+    }
+
     /// The points in the order in which they are declared.
     public var all: [UndocumentedPoint] {
         isEmpty ? [] : UndocumentedPoint.allCases.filter { contains(UndocumentedPoints($0)) }

@@ -186,6 +186,7 @@ public enum AnswerJSON {
         var members: [(name: String, value: JSONValue)] = [
             ("policyType", .string(change.type.rawValue)), ("policy", .optional(change.policy?.name)),
         ]
+        if change.type == .serviceControl { members.append(("level", .number(change.level))) }
         switch change.edit {
         case .addActions(let actions, let statement):
             members += [("addActions", .array(actions.map { .string($0.spelling) }))] + place(statement)

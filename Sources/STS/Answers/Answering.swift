@@ -47,7 +47,9 @@ extension Question {
         last.caveats = own.reduce(into: []) { known, caveat in
             if !known.contains(where: { $0.point == caveat.point }) { known.append(caveat) }
         }
-        last.assumed = answers.flatMap { $0.answer?.assumed ?? [] }
+        last.assumed = answers.flatMap { $0.answer?.assumed ?? [] }.reduce(into: []) { known, key in
+            if !known.contains(key) { known.append(key) }
+        }
         last.steps = answers
         return last.answer(id: id, timeIsGiven: timeIsGiven)
     }
@@ -68,7 +70,9 @@ final class PlainAnswer {
         if let known = UnconditionalActions.answer(plain.action, on: plain.resource, in: setting) { return known }
         let points: UndocumentedPoints =
             plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
-        let list = CheckList(setting.question.choices, points: points) { [self.prepared($0)] }
+        let list = CheckList(
+            setting.question.choices, points: points, possible: explaining ? UndocumentedPoints.everything : []
+        ) { [self.prepared($0)] }
         guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
         draft.checks = [check]

@@ -35,7 +35,7 @@ final class CallAnswer {
         }
         var draft = failing.map(denial) ?? success()
         draft.checks = list.checks
-        draft.caveats = list.caveats + (failing == nil ? lateCaveats : [])
+        draft.caveats = list.caveats.filter(isOfUse) + (failing == nil ? lateCaveats : [])
         if explaining, failing != nil { draft.remedies = operation.remedies(call, list.checks) }
         return draft
     }
@@ -51,6 +51,12 @@ final class CallAnswer {
             guard (other != nil) != isRefused else { return nil }
             return Caveat(point: point, otherwise: other == nil ? .allowed : .failed)
         }
+    }
+
+    /// Where the policies would allow the call by the other reading, but AWS then refuses it all the same, nothing hangs on
+    /// the point.
+    private func isOfUse(_ caveat: Caveat) -> Bool {
+        caveat.otherwise != .allowed || operation.lateRefusal(of: call, choices.flipping(caveat.point)) == nil
     }
 
     /// The service must be active in the region for the account whose credentials are made; at the global endpoint and in
@@ -71,11 +77,27 @@ final class CallAnswer {
         let made = operation.checks(call, choices)
         return CheckList(
             choices, points: made.reduce(into: pointsOfCaller) { $0.formUnion($1.points) },
-            possible: explaining ? operation.undocumentedPoints(call).union(pointsOfCaller) : []
+            possible: explaining ? UndocumentedPoints.everything : []
         ) { choices in
             let checks = choices == self.choices ? made : self.operation.checks(self.call, choices)
-            return checks.map { self.prepare($0, choices) }
+            return checks.map { self.inOtherRegion(self.prepare($0, choices), choices) }
         }
+    }
+
+    /// If a call to the global endpoint counts for another region than us-east-1, that may be the one of which the policies
+    /// speak (STS-36).
+    private func inOtherRegion(_ part: CheckList.Part, _ choices: UndocumentedChoices) -> CheckList.Part {
+        guard call.call.region == nil, !choices[.globalEndpointIsUsEast1], self.choices[.globalEndpointIsUsEast1],
+            let region = part.policies.namedRegions.first
+        else { return part }
+        var context = part.request.context
+        context.set(.requestedRegion, region)
+        context.doubt(.requestedRegion, .globalEndpointIsUsEast1)
+        let old = part.request
+        let request = Request(
+            principal: old.principal, action: old.action, resource: old.resource, resourceAccount: old.resourceAccount,
+            context: context.sealed)
+        return (request, part.policies)
     }
 
     /// Whether the service control policies of the role's account cover a call that is not signed (EV-22).
@@ -125,5 +147,18 @@ final class CallAnswer {
         draft.error = error
         draft.checks = checks
         return draft
+    }
+}
+
+extension ApplicablePolicies {
+    /// The regions other than us-east-1 that conditions name in full.
+    fileprivate var namedRegions: [Text] {
+        var regions: [Text] = []
+        forEachStatement { statement in
+            for condition in statement.conditions where condition.key == .requestedRegion {
+                regions += condition.spellings.filter { $0 != "us-east-1" && !$0.contains("*") && !$0.contains("?") }
+            }
+        }
+        return regions
     }
 }

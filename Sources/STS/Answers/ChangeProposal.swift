@@ -72,12 +72,26 @@ struct ChangeProposal {
         let levels = type.type == .serviceControl ? type.silentLevels : [0]
         return levels.map { level in
             let policies = type.policies.filter { $0.level == level }
-            let near = nearEdits(type.type, policies, check)
+            let near = nearEdits(type.type, policies, check).map { passing(policies, $0, check) }.narrowestFirst
             if let sound = near.first(where: { opens($0, check) }) { return sound }
             var own = newStatement(type.type, policies, level, check)
             own.avoids = near.lazy.compactMap { self.doubt(of: $0, check) }.first
-            return own
+            return passing(policies, own, check)
         }
+    }
+
+    /// A change that lets the request pass by conditions: of statements that speak of just this request, and would allow it
+    /// if those held.
+    private func passing(
+        _ policies: [PolicyEvaluation], _ change: PolicyChange, _ check: Check
+    ) -> PolicyChange {
+        var change = change
+        let passedBy = policies.flatMap(\.statements).filter { $0.statement.effect == .allow }
+            .map { StatementFit($0.statement, check.request) }
+            .filter { !$0.misfits.isEmpty && $0.misfits.count == $0.failingConditions.count }
+            .flatMap(\.failingConditions)
+        change.loosens += passedBy.filter { new in !change.loosens.contains { $0 === new } }
+        return change
     }
 
     /// A statement of its own for just this caller, action and resource. It takes over the conditions of a statement
@@ -193,6 +207,11 @@ extension ApplicablePolicies {
 }
 
 extension [PolicyChange] {
+    /// Those that add to a condition before those that pass it by.
+    fileprivate var narrowestFirst: [PolicyChange] {
+        filter(\.isOfCondition) + filter { !$0.isOfCondition }
+    }
+
     /// Adds a change; one of the same kind in the same place takes in its actions.
     fileprivate mutating func add(_ change: PolicyChange) {
         for index in indices where self[index].isSamePlace(as: change) {
@@ -205,6 +224,10 @@ extension [PolicyChange] {
 }
 
 extension PolicyChange {
+    fileprivate var isOfCondition: Bool {
+        if case .addValue = edit { true } else { false }
+    }
+
     fileprivate func isSamePlace(as other: PolicyChange) -> Bool {
         type == other.type && level == other.level && policy?.document.location == other.policy?.document.location
     }

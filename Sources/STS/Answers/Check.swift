@@ -46,6 +46,19 @@ public final class Check: Sendable {
         Evaluator.decide(request, by: policies.applying(changes), choices: choices).isAllowed
     }
 
+    /// Whether a policy reads a condition key: one that speaks of the caller, the action and the resource.
+    public func reads(_ key: ConditionKey) -> Bool {
+        var isRead = false
+        policies.forEachStatement { statement in
+            if !isRead, statement.conditions.contains(where: { $0.key == key }),
+                statement.readsConditions(for: request)
+            {
+                isRead = true
+            }
+        }
+        return isRead
+    }
+
     /// The condition keys that a policy read and that a default filled, in the order in which the policies read them.
     /// A statement reads its conditions only where principal, action and resource fit.
     var assumedKeys: [Text] {

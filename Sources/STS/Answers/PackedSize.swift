@@ -15,6 +15,7 @@ struct PackedSize {
     private static let plainLimit = 2_048
     private let bytes: Int
     private let plainText: Int
+    private let hasTags: Bool
 
     init(tags: [Tag], inherited: [Tag] = [], policies: [Policy]?) {
         var bytes = Self.size(of: tags) + Self.size(of: inherited)
@@ -25,6 +26,7 @@ struct PackedSize {
         }
         self.bytes = bytes
         self.plainText = plainText
+        hasTags = !tags.isEmpty || !inherited.isEmpty
     }
 
     init(_ assumption: RoleAssumption, _ caller: Principal) {
@@ -44,13 +46,19 @@ struct PackedSize {
     /// What AWS answers to policies whose plain text is too long, and what it may answer, if the estimate is taken to count.
     func error(_ choices: UndocumentedChoices) -> AWSError? {
         if plainText > Self.plainLimit {
-            let percent = (plainText * 100 + Self.plainLimit - 1) / Self.plainLimit
-            let message = "Packed policy consumes \(percent)% of allotted space, please use smaller policy."
-            return AWSError(code: "PackedPolicyTooLarge", status: 400, message: Text(message))
+            return Self.policyTooLarge((plainText * 100 + Self.plainLimit - 1) / Self.plainLimit)
         }
         guard !choices[.packedSizeIsWithinLimit], let percent, percent > 100 else { return nil }
-        return AWSError(
-            code: "PackedPolicyTooLarge", status: 400,
-            message: Text("Packed size of session tags consumes \(percent)% of allotted space."))
+        return hasTags
+            ? Self.tooLarge("Packed size of session tags consumes \(percent)% of allotted space.")
+            : Self.policyTooLarge(percent)
+    }
+
+    private static func policyTooLarge(_ percent: Int) -> AWSError {
+        tooLarge("Packed policy consumes \(percent)% of allotted space, please use smaller policy.")
+    }
+
+    private static func tooLarge(_ message: String) -> AWSError {
+        AWSError(code: "PackedPolicyTooLarge", status: 400, message: Text(message))
     }
 }

@@ -8,8 +8,6 @@ protocol CallOperation: Sendable {
     func refusal(of call: CallSetting) -> AWSError?
     /// The checks, in the order of the API's pages (STS-2); of those that fail, AWS names the last (STS-24).
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck]
-    /// The undocumented points that can bear on the checks.
-    func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints
     /// What AWS refuses after the policies allowed.
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError?
     /// What the call yields.
@@ -29,7 +27,6 @@ protocol CallOperation: Sendable {
 }
 
 extension CallOperation {
-    func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints { [] }
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? { nil }
     func isAbout(nothingIn call: CallSetting) -> Bool { false }
     func issuer(in call: CallSetting) -> AccountID? { nil }

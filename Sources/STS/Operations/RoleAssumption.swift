@@ -22,7 +22,7 @@ public struct RoleAssumption: Sendable {
     /// The source identity that the call or its token sets.
     public internal(set) var sourceIdentity: Text?
     /// How long the session is to last, in seconds; AWS takes 3600 where the call does not say.
-    public let durationSeconds: Int?
+    public internal(set) var durationSeconds: Int?
     /// The policies that are passed for the session; `nil` where none are (SES-3).
     public let sessionPolicies: [Policy]?
     /// The code of multi-factor authentication, where the call passes one.
@@ -151,29 +151,6 @@ extension RoleAssumption: CallOperation {
             context.doubt(.sourceIdentity, .parametersVisibleInAllChecks)
         }
     }
-
-    func undocumentedPoints(_ call: CallSetting) -> UndocumentedPoints {
-        let caller = call.caller
-        var points: UndocumentedPoints = []
-        let hasSourceIdentity = newSourceIdentity(caller) != nil
-        if !tags.isEmpty || !caller.transitiveTags.isEmpty || hasSourceIdentity || contextProviders != nil {
-            points.insert(UndocumentedPoints(.parametersVisibleInAllChecks))
-        }
-        if hasSourceIdentity, caller.isRoleSession {
-            points.insert(UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain))
-        }
-        if !caller.transitiveTags.isEmpty { points.insert(UndocumentedPoints(.inheritedTagsVisibleInRequestTag)) }
-        return points
-    }
-
-    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
-        // Where the role does not exist, no change of the call helps.
-        guard !isAbout(nothingIn: call) else { return ChangeProposal(checks: checks).remedies }
-        return RoleAssumptionRemedies(operation: self, checks: checks) { changed in
-            changed.refusal(of: call) == nil
-                ? CallAnswer(call: call, operation: changed).checks(explaining: true).checks : nil
-        }.all()
-    }
 }
 
 // MARK: - What no policy decides
@@ -228,12 +205,19 @@ extension RoleAssumption {
         durationError(call, choices) ?? PackedSize(self, call.caller).error(choices)
     }
 
+    private func isChain(_ caller: Principal, _ choices: UndocumentedChoices) -> Bool {
+        caller.isRoleSession || caller.kind == .user && caller.session != nil && choices[.sessionTokensStartARoleChain]
+    }
+
+    /// The longest session that the call can ask for, in seconds; `nil` where nothing limits it.
+    func longestDuration(_ call: CallSetting, _ choices: UndocumentedChoices) -> Int? {
+        let maximum = role(call)?.maxSessionDuration
+        return isChain(call.caller, choices) ? min(maximum ?? 3_600, 3_600) : maximum
+    }
+
     private func durationError(_ call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
         guard let durationSeconds else { return nil }
-        let caller = call.caller
-        let isUserSession = caller.kind == .user && caller.session != nil
-        let isChain = caller.isRoleSession || isUserSession && choices[.sessionTokensStartARoleChain]
-        if isChain, durationSeconds > 3_600 {
+        if isChain(call.caller, choices), durationSeconds > 3_600 {
             return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.")
         }
         // What is not known of the role is not held against the call.

@@ -7,9 +7,14 @@ import SourceText
 /// correction comes first, with whatever else is needed. Then come changes of policies alone, and last what the caller
 /// can leave out with the policies as they are.
 struct RoleAssumptionRemedies {
+    /// The call, with the changes that it needs whatever the policies say.
     let operation: RoleAssumption
+    /// Those changes.
+    let needed: [CallChange]
     let checks: [Check]
-    /// The checks of another call; `nil` where AWS would refuse its parameters.
+    /// The devices of multi-factor authentication that the caller has and does not use.
+    let unusedDevices: [MFADevice]
+    /// The checks of another call; `nil` where AWS would refuse it whatever the policies say.
     let checksOf: (RoleAssumption) -> [Check]?
 
     /// One change of the call.
@@ -19,7 +24,7 @@ struct RoleAssumptionRemedies {
     }
 
     func all() -> [Remedy] {
-        let policies = ChangeProposal(checks: checks).remedies
+        let policies = policiesAlone
         let loosens = policies.contains { $0.policyChanges.contains(where: \.isLoosening) }
         let corrected = loosens ? corrections.compactMap { remedy([$0], withPolicies: true) } : []
         let isNarrower = !corrected.isEmpty
@@ -28,18 +33,27 @@ struct RoleAssumptionRemedies {
         return corrected + kept + callAlone(isCorrected: !known.isEmpty)
     }
 
+    /// Changes of policies, with what the call needs anyway; none where AWS would refuse the call all the same.
+    private var policiesAlone: [Remedy] {
+        guard checksOf(operation) != nil else { return [] }
+        return ChangeProposal(checks: checks).remedies.map {
+            Remedy(callChanges: needed, policyChanges: $0.policyChanges, checks: checks)
+        }
+    }
+
     /// A remedy that begins with some changes of the call; `nil` where it does not suffice, or where the rest of it would
     /// pass conditions by.
     private func remedy(_ candidates: [Candidate], withPolicies: Bool) -> Remedy? {
         let changed = candidates.reduce(operation) { $1.apply($0) }
         guard let checks = checksOf(changed) else { return nil }
+        let callChanges = needed + candidates.map(\.change)
         if checks.allSatisfy(\.decision.isAllowed) {
-            return Remedy(callChanges: candidates.map(\.change), policyChanges: [], checks: checks)
+            return Remedy(callChanges: callChanges, policyChanges: [], checks: checks)
         }
         guard withPolicies else { return nil }
         let changes = ChangeProposal(checks: checks).changes()
         guard !changes.isEmpty, !changes.contains(where: \.isLoosening) else { return nil }
-        return Remedy(callChanges: candidates.map(\.change), policyChanges: changes, checks: checks)
+        return Remedy(callChanges: callChanges, policyChanges: changes, checks: checks)
     }
 
     /// What suffices without any change of policies: single changes; where none does, pairs of them.
@@ -53,6 +67,8 @@ struct RoleAssumptionRemedies {
 
     /// Parameters for which a condition wants another value.
     private var corrections: [Candidate] {
+        // An assertion says even the name of the session.
+        guard operation.operation != "AssumeRoleWithSAML" else { return [] }
         let names = candidates("RoleSessionName", operation.roleSessionName, .sessionName) {
             $0.with(roleSessionName: $1)
         }
@@ -62,7 +78,23 @@ struct RoleAssumptionRemedies {
         let identities = candidates("SourceIdentity", operation.sourceIdentity, .sessionName) {
             $0.with(sourceIdentity: $1)
         }
-        return external + names + identities
+        return external + names + identities + codes
+    }
+
+    /// A code of a device, where a condition asks for multi-factor authentication (STS-30).
+    private var codes: [Candidate] {
+        guard operation.multiFactor == nil, checks.contains(where: { $0.reads(.multiFactorAuthPresent) }) else {
+            return []
+        }
+        return unusedDevices.prefix(1).map { device in
+            let (serialNumber, code) = (device.serialNumber, device.code ?? "123456")
+            let text = "pass the SerialNumber `\(serialNumber)` with a TokenCode that the device shows"
+            let change = CallChange(
+                text, "AssumeRole", [("SerialNumber", .string(serialNumber)), ("TokenCode", .string(code))])
+            return Candidate(change: change) {
+                $0.with(multiFactor: MultiFactorCode(serialNumber: serialNumber, tokenCode: code))
+            }
+        }
     }
 
     /// Other values of a parameter that a condition wants, and that AWS takes.
@@ -140,6 +172,12 @@ extension RoleAssumption {
         return copy
     }
 
+    fileprivate func with(multiFactor: MultiFactorCode?) -> RoleAssumption {
+        var copy = self
+        copy.multiFactor = multiFactor
+        return copy
+    }
+
     fileprivate func with(externalID: Text) -> RoleAssumption {
         var copy = self
         copy.externalID = externalID
@@ -156,5 +194,36 @@ extension RoleAssumption {
         var copy = self
         copy.sourceIdentity = sourceIdentity
         return copy
+    }
+}
+
+extension RoleAssumption {
+    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
+        // Where the role does not exist, no change of the call helps.
+        guard !isAbout(nothingIn: call) else { return ChangeProposal(checks: checks).remedies }
+        let (operation, needed) = withinDuration(call)
+        return RoleAssumptionRemedies(
+            operation: operation, needed: needed, checks: checks, unusedDevices: multiFactor == nil ? devices(call) : []
+        ) { changed in
+            guard changed.refusal(of: call) == nil, changed.lateRefusal(of: call, call.question.choices) == nil
+            else { return nil }
+            return CallAnswer(call: call, operation: changed).checks(explaining: true).checks
+        }.all()
+    }
+
+    /// The call with a duration that AWS takes, which no policy decides (STS-95).
+    private func withinDuration(_ call: CallSetting) -> (RoleAssumption, [CallChange]) {
+        guard let asked = durationSeconds, let longest = longestDuration(call, call.question.choices), asked > longest
+        else { return (self, []) }
+        var copy = self
+        copy.durationSeconds = longest
+        let change = CallChange(
+            "pass a DurationSeconds of \(longest) at most", operation.string, [("DurationSeconds", .number(longest))])
+        return (copy, [change])
+    }
+
+    private func devices(_ call: CallSetting) -> [MFADevice] {
+        guard call.caller.kind == .user, call.caller.session == nil else { return [] }
+        return call.caller.arn.flatMap { call.organization.user($0) }?.mfaDevices ?? []
     }
 }

@@ -23,6 +23,7 @@ enum UnconditionalActions {
         }
     }
 
+    private static let passRole = Action(Text("iam:PassRole"))
     private static let getCallerIdentity = Action.sts("GetCallerIdentity")
     private static let getSessionToken = Action.sts("GetSessionToken")
     private static let assumeRole = Action.sts("AssumeRole")
@@ -37,7 +38,8 @@ enum UnconditionalActions {
             return LongTermCredentials.error(for: caller, operation: "GetFederationToken")
         }
         guard !caller.isRoleSession, !session.isAssumedRoot else { return nil }
-        if action.isOf(service: "iam"), !session.hasMFA {
+        // `iam:PassRole` is a permission, and no call of IAM (SV-6).
+        if action.isOf(service: "iam"), action != passRole, !session.hasMFA {
             return AWSError(
                 code: "InvalidClientTokenId", status: 403,
                 message: "The security token included in the request is invalid")

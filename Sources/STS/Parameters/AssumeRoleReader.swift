@@ -70,22 +70,7 @@ struct AssumeRoleReader {
             return RefusedCall(name: name, error: error, unsignedCaller: anybody)
         }
         guard let role, let session else { return nil }
-        guard let token else {
-            if let providerID, WebIdentityProviders.ofAccessTokens.contains(providerID) {
-                diagnostics.error(
-                    "unreadable-token",
-                    "an access token cannot be read offline: give what it stands for, as `{claims}`",
-                    at: node.location)
-                return nil
-            }
-            if providerID != nil {
-                let error = WebIdentityProviders.unknownProvider
-                return RefusedCall(name: name, error: error, unsignedCaller: anybody)
-            }
-            let message =
-                "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
-            return RefusedCall(name: name, error: .invalidToken(message), unsignedCaller: anybody)
-        }
+        guard let token else { return withoutToken(name, providerID, node, &diagnostics) }
         let providers = WebIdentityProviders(organization: entities.organization, time: time)
         switch providers.judge(token, providerID: providerID, role: role) {
         case .refused(let error, let provider, let hints):
@@ -97,6 +82,25 @@ struct AssumeRoleReader {
                 transitiveTagKeys: token.transitiveTagKeys, sourceIdentity: token.sourceIdentity,
                 durationSeconds: duration, sessionPolicies: policies, federation: federation)
         }
+    }
+
+    /// What becomes of a text that is no JSON Web Token: access tokens are not, but cannot be read offline.
+    private func withoutToken(
+        _ name: String, _ providerID: Text?, _ node: Node, _ diagnostics: inout Diagnostics
+    ) -> RefusedCall? {
+        let anybody = Principal(vouchedForBy: "")
+        guard let providerID else {
+            let message =
+                "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
+            return RefusedCall(name: name, error: .invalidToken(message), unsignedCaller: anybody)
+        }
+        guard WebIdentityProviders.ofAccessTokens.contains(providerID) else {
+            return RefusedCall(name: name, error: WebIdentityProviders.unknownProvider, unsignedCaller: anybody)
+        }
+        diagnostics.error(
+            "unreadable-token", "an access token cannot be read offline: give what it stands for, as `{claims}`",
+            at: node.location)
+        return nil
     }
 
     /// A token as text, or its claims: `{claims: {iss, aud, sub, …}}`.
