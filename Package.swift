@@ -40,11 +40,15 @@ let package = Package(
         .target(name: "STS", dependencies: ["IAM", "SourceText", "XMLText", crypto], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["STS", "IAM", "SourceText", "XMLText"], swiftSettings: settings),
         // Floor 4: those who ask.
-        .target(name: "Scenarios", dependencies: ["STS", "IAM", "Reports", "SourceText"], swiftSettings: settings),
+        .target(
+            name: "Scenarios", dependencies: ["Workflows", "STS", "IAM", "Reports", "SourceText"],
+            swiftSettings: settings),
+        .target(
+            name: "Workflows", dependencies: ["STS", "IAM", "Reports", "SourceText"], swiftSettings: settings),
         // Floor 5: the front door.
         .executableTarget(
             name: "iamsim",
-            dependencies: ["Scenarios", "STS", "IAM", "Reports", "SourceText", argumentParser],
+            dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", argumentParser],
             swiftSettings: settings
         ),
         .target(
@@ -59,7 +63,10 @@ let package = Package(
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "SourceText", "XMLText"], swiftSettings: settings),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Scenarios", "STS", "IAM", "Reports", "SourceText", "TestSupport"],
+            dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "WorkflowsTests", dependencies: ["Workflows", "STS", "IAM", "SourceText", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["iamsim", "XMLText", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),

@@ -1,6 +1,7 @@
 import IAM
 import STS
 import SourceText
+import Workflows
 
 /// Makes a case of each combination of the axes' values.
 struct CombinationReader {
@@ -24,7 +25,7 @@ struct CombinationReader {
             }
             used.insert(row)
             let merged = values.reduce(base) { $0.overlaid(with: $1.overlay) }
-            guard let question = QuestionReader(library: library).read(merged, &diagnostics) else { continue }
+            guard let question = WorkflowQuestionReader(library: library).read(merged, &diagnostics) else { continue }
             cases.append(
                 ScenarioCase(
                     name: name, source: merged, question: question, expectation: rows[row].expectation))
@@ -42,7 +43,7 @@ struct CombinationReader {
     func readFirst(_ diagnostics: inout Diagnostics) {
         let overlays = axes.compactMap(\.values.first?.overlay)
         let merged = overlays.reduce(base) { $0.overlaid(with: $1) }
-        _ = QuestionReader(library: library).read(merged, &diagnostics)
+        _ = WorkflowQuestionReader(library: library).read(merged, &diagnostics)
     }
 
     private func report(_ withoutRow: [String], at node: Node, _ diagnostics: inout Diagnostics) {

@@ -1,6 +1,7 @@
 public import IAM
 import STS
 public import SourceText
+import Workflows
 
 /// Reads a scenario: the question, its variations, and what is expected of each case.
 public struct ScenarioReader {
@@ -59,7 +60,7 @@ public struct ScenarioReader {
             let expectation = reader.required("expect", &diagnostics)
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
             let merged = overlay.map { base.overlaid(with: $0) } ?? base
-            guard let question = QuestionReader(library: library).read(merged, &diagnostics), let expectation
+            guard let question = WorkflowQuestionReader(library: library).read(merged, &diagnostics), let expectation
             else { return nil }
             return ScenarioCase(
                 name: .named(member.name), source: merged, question: question, expectation: expectation)

@@ -10,12 +10,14 @@ struct IAMSim: ParsableCommand {
         commandName: name,
         abstract: "Simulate AWS IAM policies offline: will this call be allowed, and if not, what stands in the way?",
         discussion: """
-            Exit statuses: 0 as expected, or allowed; 1 a case is not as expected; 2 a single question was denied; 3 AWS \
+            Exit statuses: 0 as expected, or allowed; 1 a case is not as expected, or a step of a workflow is refused; 2 a single question was denied; 3 AWS \
             would fail its call for another reason; 64 wrong usage; 65 an input could not be read \
             or understood; 70 internal fault; 74 output could not be written.
             """,
         version: "0.1.0",
-        subcommands: [TestCommand.self, TableCommand.self, ExplainCommand.self, SimulateCommand.self])
+        subcommands: [
+            TestCommand.self, TableCommand.self, ExplainCommand.self, SimulateCommand.self, WorkflowCommand.self,
+        ])
 
     static func main() {
         Interrupts.ignoreBrokenPipes()

@@ -5,7 +5,7 @@ import Testing
 /// The documents say what the command prints.
 @Suite struct DocumentTests {
     @Test func theTableInTheDocumentIsTheOneThatIsPrinted() throws {
-        let scenario = "scenarios/github-actions/tag-session.yaml"
+        let scenario = "scenarios/github-actions/deploy-production.yaml"
         let document = try #require(Repository.text(at: "Documentation/tag-session.md"))
         let lines = document.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let start = try #require(lines.firstIndex(of: "<!-- iamsim:table \(scenario) -->"))
@@ -16,10 +16,11 @@ import Testing
         #expect(lines[start..<end].count > 36)
     }
 
-    @Test func theConsoleBlocksOfTheReadmeAreWhatTheCommandPrints() throws {
-        let readme = try #require(Repository.text(at: "README.md"))
-        let blocks = readme.components(between: "```console\n", and: "```")
-        #expect(blocks.count >= 2)
+    @Test(arguments: [("README.md", 2), ("Documentation/workflows.md", 1)])
+    func theConsoleBlocksAreWhatTheCommandPrints(document: String, count: Int) throws {
+        let text = try #require(Repository.text(at: document))
+        let blocks = text.components(between: "```console\n", and: "```")
+        #expect(blocks.count >= count)
         for block in blocks {
             for (command, expected) in commands(in: block) {
                 let printed = try Command.shell(command).output

@@ -30,9 +30,10 @@ import Testing
         "IAM": ["SourceText"],
         "STS": ["IAM", "SourceText", "XMLText", "Crypto", "Foundation", "FoundationEssentials"],
         "Reports": ["STS", "IAM", "SourceText", "XMLText"],
-        "Scenarios": ["STS", "IAM", "Reports", "SourceText"],
+        "Scenarios": ["Workflows", "STS", "IAM", "Reports", "SourceText"],
+        "Workflows": ["STS", "IAM", "Reports", "SourceText"],
         "iamsim": [
-            "Scenarios", "STS", "IAM", "Reports", "SourceText", "ArgumentParser",
+            "Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", "ArgumentParser",
             "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Darwin",
         ],
     ]

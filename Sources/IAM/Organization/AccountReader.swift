@@ -51,10 +51,8 @@ struct AccountReader {
         _ member: Node.Member, _ groups: [(name: String, policies: [Policy])], _ diagnostics: inout Diagnostics
     ) -> User? {
         guard let reader = entity(member, "a user", &diagnostics) else { return nil }
-        let later: [MemberName] = ["accessKeys"]
         reader.allow(
-            only: ["policies", "groups", "permissionsBoundary", "tags", "id", "mfaDevices"] + later, &diagnostics)
-        reader.refuse(notYet: later, &diagnostics)
+            only: ["policies", "groups", "permissionsBoundary", "tags", "id", "mfaDevices", "accessKeys"], &diagnostics)
         var policies = readPolicies(reader["policies"], &diagnostics)
         for node in reader["groups"]?.elementsOrSelf ?? .empty {
             guard let name = node.expectText("`groups`", &diagnostics)?.string else { continue }
@@ -70,7 +68,14 @@ struct AccountReader {
             pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
             permissionsBoundary: readBoundary(reader, &diagnostics),
             tags: TagsReader.read(reader["tags"], &diagnostics),
-            mfaDevices: readDevices(reader["mfaDevices"], &diagnostics))
+            mfaDevices: readDevices(reader["mfaDevices"], &diagnostics),
+            accessKeys: readKeys(reader["accessKeys"], &diagnostics))
+    }
+
+    /// The ids of a user's access keys; the secrets are for who signs requests with them.
+    private func readKeys(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Text] {
+        guard let node, NodeReader(node, "`accessKeys`", &diagnostics) != nil else { return [] }
+        return node.members.map(\.key.text)
     }
 
     /// The devices of a user by serial number, each with the code that it shows; without a code any is right.

@@ -30,6 +30,16 @@ public final class Organization: Sendable {
         return self.account(account)?.users.first { $0.pathAndName == name }
     }
 
+    /// The ARN of the user to whom an access key belongs, by the key's id.
+    public func user(ofAccessKey id: Text) -> ARN? {
+        for account in accounts {
+            guard let user = account.users.first(where: { $0.accessKeys.contains(id) }) else { continue }
+            return ARN(
+                partition: "aws", service: "iam", account: account.id, resource: Text("user/\(user.pathAndName)"))
+        }
+        return nil
+    }
+
     /// The listed role with an ARN.
     public func role(_ arn: ARN) -> Role? {
         guard let account = arn.accountID, let name = arn.resource(ofType: "role") else { return nil }
@@ -86,6 +96,8 @@ public struct User: Sendable {
     public let tags: Tags
     /// The user's devices for multi-factor authentication; `nil` where nothing is said of them.
     public let mfaDevices: [MFADevice]?
+    /// The ids of the user's access keys, such as `AKIAIOSFODNN7EXAMPLE`.
+    public let accessKeys: [Text]
 }
 
 /// A device for multi-factor authentication.

@@ -1,5 +1,5 @@
 public import IAM
-import SourceText
+public import SourceText
 
 /// One check of a question, with everything that its decision rests on. It never changes.
 public final class Check: Sendable {
@@ -48,15 +48,18 @@ public final class Check: Sendable {
 
     /// Whether a policy reads a condition key: one that speaks of the caller, the action and the resource.
     public func reads(_ key: ConditionKey) -> Bool {
-        var isRead = false
+        valuesCompared(with: key) != nil
+    }
+
+    /// The values with which policies compare a condition key, as they are written; `nil` where none reads it.
+    public func valuesCompared(with key: ConditionKey) -> [Text]? {
+        var values: [Text]?
         policies.forEachStatement { statement in
-            if !isRead, statement.conditions.contains(where: { $0.key == key }),
-                statement.readsConditions(for: request)
-            {
-                isRead = true
-            }
+            let conditions = statement.conditions.filter { $0.key == key }
+            guard !conditions.isEmpty, statement.readsConditions(for: request) else { return }
+            values = (values ?? []) + conditions.flatMap(\.spellings)
         }
-        return isRead
+        return values
     }
 
     /// The condition keys that a policy read and that a default filled, in the order in which the policies read them.

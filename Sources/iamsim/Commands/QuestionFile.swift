@@ -3,6 +3,7 @@ import IAM
 import STS
 import Scenarios
 import SourceText
+import Workflows
 
 /// Reads one question from a file, from standard input, or from a case of a scenario.
 struct QuestionFile {
@@ -18,7 +19,7 @@ struct QuestionFile {
         let file = SourceFile(path: SourceLoader.prompt, text: JSONWriter.text(ask.json))
         let question = JSONParser.parse(file, &diagnostics)
             .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
-            .flatMap { QuestionReader(library: library).read($0, &diagnostics) }
+            .flatMap { WorkflowQuestionReader(library: library).read($0, &diagnostics) }
         Terminal.complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
         return question
@@ -44,7 +45,7 @@ struct QuestionFile {
             let below = try base.map { try readBase($0, loader, &diagnostics) }
             let merged = below.map { $0.overlaid(with: node) } ?? node
             guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
-            return QuestionReader(library: library).read(resolved, &diagnostics)
+            return WorkflowQuestionReader(library: library).read(resolved, &diagnostics)
         }
         guard let scenario = ScenarioReader(library: library).read(node, &diagnostics) else { return nil }
         return try CaseSelection(scenario).select(caseName)

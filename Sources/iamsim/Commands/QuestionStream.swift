@@ -3,6 +3,7 @@ import IAM
 import Reports
 import STS
 import SourceText
+import Workflows
 
 /// Answers a stream of questions, one a line, in the order of the input and in constant memory.
 struct QuestionStream {
@@ -127,6 +128,6 @@ final class LineAnswerer: @unchecked Sendable {
     private func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
         let merged = base.map { $0.overlaid(with: node) } ?? node
         guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
-        return QuestionReader(library: library).read(resolved, &diagnostics)
+        return WorkflowQuestionReader(library: library).read(resolved, &diagnostics)
     }
 }

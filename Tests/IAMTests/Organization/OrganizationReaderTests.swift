@@ -177,7 +177,7 @@ import Testing
         ("malformed-name", "{dev: {ID, roles: {↓team/: {}}}}"), ("malformed-name", "{dev: {ID, roles: {↓'': {}}}}"),
         ("unknown-member", "{dev: {ID, users: {ann: {↓policy: []}}}}"),
         ("unknown-document", "{dev: {ID, users: {ann: {permissionsBoundary: ↓x}}}}"),
-        ("not-supported-yet", "{dev: {ID, users: {ann: {↓accessKeys: {}}}}}"),
+        ("wrong-kind", "{dev: {ID, users: {ann: {accessKeys: ↓[x]}}}}"),
         ("unknown-document", "{dev: {ID, roles: {r: {permissionsBoundary: ↓x}}}}"),
         ("unknown-member", "{dev: {ID, roles: {r: {↓groups: []}}}}"),
         ("unknown-group", "{dev: {ID, groups: {Ops: {}}, users: {ann: {groups: [↓Opps]}}}}"),

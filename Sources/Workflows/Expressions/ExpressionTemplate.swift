@@ -1,0 +1,75 @@
+/// A text of a workflow, in which `${{ … }}` stands for what an expression yields.
+public struct ExpressionTemplate: Sendable, Hashable {
+    /// A part of the text.
+    enum Piece: Sendable, Hashable {
+        case literal(String)
+        case expression(Expression)
+    }
+
+    let pieces: [Piece]
+
+    /// Reads a text.
+    public init(_ text: String) throws(ExpressionFault) {
+        var pieces: [Piece] = []
+        var rest = Substring(text)
+        var consumed = 0
+        while let open = rest.firstRange(of: "${{") {
+            if open.lowerBound > rest.startIndex { pieces.append(.literal(String(rest[..<open.lowerBound]))) }
+            let inner = rest[open.upperBound...]
+            guard let end = Self.end(of: inner) else {
+                throw ExpressionFault(message: "`${{` has no closing `}}`", offset: consumed)
+            }
+            do {
+                pieces.append(.expression(try ExpressionParser.parse(String(inner[..<end]))))
+            } catch {
+                let before = text.distance(from: text.startIndex, to: inner.startIndex)
+                throw ExpressionFault(message: error.message, offset: before + error.offset)
+            }
+            rest = inner[inner.index(end, offsetBy: 2)...]
+            consumed = text.distance(from: text.startIndex, to: rest.startIndex)
+        }
+        if !rest.isEmpty || pieces.isEmpty { pieces.append(.literal(String(rest))) }
+        self.pieces = pieces
+    }
+
+    /// Where `}}` stands that is not within a text in quotes.
+    private static func end(of inner: Substring) -> Substring.Index? {
+        var isQuoted = false
+        var index = inner.startIndex
+        while index < inner.endIndex {
+            if inner[index] == "'" { isQuoted.toggle() }
+            if !isQuoted, inner[index...].hasPrefix("}}") { return index }
+            index = inner.index(after: index)
+        }
+        return nil
+    }
+
+    /// The value: of a lone expression itself, else the text with all pieces in it.
+    public func value(_ evaluator: ExpressionEvaluator) throws(ExpressionFault) -> ExpressionValue {
+        if pieces.count == 1, case .expression(let expression) = pieces[0] {
+            return try evaluator.value(of: expression)
+        }
+        var text = ""
+        var unknown: [String] = []
+        for piece in pieces {
+            switch piece {
+            case .literal(let literal): text += literal
+            case .expression(let expression):
+                let value = try evaluator.value(of: expression)
+                if let known = value.text { text += known } else { unknown += value.unknownNames }
+            }
+        }
+        return unknown.isEmpty ? .string(text) : .unknown(unknown)
+    }
+}
+
+extension Substring {
+    fileprivate func firstRange(of text: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,61 @@
+import IAM
+import SourceText
+
+/// Calls in a row, each signed with what the one before yields, as a question.
+struct CallChain {
+    private let calls: [PredictedCall]
+    /// Who signs the first call, where it is signed and that is known.
+    private let caller: String?
+    /// What nobody tells, each once.
+    let unknown: [String]
+
+    /// - Parameter calls: at least the last ones; those that lead to the first of them are found by themselves.
+    init(_ calls: [PredictedCall], in organization: Organization?) {
+        var calls = calls
+        while case .session(let before) = calls.first?.signer { calls.insert(before, at: 0) }
+        self.calls = calls
+        var unknown: [String] = []
+        switch calls.first?.signer {
+        case .keys(let id):
+            caller = Self.user(id, organization)
+            if caller == nil { unknown += id.text.map { ["whose access key `\($0)` is"] } ?? id.unknownNames }
+        case .unknown(let why):
+            caller = nil
+            unknown.append(why)
+        case .session, nil: caller = nil
+        }
+        for name in calls.flatMap(\.unknown) where !unknown.contains(name) { unknown.append(name) }
+        self.unknown = unknown
+    }
+
+    /// The user to whom a key belongs; a value that is an ARN names whoever it names.
+    private static func user(_ id: ExpressionValue, _ organization: Organization?) -> String? {
+        guard let text = id.text else { return nil }
+        return text.hasPrefix("arn:") ? text : organization?.user(ofAccessKey: Text(text))?.description
+    }
+
+    /// The members `call` or `steps` of a question.
+    var question: JSONValue {
+        let steps = calls.enumerated().map { index, call in
+            (name: "\(index + 1) \(call.operation)", value: body(call, isFirst: index == 0))
+        }
+        if steps.count == 1, let only = steps.first { return .object([("call", only.value)]) }
+        return .object([("steps", .object(steps))])
+    }
+
+    private func body(_ call: PredictedCall, isFirst: Bool) -> JSONValue {
+        var members: [(name: String, value: JSONValue)] = []
+        if isFirst, let caller { members.append(("caller", .string(caller))) }
+        if let region = call.region { members.append(("region", .string(region))) }
+        members.append((call.operation, .object(call.parameters.map(completed))))
+        return .object(members)
+    }
+
+    /// The name of a role stands for a role in the account of the credentials (CAC-4).
+    private func completed(_ parameter: (name: String, value: JSONValue)) -> (name: String, value: JSONValue) {
+        guard parameter.name == "RoleArn", case .string(let text) = parameter.value, !text.hasPrefix("arn:aws"),
+            let account = caller.flatMap({ ARN(Text($0)) })?.account
+        else { return parameter }
+        return ("RoleArn", .string("arn:aws:iam::\(account):role/\(text)"))
+    }
+}

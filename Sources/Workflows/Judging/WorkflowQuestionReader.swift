@@ -1,0 +1,98 @@
+public import IAM
+public import STS
+public import SourceText
+
+/// Reads a question, of which the call may be the one that a step of a workflow makes:
+/// `call: {workflow: PATH, job, step, event, ref, repository, environment, set}`.
+public struct WorkflowQuestionReader {
+    private let library: PolicyLibrary
+
+    private static let members: [MemberName] = [
+        "workflow", "job", "step", "event", "ref", "repository", "environment", "set",
+    ]
+
+    /// Makes a reader.
+    /// - Parameter library: reads and keeps policies, and reads workflows.
+    public init(library: PolicyLibrary) {
+        self.library = library
+    }
+
+    /// Reads a question whose `extends` is resolved already.
+    /// - Returns: `nil` where it has an error; `diagnostics` then says which.
+    public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
+        guard node.kind == .mapping, let call = node["call"], call.kind == .mapping, call["workflow"] != nil else {
+            return QuestionReader(library: library).read(node, &diagnostics)
+        }
+        let errors = diagnostics.errorCount
+        guard let calls = calls(call, &diagnostics) else {
+            // Whatever went wrong has been told.
+            return nil
+        }
+        let judge = CallJudge(base: node.keeping { $0 != "call" }, library: library, &diagnostics)
+        guard diagnostics.errorCount == errors else { return nil }
+        return judge.question(of: calls, at: call["workflow"] ?? call, &diagnostics)
+    }
+
+    /// The calls of the step that is meant.
+    private func calls(_ call: Node, _ diagnostics: inout Diagnostics) -> [PredictedCall]? {
+        guard let reader = NodeReader(call, "`call`", &diagnostics) else { return nil }
+        reader.allow(only: Self.members, &diagnostics)
+        guard let path = reader["workflow"], let file = library.file(at: path, &diagnostics),
+            let workflow = WorkflowReader.read(file, &diagnostics),
+            let run = run(of: workflow, reader, &diagnostics)
+        else { return nil }
+        var budget = WorkflowPrediction.limit
+        let prediction = WorkflowPrediction.steps(of: workflow, in: run, &budget, &diagnostics)
+        let (job, step) = (reader.text("job", &diagnostics)?.string, reader.text("step", &diagnostics)?.string)
+        let found = prediction.filter { predicted in
+            !predicted.calls.isEmpty && (job.map { predicted.job == $0 || predicted.job.hasPrefix("\($0) (") } ?? true)
+                && (step == nil || predicted.step == step)
+        }
+        guard found.count == 1, let only = found.first else {
+            let names = found.map { "`\($0.job)`, `\($0.step)`" }.joined(separator: "; ")
+            let what = found.isEmpty ? "no such step calls STS" : "several steps call STS: \(names)"
+            diagnostics.error(
+                "no-single-step", "expected one step of \(workflow.file.path), by `job` and `step`: \(what)",
+                at: path.location)
+            return nil
+        }
+        return chain(only.calls, at: path, &diagnostics)
+    }
+
+    /// The calls that can be refused; all of them where none can.
+    private func chain(
+        _ calls: [PredictedCall], at path: Node, _ diagnostics: inout Diagnostics
+    ) -> [PredictedCall]? {
+        let deciding = calls.filter { $0.operation != "GetCallerIdentity" }
+        let chain = deciding.isEmpty ? Array(calls.prefix(1)) : deciding
+        for (earlier, later) in zip(chain, chain.dropFirst()) {
+            if case .session(let before) = later.signer, before.isSame(as: earlier) { continue }
+            diagnostics.error(
+                "no-single-chain",
+                "the step makes several calls that do not go on from each other: ask the command "
+                    + "`workflow`, which judges each", at: path.location)
+            return nil
+        }
+        return chain
+    }
+
+    private func run(
+        of workflow: Workflow, _ reader: NodeReader, _ diagnostics: inout Diagnostics
+    ) -> WorkflowRun? {
+        let event = reader.text("event", &diagnostics)?.string
+        let usual = WorkflowRun.all(of: workflow, repository: nil, values: [:])
+        guard var run = usual.first(where: { event == nil || $0.event == event }) ?? usual.first else { return nil }
+        if let event { run.event = event }
+        if let ref = reader.text("ref", &diagnostics)?.string { run.ref = ref }
+        run.repository = reader.text("repository", &diagnostics)?.string
+        run.environment = reader.text("environment", &diagnostics)?.string
+        guard let values = reader["set"] else { return run }
+        guard NodeReader(values, "`set`", &diagnostics) != nil else { return nil }
+        for member in values.members {
+            if let text = member.value.expectText("`\(member.name)`", &diagnostics) {
+                run.values[member.name] = text.string
+            }
+        }
+        return run
+    }
+}

@@ -1,0 +1,109 @@
+public import SourceText
+
+/// A workflow of GitHub Actions. <https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax>
+public struct Workflow: Sendable {
+    /// The file.
+    public let file: SourceFile
+    /// The workflow's name; the file's path where it has none.
+    public let name: String
+    /// What starts it.
+    public let triggers: [Trigger]
+    /// The environment of all jobs, as it was written.
+    public let env: [Setting]
+    /// What the token of a job may do, where the workflow says it.
+    public let permissions: Permissions?
+    /// The jobs in the order of the file.
+    public let jobs: [Job]
+
+    /// An event that starts a workflow.
+    public struct Trigger: Sendable {
+        /// The event, such as `push`.
+        public let event: String
+        /// The patterns of branches that it is limited to, if it is.
+        public let branches: [String]
+        /// The patterns of tags that it is limited to, if it is.
+        public let tags: [String]
+        /// The inputs that it takes, with their standard values.
+        public let inputs: [Setting]
+    }
+
+    /// A name and a value that may hold expressions.
+    public struct Setting: Sendable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: Node
+    }
+
+    /// What the token of a job may do, as far as it matters here.
+    public enum Permissions: Sendable, Hashable {
+        /// Whether the job may ask for an OpenID Connect token.
+        case stated(mayRequestToken: Bool)
+    }
+}
+
+/// A job of a workflow.
+public struct Job: Sendable {
+    /// The job's id.
+    public let id: String
+    /// The jobs that run before.
+    public let needs: [String]
+    /// The condition under which it runs.
+    public let condition: Node?
+    /// The machine that it runs on.
+    public let runsOn: Node?
+    /// The environment that it deploys to, by name.
+    public let environment: Node?
+    /// What its token may do, where the job says it.
+    public let permissions: Workflow.Permissions?
+    /// The environment of its steps.
+    public let env: [Workflow.Setting]
+    /// The values of its matrix.
+    public let matrix: Matrix?
+    /// The workflow that it calls, in place of steps.
+    public let uses: Node?
+    /// What it passes to that workflow.
+    public let with: [Workflow.Setting]
+    /// Its steps.
+    public let steps: [Step]
+    /// Where it stands.
+    public let location: SourceLocation
+}
+
+/// A step of a job, or of a composite action.
+public struct Step: Sendable {
+    /// The place among the steps, counted from 1.
+    public let number: Int
+    /// The step's id.
+    public let id: String?
+    /// The step's name.
+    public let name: Node?
+    /// The condition under which it runs.
+    public let condition: Node?
+    /// The action that it uses.
+    public let uses: Node?
+    /// The remark behind that action, such as `v4.1.0` behind a commit's number.
+    public let remark: String?
+    /// The script that it runs.
+    public let run: Node?
+    /// The shell that runs it, where the step names one.
+    public let shell: String?
+    /// The inputs of the action.
+    public let with: [Workflow.Setting]
+    /// Its environment.
+    public let env: [Workflow.Setting]
+    /// Where it stands.
+    public let location: SourceLocation
+}
+
+/// The values of a matrix, and what is added to and taken from their combinations.
+public struct Matrix: Sendable {
+    /// The names with their lists; `nil` where the whole matrix is an expression.
+    public let axes: [Workflow.Setting]?
+    /// Combinations that are added.
+    public let include: Node?
+    /// Combinations that are taken away.
+    public let exclude: Node?
+    /// The matrix as it was written.
+    public let node: Node
+}

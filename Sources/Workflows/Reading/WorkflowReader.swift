@@ -1,0 +1,115 @@
+public import SourceText
+
+/// Reads a workflow. What has no bearing on credentials is passed over: GitHub judges it better.
+public struct WorkflowReader {
+    /// How many jobs and steps one file may have.
+    private static let limit = 1_000
+
+    /// Reads a file.
+    /// - Returns: `nil` where it is no workflow; `diagnostics` then says why.
+    public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Workflow? {
+        guard let reader = NodeReader(node, "a workflow", &diagnostics) else { return nil }
+        let triggers = reader["on"].map { TriggerReader.read($0, &diagnostics) }
+        guard let triggers else {
+            diagnostics.error("not-a-workflow", "a workflow says under `on` what starts it", at: node.location)
+            return nil
+        }
+        guard let jobs = reader.required("jobs", &diagnostics), NodeReader(jobs, "`jobs`", &diagnostics) != nil,
+            isWithinLimit(jobs, &diagnostics)
+        else { return nil }
+        return Workflow(
+            file: node.file, name: reader["name"]?.string ?? node.file.path, triggers: triggers,
+            env: settings(reader["env"], "`env`", &diagnostics), permissions: permissions(reader["permissions"]),
+            jobs: jobs.members.compactMap { job($0, &diagnostics) })
+    }
+
+    private static func isWithinLimit(_ node: Node, _ diagnostics: inout Diagnostics) -> Bool {
+        if node.count <= limit { return true }
+        diagnostics.error("too-many", "more than \(limit) entries are not read", at: node.location)
+        return false
+    }
+
+    private static func job(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Job? {
+        guard let reader = NodeReader(member.value, "a job", &diagnostics) else { return nil }
+        let strategy = reader["strategy"]?["matrix"]
+        let environment = reader["environment"].flatMap { $0.kind == .mapping ? $0["name"] : $0 }
+        return Job(
+            id: member.name, needs: reader["needs"]?.expectTexts("`needs`", &diagnostics).map(\.string) ?? [],
+            condition: reader["if"], runsOn: reader["runs-on"], environment: environment,
+            permissions: permissions(reader["permissions"]),
+            env: settings(reader["env"], "`env`", &diagnostics), matrix: strategy.map(matrix),
+            uses: reader["uses"], with: settings(reader["with"], "`with`", &diagnostics),
+            steps: steps(reader["steps"], &diagnostics), location: member.key.location)
+    }
+
+    /// The steps of a job, or of a composite action.
+    static func steps(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Step] {
+        guard let node else { return [] }
+        guard node.kind == .sequence else {
+            diagnostics.error("wrong-kind", "expected a list for `steps`", at: node.location)
+            return []
+        }
+        guard isWithinLimit(node, &diagnostics) else { return [] }
+        return node.elements.enumerated().compactMap { index, element in
+            guard let reader = NodeReader(element, "a step", &diagnostics) else { return nil }
+            return Step(
+                number: index + 1, id: reader["id"]?.string, name: reader["name"], condition: reader["if"],
+                uses: reader["uses"], remark: reader["uses"].flatMap(remark), run: reader["run"],
+                shell: reader["shell"]?.string,
+                with: settings(reader["with"], "`with`", &diagnostics),
+                env: settings(reader["env"], "`env`", &diagnostics), location: element.location)
+        }
+    }
+
+    static func settings(_ node: Node?, _ what: String, _ diagnostics: inout Diagnostics) -> [Workflow.Setting] {
+        // A whole mapping may be one expression; then nothing is known of it.
+        guard let node, node.kind != .string, NodeReader(node, what, &diagnostics) != nil,
+            isWithinLimit(node, &diagnostics)
+        else { return [] }
+        return node.members.map { Workflow.Setting(name: $0.name, value: $0.value) }
+    }
+
+    /// `read-all`, `write-all`, or a mapping in which what is not listed is not permitted.
+    private static func permissions(_ node: Node?) -> Workflow.Permissions? {
+        guard let node else { return nil }
+        if node.kind == .mapping { return .stated(mayRequestToken: node["id-token"]?.hasText("write") ?? false) }
+        return .stated(mayRequestToken: node.hasText("write-all"))
+    }
+
+    private static func matrix(_ node: Node) -> Matrix {
+        let axes = node.members.filter { $0.name != "include" && $0.name != "exclude" }
+            .map { Workflow.Setting(name: $0.name, value: $0.value) }
+        return Matrix(
+            axes: node.kind == .mapping ? axes : nil, include: node["include"], exclude: node["exclude"], node: node)
+    }
+
+    /// The comment behind a value on its line.
+    private static func remark(_ node: Node) -> String? {
+        let line = node.location.file.line(around: node.location.offset)
+        guard let mark = line.firstIndex(of: "#") else { return nil }
+        let text = line[line.index(after: mark)...].drop { $0 == " " }
+        return text.isEmpty ? nil : String(text)
+    }
+}
+
+/// Reads what starts a workflow: an event, a list of them, or a mapping.
+enum TriggerReader {
+    static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [Workflow.Trigger] {
+        guard node.kind == .mapping else {
+            return node.elementsOrSelf.map { trigger($0.string, nil, &diagnostics) }
+        }
+        return node.members.map { trigger($0.name, $0.value.kind == .mapping ? $0.value : nil, &diagnostics) }
+    }
+
+    private static func trigger(
+        _ event: String, _ node: Node?, _ diagnostics: inout Diagnostics
+    ) -> Workflow.Trigger {
+        func texts(_ name: MemberName) -> [String] {
+            node?[name]?.elementsOrSelf.filter(\.isScalar).map(\.string) ?? []
+        }
+        let inputs = node?["inputs"]?.members.compactMap { member -> Workflow.Setting? in
+            member.value["default"].map { Workflow.Setting(name: member.name, value: $0) }
+        }
+        return Workflow.Trigger(event: event, branches: texts("branches"), tags: texts("tags"), inputs: inputs ?? [])
+    }
+}

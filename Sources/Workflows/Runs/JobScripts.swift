@@ -1,0 +1,87 @@
+import SourceText
+
+// Follows the scripts of a job.
+extension JobRunner {
+    /// Longer scripts are not followed.
+    private static let scriptLimit = 65_536
+
+    /// Follows a script.
+    /// - Returns: whether there is anything to tell of it.
+    mutating func follow(
+        script node: Node, _ step: Step, _ predicted: inout PredictedStep, _ diagnostics: inout Diagnostics
+    ) -> Bool {
+        guard Self.concernsCredentials(node.string) else { return false }
+        guard let (scalars, expressions) = scalars(of: node, &diagnostics), Self.isShell(step.shell) else {
+            predicted.notes.append("the script handles credentials, and is not followed")
+            credentials = .unknown("the credentials after \(predicted.step)")
+            return true
+        }
+        var parser = ShellParser(scalars)
+        let commands = parser.commands()
+        var script = ScriptRunner(
+            expressions: expressions, environment: shellVariables(step), credentials: ambient(step), profiles: profiles)
+        script.run(commands)
+        predicted.calls = script.calls
+        predicted.untagging = "to leave out `--tags`"
+        predicted.notes += script.notes
+        if parser.hasConditions, !script.calls.isEmpty {
+            predicted.notes.append("the conditions of the script are not evaluated: all its commands are taken to run")
+        }
+        take(script, step)
+        return !predicted.calls.isEmpty || !predicted.notes.isEmpty
+    }
+
+    /// Whether a script may call STS, or change the credentials of the steps behind it.
+    private static func concernsCredentials(_ script: String) -> Bool {
+        ["aws ", "AWS_", "GITHUB_ENV", "GITHUB_OUTPUT"].contains(where: script.contains)
+    }
+
+    /// `bash` and `sh` are followed; a step without a shell has `bash` everywhere but on Windows.
+    private static func isShell(_ shell: String?) -> Bool {
+        shell.map { $0.hasPrefix("bash") || $0.hasPrefix("sh") } ?? true
+    }
+
+    /// What the script leaves to the steps behind it.
+    private mutating func take(_ script: ScriptRunner, _ step: Step) {
+        credentials = script.leftBehind ?? credentials
+        profiles = script.profiles
+        handedOn = script.handedOn.filter { $0.value.origin == nil }.map { ($0.name, $0.value.expressionValue) }
+        guard let id = step.id, case .object(var steps) = evaluator.contexts["steps"], !script.outputs.isEmpty
+        else { return }
+        var outputs = ExpressionValue.Members(openName: "steps.\(id).outputs")
+        for output in script.outputs { outputs.set(output.name, output.value.expressionValue) }
+        steps.set(id, .object(ExpressionValue.Members([("outputs", .object(outputs))], openName: "steps.\(id)")))
+        evaluator.contexts.set("steps", .object(steps))
+    }
+
+    /// The variables that the script finds; its credentials are known by themselves.
+    private func shellVariables(_ step: Step) -> [String: ExpressionValue] {
+        var variables = variables(step)
+        for member in env.all where member.name != "AWS_ACCESS_KEY_ID" { variables[member.name] = member.value }
+        return variables
+    }
+
+    /// The script, with a scalar in place of each expression.
+    private func scalars(
+        of node: Node, _ diagnostics: inout Diagnostics
+    ) -> ([Unicode.Scalar], [ExpressionValue])? {
+        guard node.string.unicodeScalars.count <= Self.scriptLimit else { return nil }
+        do {
+            let template = try ExpressionTemplate(node.string)
+            var scalars: [Unicode.Scalar] = []
+            var expressions: [ExpressionValue] = []
+            for piece in template.pieces {
+                switch piece {
+                case .literal(let text): scalars += text.unicodeScalars
+                case .expression(let expression):
+                    scalars.append(ShellParser.placeholder(expressions.count))
+                    expressions.append(try evaluator.value(of: expression))
+                }
+            }
+            return (scalars, expressions)
+        } catch {
+            diagnostics.warning("invalid-expression", error.message, at: node.location)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,65 @@
+public import SourceText
+
+/// A call of STS that a step makes.
+public struct PredictedCall: Sendable {
+    /// The operation, by the API's own name.
+    public let operation: String
+    /// The parameters, by the API's own names; those that nobody tells are left out.
+    public let parameters: [(name: String, value: JSONValue)]
+    /// Names without which the call cannot be judged, such as `secrets.AWS_ROLE`.
+    public let unknown: [String]
+    /// Parameters whose values are made up, as they hang on what nobody tells: the name of each, and on what.
+    public let madeUp: [(parameter: String, names: [String])]
+    /// The region of the endpoint.
+    public let region: String?
+    /// Whose credentials sign the call; `nil` where it is not signed.
+    public let signer: Credentials?
+
+    private static let ofTags = ["Tags", "TransitiveTagKeys"]
+
+    /// Whether the call tags the session.
+    var hasTags: Bool { parameters.contains { Self.ofTags.contains($0.name) } }
+
+    /// Whether two calls ask for the same.
+    func isSame(as other: PredictedCall) -> Bool {
+        operation == other.operation
+            && JSONWriter.text(.object(parameters)) == JSONWriter.text(.object(other.parameters))
+    }
+
+    /// The call as it would be without tags.
+    var withoutTags: PredictedCall {
+        PredictedCall(
+            operation: operation, parameters: parameters.filter { !Self.ofTags.contains($0.name) }, unknown: unknown,
+            madeUp: madeUp, region: region, signer: signer)
+    }
+}
+
+/// Credentials as they go from step to step of a job.
+public indirect enum Credentials: Sendable {
+    /// Long-term keys, by the id of the key; unknown where nobody tells it.
+    case keys(ExpressionValue)
+    /// The session that a call of an earlier step yields.
+    case session(PredictedCall)
+    /// Nothing is known of them, and why.
+    case unknown(String)
+}
+
+/// What one step was found to do.
+public struct PredictedStep: Sendable {
+    /// The job's id, with its matrix values where it has any.
+    public let job: String
+    /// The step's id, else its name, else its number.
+    public let step: String
+    /// Where the step stands.
+    public let location: SourceLocation
+    /// The calls, in order.
+    public var calls: [PredictedCall] = []
+    /// The call of `calls` with a token, made with the immutable form of its subject (GH-5).
+    public var immutable: PredictedCall?
+    /// How the step would pass no session tags.
+    public var untagging: String?
+    /// The step ends with an error of its own before it calls STS.
+    public var failure: String?
+    /// What was supposed, or could not be followed.
+    public var notes: [String] = []
+}

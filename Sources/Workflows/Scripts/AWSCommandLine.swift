@@ -1,0 +1,140 @@
+import SourceText
+
+/// The arguments of one `aws` command. <https://docs.aws.amazon.com/cli/latest/reference/sts/>
+struct AWSCommandLine {
+    /// The words that are no options.
+    private var words: [ScriptValue] = []
+    /// The options with what follows each.
+    private var options: [(name: String, values: [ScriptValue])] = []
+
+    private static let flags: Set<String> = [
+        "--debug", "--no-verify-ssl", "--no-paginate", "--no-sign-request", "--no-cli-pager", "--no-cli-auto-prompt",
+    ]
+    private static let lists: Set<String> = ["--tags", "--policy-arns", "--transitive-tag-keys", "--provided-contexts"]
+
+    init(_ arguments: [ScriptValue]) {
+        var isList = false
+        var takesValue = false
+        for argument in arguments {
+            if argument.supposed.hasPrefix("--") {
+                let parts = argument.supposed.split(separator: "=", maxSplits: 1)
+                let name = parts.first.map(String.init) ?? ""
+                options.append((name, []))
+                isList = Self.lists.contains(name)
+                takesValue = !Self.flags.contains(name)
+                guard parts.count == 2 else { continue }
+                options[options.count - 1].values.append(argument.dropping(prefix: name + "="))
+                takesValue = false
+            } else if takesValue {
+                options[options.count - 1].values.append(argument)
+                takesValue = isList
+            } else {
+                words.append(argument)
+            }
+        }
+    }
+
+    private func option(_ name: String) -> ScriptValue? { options.last { $0.name == name }?.values.first }
+
+    var service: String? { words.first?.text }
+    var operation: String? { words.count > 1 ? words[1].text : nil }
+    var profile: ScriptValue? { option("--profile") }
+
+    /// The profile and the key id of `aws configure set aws_access_key_id ID`.
+    var configuredKey: (profile: String, id: ScriptValue)? {
+        guard words.count == 4, service == "configure", operation == "set", words[2].text == "aws_access_key_id"
+        else { return nil }
+        return (profile?.text ?? "default", words[3])
+    }
+
+    // MARK: Calls
+
+    private static let operations = [
+        "assume-role": "AssumeRole", "assume-role-with-web-identity": "AssumeRoleWithWebIdentity",
+        "get-caller-identity": "GetCallerIdentity", "get-session-token": "GetSessionToken",
+    ]
+    private static let texts = [
+        "--role-arn": "RoleArn", "--external-id": "ExternalId", "--source-identity": "SourceIdentity",
+        "--serial-number": "SerialNumber", "--token-code": "TokenCode", "--policy": "Policy",
+    ]
+
+    /// The call of STS; `nil` where the operation is another one.
+    func call(signer: Credentials?, region: String?) -> PredictedCall? {
+        guard let operation = operation.flatMap({ Self.operations[$0] }) else { return nil }
+        var parameters = CallParameterList()
+        if operation != "GetCallerIdentity" {
+            for option in options { add(option, to: &parameters) }
+        }
+        if operation == "AssumeRoleWithWebIdentity" { parameters.unknown.append("the token of `--web-identity-token`") }
+        let isSigned = operation != "AssumeRoleWithWebIdentity"
+        return PredictedCall(
+            operation: operation, parameters: parameters.values, unknown: parameters.unknown,
+            madeUp: parameters.madeUp, region: option("--region")?.text ?? region,
+            signer: isSigned ? signer ?? .unknown("the runner's own credentials") : nil)
+    }
+
+    private func add(_ option: (name: String, values: [ScriptValue]), to parameters: inout CallParameterList) {
+        guard let value = option.values.first else { return }
+        switch option.name {
+        case "--role-session-name":
+            parameters.suppose("RoleSessionName", value.supposed, key: "sts:RoleSessionName", value.unknown)
+        case "--duration-seconds":
+            if let seconds = value.text.flatMap({ Int($0) }) {
+                parameters.values.append(("DurationSeconds", .number(seconds)))
+            } else {
+                parameters.unknown += value.unknown
+            }
+        case "--transitive-tag-keys":
+            parameters.values.append(("TransitiveTagKeys", .strings(option.values.map(\.supposed))))
+        case "--policy-arns":
+            parameters.values.append(
+                ("PolicyArns", .strings(option.values.map { Self.member("arn", of: $0) ?? $0.supposed })))
+        case "--tags": addTags(option.values, to: &parameters)
+        case "--cli-input-json": addInput(value, to: &parameters)
+        default:
+            guard let name = Self.texts[option.name] else { return }
+            if let text = value.text, text.hasPrefix("file://") {
+                parameters.unknown.append("the file of `\(option.name)`")
+            } else {
+                parameters.need(name, value.expressionValue)
+            }
+        }
+    }
+
+    /// `Key=team,Value=a`, or a list as JSON.
+    private func addTags(_ values: [ScriptValue], to parameters: inout CallParameterList) {
+        if let text = values.first?.text, text.hasPrefix("["), let list = try? ExpressionJSON.value(of: text) {
+            parameters.values.append(("Tags", ExpressionJSON.json(list)))
+            return
+        }
+        var tags: [JSONValue] = []
+        for value in values {
+            guard let key = Self.member("key", of: value) else { continue }
+            tags.append(.object([("Key", .string(key)), ("Value", .string(Self.member("value", of: value) ?? ""))]))
+            if !value.unknown.isEmpty { parameters.madeUp.append(("aws:RequestTag/\(key)", value.unknown)) }
+        }
+        parameters.values.append(("Tags", .array(tags)))
+    }
+
+    /// A member of the abbreviated form `name=value,name=value`.
+    private static func member(_ name: String, of value: ScriptValue) -> String? {
+        for part in value.supposed.split(separator: ",") {
+            let sides = part.split(separator: "=", maxSplits: 1)
+            if sides.count == 2, sides[0].lowercased() == name { return String(sides[1]) }
+        }
+        return nil
+    }
+
+    /// The parameters by the API's own names, as one JSON text; options win over them.
+    private func addInput(_ value: ScriptValue, to parameters: inout CallParameterList) {
+        guard let text = value.text, !text.hasPrefix("file://"),
+            case .object(let members)? = try? ExpressionJSON.value(of: text)
+        else {
+            parameters.unknown += value.text == nil ? value.unknown : ["the file of `--cli-input-json`"]
+            return
+        }
+        for member in members.all where !parameters.values.contains(where: { $0.name == member.name }) {
+            parameters.values.append((member.name, ExpressionJSON.json(member.value)))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import IAM
+import SourceText
+import Testing
+import Workflows
+
+/// Workflows that are none, or more than can be followed, end with a word on it.
+@Suite struct WorkflowFaultTests {
+    private func faults(_ text: String) -> [String] {
+        var diagnostics = Diagnostics()
+        let node = SourceParser.parse(SourceFile(path: "w.yml", text: text), &diagnostics)
+        if let workflow = node.flatMap({ WorkflowReader.read($0, &diagnostics) }) {
+            let judge = CallJudge(base: nil, library: PolicyLibrary { _, _ in nil }, &diagnostics)
+            let runs = WorkflowRun.all(of: workflow, repository: nil, values: [:])
+            _ = WorkflowPrediction(workflow, runs: runs, judge: judge, &diagnostics)
+        }
+        return diagnostics.all.map(\.id)
+    }
+
+    private static func numbers(_ count: Int) -> String { (0..<count).map(String.init).joined(separator: ", ") }
+
+    private static func job(_ matrix: String) -> String {
+        "on: push\njobs: {a: {runs-on: ubuntu-latest, strategy: {matrix: \(matrix)}, steps: [{run: aws sts x}]}}"
+    }
+
+    @Test(arguments: [
+        ("- a", "wrong-kind"), ("jobs: {}", "not-a-workflow"), ("on: push", "missing-member"),
+        ("on: push\njobs: [a]", "wrong-kind"), ("on: push\njobs: {a: {steps: {b: c}}}", "wrong-kind"),
+        (job("{n: [\(numbers(10_000))]}"), "too-many"), (job("{n: [\(numbers(20))], m: [\(numbers(20))]}"), "too-many"),
+        (job("{include: [\((0..<300).map { "{n: \($0)}" }.joined(separator: ", "))]}"), "too-many"),
+        (job("'${{ fromJSON(1'"), "invalid-expression"),
+    ])
+    func aFaultIsTold(_ text: String, _ id: String) {
+        #expect(faults(text) == [id])
+    }
+
+    /// GitHub's limits: 256 jobs of a matrix.
+    @Test func aMatrixWithinTheLimitIsFollowed() {
+        #expect(faults(Self.job("{n: [\(Self.numbers(256))]}")).isEmpty)
+    }
+
+    /// What grows with every use is no longer followed when it is long.
+    @Test func valuesThatDoubleAreBounded() {
+        let script = "A=aaaaaaaaaa\n" + String(repeating: "A=\"$A$A\"\n", count: 80) + "aws sts get-caller-identity"
+        let lines = script.split(separator: "\n").map { "          \($0)\n" }.joined()
+        #expect(faults("on: push\njobs:\n  a:\n    steps:\n      - run: |\n\(lines)").isEmpty)
+        let expression = (0..<40).reduce("github.event_name") { text, _ in "format('{0}{0}', \(text))" }
+        #expect(
+            faults("on: push\njobs: {a: {steps: [{env: {A: \"${{ \(expression) }}\"}, run: aws sts x}]}}")
+                .allSatisfy { $0 == "invalid-expression" })
+    }
+}
