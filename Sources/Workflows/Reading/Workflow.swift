@@ -86,7 +86,7 @@ public struct Step: Sendable {
     public let remark: String?
     /// The script that it runs.
     public let run: Node?
-    /// The shell that runs it, where the step names one.
+    /// The shell that runs it, where the step or the defaults name one.
     public let shell: String?
     /// The inputs of the action.
     public let with: [Workflow.Setting]

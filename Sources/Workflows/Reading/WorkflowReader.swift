@@ -20,7 +20,7 @@ public struct WorkflowReader {
         return Workflow(
             file: node.file, name: reader["name"]?.string ?? node.file.path, triggers: triggers,
             env: settings(reader["env"], "`env`", &diagnostics), permissions: permissions(reader["permissions"]),
-            jobs: jobs.members.compactMap { job($0, &diagnostics) })
+            jobs: jobs.members.compactMap { job($0, shell: shell(of: reader), &diagnostics) })
     }
 
     private static func isWithinLimit(_ node: Node, _ diagnostics: inout Diagnostics) -> Bool {
@@ -29,7 +29,13 @@ public struct WorkflowReader {
         return false
     }
 
-    private static func job(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Job? {
+    /// The shell that `defaults` names.
+    private static func shell(of reader: NodeReader) -> String? { reader["defaults"]?["run"]?["shell"]?.string }
+
+    /// - Parameter shell: the one that the workflow names for all its scripts.
+    private static func job(
+        _ member: Node.Member, shell: String?, _ diagnostics: inout Diagnostics
+    ) -> Job? {
         guard let reader = NodeReader(member.value, "a job", &diagnostics) else { return nil }
         let strategy = reader["strategy"]?["matrix"]
         let environment = reader["environment"].flatMap { $0.kind == .mapping ? $0["name"] : $0 }
@@ -39,11 +45,13 @@ public struct WorkflowReader {
             permissions: permissions(reader["permissions"]),
             env: settings(reader["env"], "`env`", &diagnostics), matrix: strategy.map(matrix),
             uses: reader["uses"], with: settings(reader["with"], "`with`", &diagnostics),
-            steps: steps(reader["steps"], &diagnostics), location: member.key.location)
+            steps: steps(reader["steps"], shell: Self.shell(of: reader) ?? shell, &diagnostics),
+            location: member.key.location)
     }
 
     /// The steps of a job, or of a composite action.
-    static func steps(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Step] {
+    /// - Parameter shell: the one of scripts that name none.
+    static func steps(_ node: Node?, shell: String?, _ diagnostics: inout Diagnostics) -> [Step] {
         guard let node else { return [] }
         guard node.kind == .sequence else {
             diagnostics.error("wrong-kind", "expected a list for `steps`", at: node.location)
@@ -55,7 +63,7 @@ public struct WorkflowReader {
             return Step(
                 number: index + 1, id: reader["id"]?.string, name: reader["name"], condition: reader["if"],
                 uses: reader["uses"], remark: reader["uses"].flatMap(remark), run: reader["run"],
-                shell: reader["shell"]?.string,
+                shell: reader["shell"]?.string ?? shell,
                 with: settings(reader["with"], "`with`", &diagnostics),
                 env: settings(reader["env"], "`env`", &diagnostics), location: element.location)
         }

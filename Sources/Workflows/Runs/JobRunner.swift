@@ -3,7 +3,7 @@ import SourceText
 /// Goes through the steps of a job with what is known, and finds the calls of STS.
 struct JobRunner {
     private let workflow: Workflow
-    private let job: Job
+    let job: Job
     private let run: WorkflowRun
     private let title: String
     var evaluator: ExpressionEvaluator
@@ -48,10 +48,20 @@ struct JobRunner {
     /// The steps that call STS, or would.
     mutating func predict(_ diagnostics: inout Diagnostics) -> [PredictedStep] {
         lay(workflow.env, &diagnostics)
+        let isRun = holds(job.condition, &diagnostics)
+        guard isRun != false else { return [] }
         lay(job.env, &diagnostics)
+        if let uses = job.uses {
+            var call = PredictedStep(job: title, step: "the job itself", location: job.location)
+            call.notes = ["the workflow `\(uses.string)`, which the job calls, is not followed"]
+            return [call]
+        }
         var found: [PredictedStep] = []
         for step in job.steps {
             if let predicted = predict(step, &diagnostics) { found.append(predicted) }
+        }
+        if isRun == nil, !found.isEmpty {
+            found[0].notes.append("whether the job runs hangs on what nobody tells; it is taken to run")
         }
         return found
     }

@@ -11,7 +11,7 @@ extension JobRunner {
         script node: Node, _ step: Step, _ predicted: inout PredictedStep, _ diagnostics: inout Diagnostics
     ) -> Bool {
         guard Self.concernsCredentials(node.string) else { return false }
-        guard let (scalars, expressions) = scalars(of: node, &diagnostics), Self.isShell(step.shell) else {
+        guard let (scalars, expressions) = scalars(of: node, &diagnostics), isShell(step.shell) else {
             predicted.notes.append("the script handles credentials, and is not followed")
             credentials = .unknown("the credentials after \(predicted.step)")
             return true
@@ -37,8 +37,9 @@ extension JobRunner {
     }
 
     /// `bash` and `sh` are followed; a step without a shell has `bash` everywhere but on Windows.
-    private static func isShell(_ shell: String?) -> Bool {
-        shell.map { $0.hasPrefix("bash") || $0.hasPrefix("sh") } ?? true
+    private func isShell(_ shell: String?) -> Bool {
+        guard let shell else { return !(job.runsOn?.string.hasPrefix("windows-") ?? false) }
+        return shell.hasPrefix("bash") || shell.hasPrefix("sh")
     }
 
     /// What the script leaves to the steps behind it.
