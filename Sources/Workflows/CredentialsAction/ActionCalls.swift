@@ -21,7 +21,10 @@ struct ActionCalls {
         ]
     }
 
-    private func identity(_ signer: Credentials?) -> PredictedCall {
+    private func identity(_ signer: Credentials?) -> PredictedCall { Self.identity(of: signer, region: region) }
+
+    /// The call by which the action tries credentials.
+    static func identity(of signer: Credentials?, region: String?) -> PredictedCall {
         PredictedCall(
             operation: "GetCallerIdentity", parameters: [], unknown: [], madeUp: [], region: region,
             signer: signer ?? .unknown("the runner's own credentials"))

@@ -97,6 +97,17 @@ public struct CredentialsAction: Sendable {
             ? input("audience") ?? .string("sts.amazonaws.com") : .string("sts.amazonaws.com")
     }
 
+    /// Whether the credentials that are there are cleared first (CAC-23).
+    public var unsetsCredentials: Bool { version.major >= 3 && flag("unset-current-credentials") }
+
+    /// Whether working credentials are kept, so that nothing else is done (CAC-23).
+    public var keepsWorkingCredentials: Bool { version >= ActionVersion(4, 1) && flag("use-existing-credentials") }
+
+    /// Whether the steps behind find the new credentials in the environment (CAC-23).
+    public var exportsCredentials: Bool {
+        version < ActionVersion(4, 3) || input("output-env-credentials")?.text?.lowercased() != "false"
+    }
+
     /// Whether inline and managed session policies are passed.
     public var takesSessionPolicies: Bool { version >= ActionVersion(2, 2) }
 

@@ -6,6 +6,8 @@ struct CallChain {
     private let calls: [PredictedCall]
     /// Who signs the first call, where it is signed and that is known.
     private let caller: String?
+    /// Longer chains are not asked: each call repeats all before it.
+    private static let limit = 8
     /// What nobody tells, each once.
     let unknown: [String]
 
@@ -13,8 +15,9 @@ struct CallChain {
     init(_ calls: [PredictedCall], in organization: Organization?) {
         var calls = calls
         while case .session(let before) = calls.first?.signer { calls.insert(before, at: 0) }
+        var unknown = calls.count > Self.limit ? ["what more than \(Self.limit) calls in a row come to"] : []
+        if calls.count > Self.limit { calls = Array(calls.suffix(1)) }
         self.calls = calls
-        var unknown: [String] = []
         switch calls.first?.signer {
         case .keys(let id):
             caller = Self.user(id, organization)
@@ -37,25 +40,37 @@ struct CallChain {
     /// The members `call` or `steps` of a question.
     var question: JSONValue {
         let steps = calls.enumerated().map { index, call in
-            (name: "\(index + 1) \(call.operation)", value: body(call, isFirst: index == 0))
+            (name: "\(index + 1) \(call.operation)", value: body(call, after: index == 0 ? nil : calls[index - 1]))
         }
         if steps.count == 1, let only = steps.first { return .object([("call", only.value)]) }
         return .object([("steps", .object(steps))])
     }
 
-    private func body(_ call: PredictedCall, isFirst: Bool) -> JSONValue {
+    private func body(_ call: PredictedCall, after before: PredictedCall?) -> JSONValue {
         var members: [(name: String, value: JSONValue)] = []
-        if isFirst, let caller { members.append(("caller", .string(caller))) }
+        if before == nil, let caller { members.append(("caller", .string(caller))) }
         if let region = call.region { members.append(("region", .string(region))) }
-        members.append((call.operation, .object(call.parameters.map(completed))))
+        members.append((call.operation, .object(call.parameters.map { completed($0, in: before?.role ?? caller) })))
         return .object(members)
     }
 
     /// The name of a role stands for a role in the account of the credentials (CAC-4).
-    private func completed(_ parameter: (name: String, value: JSONValue)) -> (name: String, value: JSONValue) {
+    private func completed(
+        _ parameter: (name: String, value: JSONValue), in source: String?
+    ) -> (name: String, value: JSONValue) {
         guard parameter.name == "RoleArn", case .string(let text) = parameter.value, !text.hasPrefix("arn:aws"),
-            let account = caller.flatMap({ ARN(Text($0)) })?.account
+            let account = source.flatMap({ ARN(Text($0)) })?.account
         else { return parameter }
         return ("RoleArn", .string("arn:aws:iam::\(account):role/\(text)"))
+    }
+}
+
+extension PredictedCall {
+    /// The role that the call assumes.
+    fileprivate var role: String? {
+        for parameter in parameters where parameter.name == "RoleArn" {
+            if case .string(let role) = parameter.value { return role.string }
+        }
+        return nil
     }
 }

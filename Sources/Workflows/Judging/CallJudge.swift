@@ -3,10 +3,12 @@ public import STS
 public import SourceText
 
 /// Asks what becomes of a call that a workflow makes, by the accounts and policies of a question.
-public struct CallJudge {
+public final class CallJudge {
     private let base: Node?
     private let library: PolicyLibrary
     private let organization: Organization?
+    /// What became of calls that were judged before: the jobs of a matrix ask the same again and again.
+    private var known: [String: Verdict] = [:]
 
     /// Makes a judge.
     /// - Parameter base: a question's accounts and documents, its `extends` resolved.
@@ -37,9 +39,14 @@ public struct CallJudge {
     public func verdict(on call: PredictedCall) -> Verdict {
         let chain = CallChain([call], in: organization)
         guard chain.unknown.isEmpty else { return .unknown(chain.unknown) }
+        let text = JSONWriter.text(chain.question)
+        if let verdict = known[text] { return verdict }
         var diagnostics = Diagnostics()
-        guard let question = question(chain, &diagnostics) else { return .unreadable(diagnostics.all) }
-        return .answered(question.answer(explaining: true))
+        let verdict =
+            question(chain, &diagnostics).map { Verdict.answered($0.answer(explaining: true)) }
+            ?? .unreadable(diagnostics.all)
+        known[text] = verdict
+        return verdict
     }
 
     /// The question whether a chain of calls is allowed.

@@ -67,22 +67,22 @@ public struct WorkflowPrediction: Sendable {
 
     /// A step that fails ends its job.
     private static func judged(_ steps: [PredictedStep], _ judge: CallJudge) -> [JudgedStep] {
-        var ended: Set<String> = []
+        var ended: Set<Int> = []
         return steps.map { step in
-            guard !ended.contains(step.job) else {
+            guard step.runsAlways || !ended.contains(step.jobRun) else {
                 var step = step
                 step.notes = ["not reached, as a step before it fails"]
                 step.failure = nil
                 return JudgedStep(step: step, calls: [])
             }
             let judged = judged(step, judge)
-            if judged.isRefused { ended.insert(step.job) }
+            if judged.isRefused { ended.insert(step.jobRun) }
             return judged
         }
     }
 
     /// How many jobs are followed, those of matrices and of other events counted each.
-    static let limit = 2_000
+    static let limit = 1_000
 
     /// The steps that call STS in one way of running a workflow, or would.
     /// - Parameter budget: how many jobs more are followed; less than none where there are more.
@@ -95,7 +95,11 @@ public struct WorkflowPrediction: Sendable {
                 budget -= 1
                 guard budget >= 0 else { break }
                 var runner = JobRunner(workflow, job, run, matrix: matrix)
-                steps += runner.predict(&diagnostics)
+                steps += runner.predict(&diagnostics).map { step in
+                    var step = step
+                    step.jobRun = budget
+                    return step
+                }
             }
         }
         return steps

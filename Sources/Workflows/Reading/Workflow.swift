@@ -21,6 +21,8 @@ public struct Workflow: Sendable {
         public let event: String
         /// The patterns of branches that it is limited to, if it is.
         public let branches: [String]
+        /// The patterns of branches on which it does not run.
+        public let ignoredBranches: [String]
         /// The patterns of tags that it is limited to, if it is.
         public let tags: [String]
         /// The inputs that it takes, with their standard values.

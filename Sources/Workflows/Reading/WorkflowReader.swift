@@ -118,6 +118,8 @@ enum TriggerReader {
         let inputs = node?["inputs"]?.members.compactMap { member -> Workflow.Setting? in
             member.value["default"].map { Workflow.Setting(name: member.name, value: $0) }
         }
-        return Workflow.Trigger(event: event, branches: texts("branches"), tags: texts("tags"), inputs: inputs ?? [])
+        return Workflow.Trigger(
+            event: event, branches: texts("branches"), ignoredBranches: texts("branches-ignore"), tags: texts("tags"),
+            inputs: inputs ?? [])
     }
 }

@@ -13,6 +13,8 @@ struct JobRunner {
     var profiles: [String: Credentials] = [:]
     /// The environment as the steps see it.
     var env: ExpressionValue.Members
+    /// Whether a step before may have set variables that are not known.
+    var isEnvironmentOpen = false
     /// What a script hands on to the steps behind it.
     var handedOn: [(name: String, value: ExpressionValue)] = []
 
@@ -20,12 +22,20 @@ struct JobRunner {
         self.workflow = workflow
         self.job = job
         self.run = run
-        let values = matrix.all.compactMap { member in member.value.text.map { "\(member.name)=\($0)" } }
+        let values = matrix.all.compactMap { member in Self.words(member.value).map { "\(member.name)=\($0)" } }
         title = values.isEmpty ? job.id : "\(job.id) (\(values.joined(separator: ", ")))"
         var contexts = Self.contexts(workflow, run, job: job.id)
         contexts.set("matrix", .object(matrix))
         evaluator = ExpressionEvaluator(contexts: contexts)
         env = ExpressionValue.Members()
+    }
+
+    /// A value of a matrix, for the job's title.
+    private static func words(_ value: ExpressionValue) -> String? {
+        guard case .object(let members) = value else { return value.text }
+        return "{"
+            + members.all.compactMap { member in member.value.text.map { "\(member.name)=\($0)" } }
+            .joined(separator: ", ") + "}"
     }
 
     /// What expressions see before any step ran.
@@ -113,8 +123,18 @@ struct JobRunner {
         if isRun == nil {
             predicted.notes.append("whether the step runs hangs on what nobody tells; it is taken to run")
         }
-        guard follow(step, &predicted, &diagnostics) else { return nil }
-        return predicted
+        let (before, profilesBefore) = (credentials, profiles)
+        let isToldOf = follow(step, &predicted, &diagnostics)
+        if isRun == nil, credentials.map(\.mark) != before.map(\.mark) || profiles.count != profilesBefore.count {
+            credentials = .unknown("whether \(predicted.step) runs")
+        }
+        predicted.runsAlways = step.condition.map { Self.runsAlways($0.string) } ?? false
+        return isToldOf ? predicted : nil
+    }
+
+    /// Whether a condition lets a step run although one before it fails.
+    private static func runsAlways(_ condition: String) -> Bool {
+        ["always()", "failure()", "cancelled()"].contains(where: condition.contains)
     }
 
     /// Follows a step.
@@ -124,10 +144,14 @@ struct JobRunner {
     ) -> Bool {
         if let uses = step.uses?.string {
             if let reference = uses.dropping(prefix: "aws-actions/configure-aws-credentials@") {
+                isEnvironmentOpen = true
                 configure(reference, step, &predicted, &diagnostics)
                 return true
             }
+            // Any action may set variables, but for those of GitHub itself.
+            if !uses.lowercased().hasPrefix("actions/") { isEnvironmentOpen = true }
             guard uses.hasPrefix("./") else { return false }
+            credentials = .unknown("the credentials after \(predicted.step)")
             predicted.notes.append(
                 "`\(uses)` is an action of the repository, and not followed: it may change credentials")
             return true
@@ -140,6 +164,7 @@ struct JobRunner {
     private mutating func leave(_ step: Step, _ outer: ExpressionValue.Members) {
         env = outer
         for entry in handedOn { env.set(entry.name, entry.value) }
+        if isEnvironmentOpen { env.openName = "env" }
         handedOn = []
         evaluator.contexts.set("env", .object(env))
     }
@@ -153,7 +178,13 @@ struct JobRunner {
         for setting in step.with { inputs.set(setting.name, value(of: setting.value, &diagnostics)) }
         let action = CredentialsAction(version: version, inputs: inputs)
         let path = action.path(mayRequestToken: mayRequestToken)
-        let source = action.input("aws-access-key-id").map(Credentials.keys) ?? ambient(step)
+        let found = action.unsetsCredentials ? nil : ambient(step)
+        let source = action.input("aws-access-key-id").map(Credentials.keys) ?? found
+        if action.keepsWorkingCredentials, let found {
+            predicted.notes.append("`use-existing-credentials`: the credentials that are there are kept, if they work")
+            predicted.calls = [ActionCalls.identity(of: found, region: action.input("aws-region")?.text)]
+            return
+        }
         if let message = failure(path, source, &predicted) {
             predicted.failure = message
             credentials = .unknown("the credentials after a step that fails")
@@ -168,16 +199,21 @@ struct JobRunner {
         predicted.calls = calls.all
         predicted.immutable = calls.immutable
         predicted.untagging = "`role-skip-session-tagging: true`"
-        credentials = calls.assuming.map(Credentials.session) ?? source
+        if action.exportsCredentials { credentials = calls.assuming.map(Credentials.session) ?? source }
     }
 
     /// The credentials that a step finds: its own variables win over what an earlier step has set, and that over the
     /// variables of the job.
     func ambient(_ step: Step) -> Credentials? {
-        let isOfStep = step.env.contains { $0.name == "AWS_ACCESS_KEY_ID" }
-        if let credentials, !isOfStep { return credentials }
-        let id = env["AWS_ACCESS_KEY_ID"]
-        return id == .null ? profiles["default"] : .keys(id)
+        func isOfStep(_ name: String) -> Bool { step.env.contains { $0.name == name } }
+        if let credentials {
+            guard isOfStep("AWS_ACCESS_KEY_ID") else { return credentials }
+            if case .session = credentials, !isOfStep("AWS_SESSION_TOKEN") {
+                return .unknown("credentials of which the session token belongs to another key")
+            }
+        }
+        let id = env.all.first { $0.name == "AWS_ACCESS_KEY_ID" }?.value
+        return id.map(Credentials.keys) ?? profiles["default"]
     }
 
     /// With which error the action ends before it calls STS. Runners of GitHub have no credentials of their own (CAC-30).
@@ -225,6 +261,6 @@ struct JobRunner {
 
 extension String {
     fileprivate func dropping(prefix: String) -> String? {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+        lowercased().hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
     }
 }

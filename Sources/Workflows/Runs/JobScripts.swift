@@ -14,10 +14,18 @@ extension JobRunner {
         guard let (scalars, expressions) = scalars(of: node, &diagnostics), isShell(step.shell) else {
             predicted.notes.append("the script handles credentials, and is not followed")
             credentials = .unknown("the credentials after \(predicted.step)")
+            isEnvironmentOpen = true
             return true
         }
         var parser = ShellParser(scalars)
         let commands = parser.commands()
+        guard !parser.hasGroups else {
+            predicted.notes.append(
+                "the script handles credentials in functions or shells of its own, and is not followed")
+            credentials = .unknown("the credentials after \(predicted.step)")
+            isEnvironmentOpen = true
+            return true
+        }
         var script = ScriptRunner(
             expressions: expressions, environment: shellVariables(step), credentials: ambient(step), profiles: profiles)
         script.run(commands)
@@ -28,7 +36,27 @@ extension JobRunner {
             predicted.notes.append("the conditions of the script are not evaluated: all its commands are taken to run")
         }
         take(script, step)
+        if let doubt = doubt(of: node.string, script) {
+            predicted.notes.append(doubt)
+            credentials = .unknown("the credentials after \(predicted.step)")
+            isEnvironmentOpen = true
+        }
         return !predicted.calls.isEmpty || !predicted.notes.isEmpty
+    }
+
+    /// What in a script was not followed though it may matter to the steps behind it.
+    private func doubt(of text: String, _ script: ScriptRunner) -> String? {
+        let lines = text.split(separator: "\n").filter { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") }
+        func count(_ word: String) -> Int { lines.reduce(0) { $0 + $1.occurrences(of: word) } }
+        if count("GITHUB_ENV") > script.followedWrites {
+            return "what the script writes to `$GITHUB_ENV` is not followed"
+        }
+        let operations = ["sts assume-role", "sts get-session-token", "sts get-federation-token"]
+        if operations.reduce(0, { $0 + count($1) }) > script.calls.filter({ $0.operation != "GetCallerIdentity" }).count
+        {
+            return "some call of STS in the script is not followed"
+        }
+        return nil
     }
 
     /// Whether a script may call STS, or change the credentials of the steps behind it.
@@ -46,7 +74,7 @@ extension JobRunner {
     private mutating func take(_ script: ScriptRunner, _ step: Step) {
         credentials = script.leftBehind ?? credentials
         profiles = script.profiles
-        handedOn = script.handedOn.filter { $0.value.origin == nil }.map { ($0.name, $0.value.expressionValue) }
+        handedOn = script.handedOn.map { ($0.name, $0.value.expressionValue) }
         guard let id = step.id, case .object(var steps) = evaluator.contexts["steps"], !script.outputs.isEmpty
         else { return }
         var outputs = ExpressionValue.Members(openName: "steps.\(id).outputs")
@@ -84,5 +112,18 @@ extension JobRunner {
             diagnostics.warning("invalid-expression", error.message, at: node.location)
             return nil
         }
+    }
+}
+
+extension Substring {
+    /// How often a word stands in the text.
+    fileprivate func occurrences(of word: String) -> Int {
+        var (count, rest) = (0, self)
+        while let first = word.first, let index = rest.firstIndex(of: first) {
+            rest = rest[index...]
+            if rest.hasPrefix(word) { count += 1 }
+            rest = rest.dropFirst()
+        }
+        return count
     }
 }

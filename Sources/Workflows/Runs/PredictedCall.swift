@@ -42,6 +42,15 @@ public indirect enum Credentials: Sendable {
     case session(PredictedCall)
     /// Nothing is known of them, and why.
     case unknown(String)
+
+    /// What tells these credentials from others.
+    var mark: String {
+        switch self {
+        case .keys(let id): "keys \(id.text ?? id.unknownNames.joined(separator: " "))"
+        case .session(let call): "session \(JSONWriter.text(.object(call.parameters)))"
+        case .unknown(let why): "unknown \(why)"
+        }
+    }
 }
 
 /// What one step was found to do.
@@ -56,6 +65,10 @@ public struct PredictedStep: Sendable {
     public var calls: [PredictedCall] = []
     /// The call of `calls` with a token, made with the immutable form of its subject (GH-5).
     public var immutable: PredictedCall?
+    /// Which run of a job it is part of, counted from 0.
+    var jobRun = 0
+    /// Whether it runs although a step before it fails.
+    var runsAlways = false
     /// How the step would pass no session tags.
     public var untagging: String?
     /// The step ends with an error of its own before it calls STS.

@@ -1,3 +1,6 @@
+import IAM
+import SourceText
+
 /// One way in which a workflow may run: what started it, and where.
 public struct WorkflowRun: Sendable, Hashable {
     /// The event, such as `push`.
@@ -26,8 +29,8 @@ public struct WorkflowRun: Sendable, Hashable {
     /// The run in a few words.
     public var title: String { "\(event) on \(ref)" }
 
-    /// The runs that a workflow's triggers allow, one for each event; branches and tags without wildcards are taken at
-    /// their word, else the usual ones stand for all.
+    /// The runs that a workflow's triggers allow: for each event the branches and tags that its filters name, and one that
+    /// fits each pattern.
     public static func all(
         of workflow: Workflow, repository: String?, environment: String? = nil, values: [String: String]
     ) -> [WorkflowRun] {
@@ -40,21 +43,45 @@ public struct WorkflowRun: Sendable, Hashable {
     }
 
     private static func refs(of trigger: Workflow.Trigger) -> [String] {
-        func plain(_ patterns: [String]) -> [String] {
-            patterns.filter { !$0.contains { "*?[]!+".contains($0) } }
-        }
         switch trigger.event {
         case "pull_request": return ["refs/pull/1/merge"]
+        case "merge_group": return ["refs/heads/gh-readonly-queue/main/pr-1-0123456"]
         case "push":
-            let branches = plain(trigger.branches).map { "refs/heads/\($0)" }
-            let tags = plain(trigger.tags).map { "refs/tags/\($0)" }
-            let others =
-                (trigger.branches.isEmpty && !trigger.tags.isEmpty ? [] : branches.isEmpty ? ["refs/heads/main"] : [])
-                + (!trigger.tags.isEmpty && tags.isEmpty ? ["refs/tags/v1.0.0"] : [])
-            return branches + tags + others
+            let onTagsAlone = trigger.branches.isEmpty && trigger.ignoredBranches.isEmpty && !trigger.tags.isEmpty
+            let branches =
+                onTagsAlone ? [] : examples(trigger.branches, but: trigger.ignoredBranches, usual: ["main", "feature"])
+            let tags = trigger.tags.isEmpty ? [] : examples(trigger.tags, but: [], usual: ["v1.0.0", "x"])
+            return branches.map { "refs/heads/\($0)" } + tags.map { "refs/tags/\($0)" }
         case "release": return ["refs/tags/v1.0.0"]
         default: return ["refs/heads/main"]
         }
+    }
+
+    /// Names that a trigger's patterns let through: those that are names themselves, and of every other pattern one.
+    private static func examples(_ patterns: [String], but ignored: [String], usual: [String]) -> [String] {
+        let wanted = patterns.filter { !$0.hasPrefix("!") }
+        let unwanted = ignored + patterns.filter { $0.hasPrefix("!") }.map { String($0.dropFirst()) }
+        func isLetThrough(_ name: String) -> Bool {
+            !unwanted.contains { Wildcard(Text($0)).matches(Text(name)) }
+        }
+        if wanted.isEmpty { return Array(usual.filter(isLetThrough).prefix(1)) }
+        var names: [String] = []
+        for pattern in wanted {
+            let candidates = pattern.contains { "*?[]+".contains($0) } ? usual + [plain(pattern)] : [pattern]
+            let fitting = candidates.filter { $0 == pattern || Wildcard(Text(pattern)).matches(Text($0)) }
+            guard let name = fitting.first(where: isLetThrough), !names.contains(name) else { continue }
+            names.append(name)
+        }
+        return names
+    }
+
+    /// A name that a pattern of stars matches.
+    private static func plain(_ pattern: String) -> String {
+        var name = ""
+        for character in pattern {
+            if character != "*" { name.append(character) } else if name.last != "x" { name.append("x") }
+        }
+        return name
     }
 }
 

@@ -90,6 +90,7 @@ struct AWSCommandLine {
             parameters.values.append(
                 ("PolicyArns", .strings(option.values.map { Self.member("arn", of: $0) ?? $0.supposed })))
         case "--tags": addTags(option.values, to: &parameters)
+        case "--cli-input-yaml": parameters.unknown.append("the text of `--cli-input-yaml`")
         case "--cli-input-json": addInput(value, to: &parameters)
         default:
             guard let name = Self.texts[option.name] else { return }
@@ -103,6 +104,10 @@ struct AWSCommandLine {
 
     /// `Key=team,Value=a`, or a list as JSON.
     private func addTags(_ values: [ScriptValue], to parameters: inout CallParameterList) {
+        if values.first?.supposed.hasPrefix("file://") == true {
+            parameters.unknown.append("the file of `--tags`")
+            return
+        }
         if let text = values.first?.text, text.hasPrefix("["), let list = try? ExpressionJSON.value(of: text) {
             parameters.values.append(("Tags", ExpressionJSON.json(list)))
             return

@@ -21,7 +21,15 @@ struct ScriptRunner {
     /// The outputs of the step, by `$GITHUB_OUTPUT`.
     private(set) var outputs: [(name: String, value: ScriptValue)] = []
 
+    /// Whether the session token in the environment is that of a session which the step has found.
+    private var hasOtherToken = false
+    /// How many writes to `$GITHUB_ENV` were followed.
+    private(set) var followedWrites = 0
+
     private static let keyID = "AWS_ACCESS_KEY_ID"
+    private static let token = "AWS_SESSION_TOKEN"
+    /// Commands that run the command behind their own arguments.
+    private static let wrappers: Set<String> = ["sudo", "env", "timeout", "nohup", "command", "exec", "nice", "retry"]
 
     init(
         expressions: [ExpressionValue], environment variables: [String: ExpressionValue], credentials: Credentials?,
@@ -30,7 +38,10 @@ struct ScriptRunner {
         self.expressions = expressions
         self.variables = variables.mapValues { ScriptValue($0) }
         exported = Set(variables.keys)
+        // A variable that the environment has stays exported when it is set.
+        if credentials != nil { exported.insert(Self.keyID) }
         environment = credentials
+        if case .session = credentials { hasOtherToken = true }
         self.profiles = profiles
     }
 
@@ -72,6 +83,9 @@ struct ScriptRunner {
         var output: ScriptValue
         switch name {
         case "aws": output = aws(arguments, assigned)
+        case _ where name.hasSuffix("/aws"): output = aws(arguments, assigned)
+        case _ where Self.wrappers.contains(name) && arguments.contains { $0.text == "aws" }:
+            output = aws(Array(arguments.drop { $0.text != "aws" }.dropFirst()), assigned)
         case "export", "declare", "readonly": output = export(command, arguments)
         case "unset": output = unset(arguments)
         case "read": output = read(arguments, inputs)
@@ -106,7 +120,7 @@ struct ScriptRunner {
         for (word, argument) in zip(command.words.dropFirst(), arguments) {
             if let assignment = ShellParser.assignment(word) {
                 exported.insert(assignment.name)
-                set(assignment.name, value(of: assignment.value))
+                set(assignment.name, argument.dropping(prefix: assignment.name + "="))
             } else if let name = argument.text {
                 guard exported.insert(name).inserted, let value = variables[name] else { continue }
                 set(name, value)
@@ -122,6 +136,7 @@ struct ScriptRunner {
         for name in arguments.compactMap(\.text) {
             variables[name] = nil
             if name == Self.keyID { environment = nil }
+            if name == Self.token { hasOtherToken = false }
         }
         return ScriptValue()
     }
@@ -164,14 +179,21 @@ struct ScriptRunner {
         return value
     }
 
-    /// Whose credentials a command takes: a named profile's, else those in the environment, else the standard profile's.
+    /// Whose credentials a command takes: those of the profile that it names, else those in the environment, else those of
+    /// the environment's profile.
     private func credentials(_ line: AWSCommandLine) -> Credentials? {
-        let named = line.profile ?? (exported.contains("AWS_PROFILE") ? variables["AWS_PROFILE"] : nil)
-        if let named {
-            guard let name = named.text else { return .unknown("the profile \(named.unknown.joined(separator: ", "))") }
-            return profiles[name] ?? .unknown("the credentials of the profile `\(name)`")
+        if let named = line.profile { return credentials(of: named) }
+        if case .keys? = environment, hasOtherToken {
+            return .unknown("credentials of which the session token belongs to another key")
         }
-        return environment ?? profiles["default"]
+        if let environment { return environment }
+        if exported.contains("AWS_PROFILE"), let named = variables["AWS_PROFILE"] { return credentials(of: named) }
+        return profiles["default"]
+    }
+
+    private func credentials(of profile: ScriptValue) -> Credentials? {
+        guard let name = profile.text else { return .unknown("the profile \(profile.unknown.joined(separator: ", "))") }
+        return profiles[name] ?? .unknown("the credentials of the profile `\(name)`")
     }
 
     private var region: String? {
@@ -182,13 +204,18 @@ struct ScriptRunner {
 
     private mutating func set(_ name: String, _ value: ScriptValue) {
         variables[name] = value
-        if name == Self.keyID, exported.contains(name) { environment = value.credentials }
+        guard exported.contains(name) else { return }
+        if name == Self.keyID { environment = value.credentials }
+        if name == Self.token { hasOtherToken = false }
     }
 
     private mutating func write(_ output: ScriptValue, to target: ShellWord) {
         if let file = target.pieces.first(where: { $0 == .variable("GITHUB_ENV") || $0 == .variable("GITHUB_OUTPUT") })
         {
-            guard let mark = output.supposed.firstIndex(of: "=") else { return }
+            guard let mark = output.supposed.firstIndex(of: "="),
+                !output.supposed.contains(where: { $0.isNewline || $0 == "%" || $0 == "<" })
+            else { return }
+            if file == .variable("GITHUB_ENV") { followedWrites += 1 }
             let name = String(output.supposed[..<mark])
             let entry = (name: name, value: output.dropping(prefix: name + "="))
             if file == .variable("GITHUB_ENV") { handedOn.append(entry) } else { outputs.append(entry) }

@@ -16,6 +16,8 @@ struct ShellParser {
     private var pendingDocuments: [String] = []
     /// Whether some command runs only under a condition.
     private(set) var hasConditions = false
+    /// Whether there are functions, or commands in a shell of their own, which cannot be followed.
+    private(set) var hasGroups = false
 
     /// - Parameter scalars: the script, in which a scalar of the plane of private use stands for an expression.
     init(_ scalars: [Unicode.Scalar]) {
@@ -64,6 +66,7 @@ struct ShellParser {
                 finish(isPiped: true)
             case "(" where depth < Self.depthLimit:
                 finish()
+                hasGroups = true
                 commands += nested()
             case ";", "&", "|", "(", ")":
                 hasConditions = hasConditions || follows("||") || follows("&&")
