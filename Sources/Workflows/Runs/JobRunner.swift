@@ -198,6 +198,10 @@ struct JobRunner {
             action: action, path: path, source: source, claims: claims, variables: variables(step))
         predicted.calls = calls.all
         predicted.immutable = calls.immutable
+        if path == .token, run.event == "pull_request_target" {
+            predicted.notes.append(
+                "the subject of pull_request_target is undocumented (GH-3): that of a branch is taken")
+        }
         predicted.untagging = "`role-skip-session-tagging: true`"
         if action.exportsCredentials { credentials = calls.assuming.map(Credentials.session) ?? source }
     }

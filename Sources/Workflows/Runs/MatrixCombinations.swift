@@ -26,13 +26,7 @@ enum MatrixCombinations {
             guard combinations.count * elements.count <= limit else {
                 return .tooMany(combinations.count * elements.count)
             }
-            combinations = combinations.flatMap { combination in
-                elements.map { element in
-                    var more = combination
-                    more.set(axis.name, element)
-                    return more
-                }
-            }
+            combinations = combinations.flatMap { $0.with(axis.name, each: elements) }
         }
         try exclude(matrix.exclude, &combinations, evaluator)
         try include(matrix.include, &combinations, axes.map(\.name), evaluator)
@@ -51,13 +45,7 @@ enum MatrixCombinations {
             guard combinations.count * elements.count <= limit else {
                 return .tooMany(combinations.count * elements.count)
             }
-            combinations = combinations.flatMap { combination in
-                elements.map { element in
-                    var more = combination
-                    more.set(member.name, element)
-                    return more
-                }
-            }
+            combinations = combinations.flatMap { $0.with(member.name, each: elements) }
         }
         return .known(combinations)
     }
@@ -92,6 +80,17 @@ enum MatrixCombinations {
                 isUsed = true
             }
             if !isUsed { combinations.append(included) }
+        }
+    }
+}
+
+extension ExpressionValue.Members {
+    /// The same members with one more, once for each of its values.
+    fileprivate func with(_ name: String, each values: [ExpressionValue]) -> [ExpressionValue.Members] {
+        values.map { value in
+            var more = self
+            more.set(name, value)
+            return more
         }
     }
 }
