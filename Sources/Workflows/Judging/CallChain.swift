@@ -64,13 +64,3 @@ struct CallChain {
         return ("RoleArn", .string("arn:aws:iam::\(account):role/\(text)"))
     }
 }
-
-extension PredictedCall {
-    /// The role that the call assumes.
-    fileprivate var role: String? {
-        for parameter in parameters where parameter.name == "RoleArn" {
-            if case .string(let role) = parameter.value { return role.string }
-        }
-        return nil
-    }
-}

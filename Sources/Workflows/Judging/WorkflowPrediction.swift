@@ -117,11 +117,11 @@ public struct WorkflowPrediction: Sendable {
             case .tooMany(let count):
                 diagnostics.error(
                     "too-many", "a matrix of \(count) jobs: GitHub runs at most \(MatrixCombinations.limit)",
-                    at: matrix.node.location)
+                    at: matrix.location)
                 return []
             }
         } catch {
-            diagnostics.error("invalid-expression", error.message, at: matrix.node.location)
+            diagnostics.error("invalid-expression", error.message, at: matrix.location)
             return []
         }
     }

@@ -33,7 +33,7 @@ public struct WorkflowReport: Sendable {
     }
 
     private func points(of judged: WorkflowPrediction.JudgedCall) -> [Outline.Point] {
-        let head = "\(judged.call.operation)\(Self.target(judged.call))"
+        let head = judged.call.operation + (judged.call.role.map { " of \($0)" } ?? "")
         switch judged.verdict {
         case .unknown(let names):
             return [.text("\(head): unknown, as nobody tells \(names.joined(separator: " and "))")]
@@ -61,13 +61,6 @@ public struct WorkflowReport: Sendable {
         case .implicitDeny, .explicitDeny: "denied"
         case .failed: "refused"
         }
-    }
-
-    private static func target(_ call: PredictedCall) -> String {
-        for parameter in call.parameters where parameter.name == "RoleArn" {
-            if case .string(let role) = parameter.value { return " of \(role)" }
-        }
-        return ""
     }
 
     private static func refusal(_ answer: Answer, _ own: Answer) -> [Outline.Point] {

@@ -10,8 +10,8 @@ public struct Workflow: Sendable {
     public let triggers: [Trigger]
     /// The environment of all jobs, as it was written.
     public let env: [Setting]
-    /// What the token of a job may do, where the workflow says it.
-    public let permissions: Permissions?
+    /// Whether jobs may ask for an OpenID Connect token, where the workflow says it.
+    public let mayRequestToken: Bool?
     /// The jobs in the order of the file.
     public let jobs: [Job]
 
@@ -36,36 +36,26 @@ public struct Workflow: Sendable {
         /// The value.
         public let value: Node
     }
-
-    /// What the token of a job may do, as far as it matters here.
-    public enum Permissions: Sendable, Hashable {
-        /// Whether the job may ask for an OpenID Connect token.
-        case stated(mayRequestToken: Bool)
-    }
 }
 
 /// A job of a workflow.
 public struct Job: Sendable {
     /// The job's id.
     public let id: String
-    /// The jobs that run before.
-    public let needs: [String]
     /// The condition under which it runs.
     public let condition: Node?
     /// The machine that it runs on.
     public let runsOn: Node?
     /// The environment that it deploys to, by name.
     public let environment: Node?
-    /// What its token may do, where the job says it.
-    public let permissions: Workflow.Permissions?
+    /// Whether it may ask for an OpenID Connect token, where the job says it.
+    public let mayRequestToken: Bool?
     /// The environment of its steps.
     public let env: [Workflow.Setting]
     /// The values of its matrix.
-    public let matrix: Matrix?
+    public let matrix: Node?
     /// The workflow that it calls, in place of steps.
     public let uses: Node?
-    /// What it passes to that workflow.
-    public let with: [Workflow.Setting]
     /// Its steps.
     public let steps: [Step]
     /// Where it stands.
@@ -96,16 +86,4 @@ public struct Step: Sendable {
     public let env: [Workflow.Setting]
     /// Where it stands.
     public let location: SourceLocation
-}
-
-/// The values of a matrix, and what is added to and taken from their combinations.
-public struct Matrix: Sendable {
-    /// The names with their lists; `nil` where the whole matrix is an expression.
-    public let axes: [Workflow.Setting]?
-    /// Combinations that are added.
-    public let include: Node?
-    /// Combinations that are taken away.
-    public let exclude: Node?
-    /// The matrix as it was written.
-    public let node: Node
 }

@@ -19,7 +19,8 @@ public struct WorkflowReader {
         else { return nil }
         return Workflow(
             file: node.file, name: reader["name"]?.string ?? node.file.path, triggers: triggers,
-            env: settings(reader["env"], "`env`", &diagnostics), permissions: permissions(reader["permissions"]),
+            env: settings(reader["env"], "`env`", &diagnostics),
+            mayRequestToken: mayRequestToken(reader["permissions"]),
             jobs: jobs.members.compactMap { job($0, shell: shell(of: reader), &diagnostics) })
     }
 
@@ -37,14 +38,12 @@ public struct WorkflowReader {
         _ member: Node.Member, shell: String?, _ diagnostics: inout Diagnostics
     ) -> Job? {
         guard let reader = NodeReader(member.value, "a job", &diagnostics) else { return nil }
-        let strategy = reader["strategy"]?["matrix"]
         let environment = reader["environment"].flatMap { $0.kind == .mapping ? $0["name"] : $0 }
         return Job(
-            id: member.name, needs: reader["needs"]?.expectTexts("`needs`", &diagnostics).map(\.string) ?? [],
-            condition: reader["if"], runsOn: reader["runs-on"], environment: environment,
-            permissions: permissions(reader["permissions"]),
-            env: settings(reader["env"], "`env`", &diagnostics), matrix: strategy.map(matrix),
-            uses: reader["uses"], with: settings(reader["with"], "`with`", &diagnostics),
+            id: member.name, condition: reader["if"], runsOn: reader["runs-on"], environment: environment,
+            mayRequestToken: mayRequestToken(reader["permissions"]),
+            env: settings(reader["env"], "`env`", &diagnostics), matrix: reader["strategy"]?["matrix"],
+            uses: reader["uses"],
             steps: steps(reader["steps"], shell: Self.shell(of: reader) ?? shell, &diagnostics),
             location: member.key.location)
     }
@@ -78,17 +77,10 @@ public struct WorkflowReader {
     }
 
     /// `read-all`, `write-all`, or a mapping in which what is not listed is not permitted.
-    private static func permissions(_ node: Node?) -> Workflow.Permissions? {
+    private static func mayRequestToken(_ node: Node?) -> Bool? {
         guard let node else { return nil }
-        if node.kind == .mapping { return .stated(mayRequestToken: node["id-token"]?.hasText("write") ?? false) }
-        return .stated(mayRequestToken: node.hasText("write-all"))
-    }
-
-    private static func matrix(_ node: Node) -> Matrix {
-        let axes = node.members.filter { $0.name != "include" && $0.name != "exclude" }
-            .map { Workflow.Setting(name: $0.name, value: $0.value) }
-        return Matrix(
-            axes: node.kind == .mapping ? axes : nil, include: node["include"], exclude: node["exclude"], node: node)
+        if node.kind == .mapping { return node["id-token"]?.hasText("write") ?? false }
+        return node.hasText("write-all")
     }
 
     /// The comment behind a value on its line.

@@ -151,13 +151,18 @@ struct JobRunner {
             // Any action may set variables, but for those of GitHub itself.
             if !uses.lowercased().hasPrefix("actions/") { isEnvironmentOpen = true }
             guard uses.hasPrefix("./") else { return false }
-            credentials = .unknown("the credentials after \(predicted.step)")
-            predicted.notes.append(
-                "`\(uses)` is an action of the repository, and not followed: it may change credentials")
+            giveUp("`\(uses)` is an action of the repository, and not followed: it may change credentials", &predicted)
             return true
         }
         guard let script = step.run else { return false }
         return follow(script: script, step, &predicted, &diagnostics)
+    }
+
+    /// Notes why a step is not followed: what it leaves to the steps behind it is unknown.
+    mutating func giveUp(_ why: String, _ predicted: inout PredictedStep) {
+        predicted.notes.append(why)
+        credentials = .unknown("the credentials after \(predicted.step)")
+        isEnvironmentOpen = true
     }
 
     /// Takes back the environment of a step, and lays what its script hands on over that of the job.
@@ -213,7 +218,7 @@ struct JobRunner {
         if let credentials {
             guard isOfStep("AWS_ACCESS_KEY_ID") else { return credentials }
             if case .session = credentials, !isOfStep("AWS_SESSION_TOKEN") {
-                return .unknown("credentials of which the session token belongs to another key")
+                return .withOtherToken
             }
         }
         let id = env.all.first { $0.name == "AWS_ACCESS_KEY_ID" }?.value
@@ -242,10 +247,7 @@ struct JobRunner {
 
     /// Whether the job may ask for a token: what the job says counts, else what the workflow says, else it may not.
     private var mayRequestToken: Bool {
-        switch job.permissions ?? workflow.permissions {
-        case .stated(let mayRequestToken): mayRequestToken
-        case nil: false
-        }
+        job.mayRequestToken ?? workflow.mayRequestToken ?? false
     }
 
     /// The variables of the environment that the action reads.

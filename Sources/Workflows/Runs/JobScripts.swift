@@ -12,18 +12,13 @@ extension JobRunner {
     ) -> Bool {
         guard Self.concernsCredentials(node.string) else { return false }
         guard let (scalars, expressions) = scalars(of: node, &diagnostics), isShell(step.shell) else {
-            predicted.notes.append("the script handles credentials, and is not followed")
-            credentials = .unknown("the credentials after \(predicted.step)")
-            isEnvironmentOpen = true
+            giveUp("the script handles credentials, and is not followed", &predicted)
             return true
         }
         var parser = ShellParser(scalars)
         let commands = parser.commands()
         guard !parser.hasGroups else {
-            predicted.notes.append(
-                "the script handles credentials in functions or shells of its own, and is not followed")
-            credentials = .unknown("the credentials after \(predicted.step)")
-            isEnvironmentOpen = true
+            giveUp("the script handles credentials in functions or shells of its own, and is not followed", &predicted)
             return true
         }
         var script = ScriptRunner(
@@ -36,11 +31,7 @@ extension JobRunner {
             predicted.notes.append("the conditions of the script are not evaluated: all its commands are taken to run")
         }
         take(script, step)
-        if let doubt = doubt(of: node.string, script) {
-            predicted.notes.append(doubt)
-            credentials = .unknown("the credentials after \(predicted.step)")
-            isEnvironmentOpen = true
-        }
+        if let doubt = doubt(of: node.string, script) { giveUp(doubt, &predicted) }
         return !predicted.calls.isEmpty || !predicted.notes.isEmpty
     }
 
@@ -72,7 +63,7 @@ extension JobRunner {
 
     /// What the script leaves to the steps behind it.
     private mutating func take(_ script: ScriptRunner, _ step: Step) {
-        credentials = script.leftBehind ?? credentials
+        credentials = script.leftBehind(over: credentials) ?? credentials
         profiles = script.profiles
         handedOn = script.handedOn.map { ($0.name, $0.value.expressionValue) }
         guard let id = step.id, case .object(var steps) = evaluator.contexts["steps"], !script.outputs.isEmpty

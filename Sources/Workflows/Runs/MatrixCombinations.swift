@@ -10,76 +10,57 @@ enum MatrixCombinations {
         /// The combinations, in order.
         case known([ExpressionValue.Members])
         /// The matrix hangs on what nobody tells.
-        case unknown([String])
+        case unknown
         /// There are more than GitHub runs.
         case tooMany(Int)
     }
 
-    static func of(
-        _ matrix: Matrix, _ evaluator: ExpressionEvaluator
-    ) throws(ExpressionFault) -> Outcome {
-        guard let axes = matrix.axes else { return try ofExpression(matrix.node, evaluator) }
+    /// - Parameter node: a mapping of lists, or one expression that yields such an object.
+    static func of(_ node: Node, _ evaluator: ExpressionEvaluator) throws(ExpressionFault) -> Outcome {
+        guard case .object(let matrix) = try evaluator.deepValue(of: node),
+            let included = objects(matrix["include"]), let excluded = objects(matrix["exclude"])
+        else { return .unknown }
+        let axes = matrix.all.filter { $0.name != "include" && $0.name != "exclude" }
         var combinations: [ExpressionValue.Members] = axes.isEmpty ? [] : [ExpressionValue.Members()]
         for axis in axes {
-            let values = try evaluator.deepValue(of: axis.value)
-            guard case .array(let elements) = values else { return .unknown(values.unknownNames) }
-            guard combinations.count * elements.count <= limit else {
-                return .tooMany(combinations.count * elements.count)
-            }
-            combinations = combinations.flatMap { $0.with(axis.name, each: elements) }
+            guard case .array(let values) = axis.value else { return .unknown }
+            guard combinations.count * values.count <= limit else { return .tooMany(combinations.count * values.count) }
+            combinations = combinations.flatMap { $0.with(axis.name, each: values) }
         }
-        try exclude(matrix.exclude, &combinations, evaluator)
-        try include(matrix.include, &combinations, axes.map(\.name), evaluator)
+        for entry in excluded {
+            combinations.removeAll { combination in entry.all.allSatisfy { combination[$0.name] == $0.value } }
+        }
+        include(included, in: &combinations, axes: axes.map(\.name))
         return combinations.count > limit ? .tooMany(combinations.count) : .known(combinations)
     }
 
-    /// A whole matrix as one expression: an object of lists.
-    private static func ofExpression(
-        _ node: Node, _ evaluator: ExpressionEvaluator
-    ) throws(ExpressionFault) -> Outcome {
-        let value = try evaluator.deepValue(of: node)
-        guard case .object(let members) = value else { return .unknown(value.unknownNames) }
-        var combinations = [ExpressionValue.Members()]
-        for member in members.all {
-            guard case .array(let elements) = member.value else { continue }
-            guard combinations.count * elements.count <= limit else {
-                return .tooMany(combinations.count * elements.count)
-            }
-            combinations = combinations.flatMap { $0.with(member.name, each: elements) }
-        }
-        return .known(combinations)
-    }
-
-    private static func exclude(
-        _ node: Node?, _ combinations: inout [ExpressionValue.Members], _ evaluator: ExpressionEvaluator
-    ) throws(ExpressionFault) {
-        for element in node?.elements ?? .empty {
-            guard case .object(let excluded) = try evaluator.deepValue(of: element) else { continue }
-            combinations.removeAll { combination in
-                excluded.all.allSatisfy { combination[$0.name] == $0.value }
-            }
+    /// The objects of a list; none where there is no list, and `nil` where nobody tells what it holds.
+    private static func objects(_ value: ExpressionValue) -> [ExpressionValue.Members]? {
+        switch value {
+        case .array(let elements):
+            elements.compactMap { if case .object(let members) = $0 { members } else { nil } }
+        case .unknown: nil
+        default: []
         }
     }
 
     /// Each entry is laid over every combination of which it changes no value of the matrix's own; else it is one more.
     private static func include(
-        _ node: Node?, _ combinations: inout [ExpressionValue.Members], _ axes: [String],
-        _ evaluator: ExpressionEvaluator
-    ) throws(ExpressionFault) {
+        _ entries: [ExpressionValue.Members], in combinations: inout [ExpressionValue.Members], axes: [String]
+    ) {
         let original = combinations.count
-        for element in node?.elements ?? .empty {
-            guard case .object(let included) = try evaluator.deepValue(of: element) else { continue }
+        for entry in entries {
             var isUsed = false
             for index in 0..<original {
                 let combination = combinations[index]
-                let fits = included.all.allSatisfy { member in
+                let fits = entry.all.allSatisfy { member in
                     !axes.contains(member.name) || combination[member.name] == member.value
                 }
                 guard fits else { continue }
-                for member in included.all { combinations[index].set(member.name, member.value) }
+                for member in entry.all { combinations[index].set(member.name, member.value) }
                 isUsed = true
             }
-            if !isUsed { combinations.append(included) }
+            if !isUsed { combinations.append(entry) }
         }
     }
 }

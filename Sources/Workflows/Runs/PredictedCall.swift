@@ -15,6 +15,14 @@ public struct PredictedCall: Sendable {
     /// Whose credentials sign the call; `nil` where it is not signed.
     public let signer: Credentials?
 
+    /// The role that the call assumes, as it is passed.
+    var role: String? {
+        for parameter in parameters where parameter.name == "RoleArn" {
+            if case .string(let role) = parameter.value { return role.string }
+        }
+        return nil
+    }
+
     private static let ofTags = ["Tags", "TransitiveTagKeys"]
 
     /// Whether the call tags the session.
@@ -42,6 +50,9 @@ public indirect enum Credentials: Sendable {
     case session(PredictedCall)
     /// Nothing is known of them, and why.
     case unknown(String)
+
+    /// A key beside the session token of another one.
+    static let withOtherToken = Credentials.unknown("credentials of which the session token belongs to another key")
 
     /// What tells these credentials from others.
     var mark: String {

@@ -50,7 +50,14 @@ struct ScriptRunner {
     }
 
     /// The credentials that a step behind this one finds in its environment; `nil` where the script sets none.
-    var leftBehind: Credentials? { handedOn.last { $0.name == Self.keyID }?.value.credentials }
+    /// - Parameter before: those that were there: the session token stays where the script hands on none.
+    func leftBehind(over before: Credentials?) -> Credentials? {
+        let left = handedOn.last { $0.name == Self.keyID }?.value.credentials
+        if case .session? = before, case .keys? = left, !handedOn.contains(where: { $0.name == Self.token }) {
+            return .withOtherToken
+        }
+        return left
+    }
 
     // MARK: Commands
 
@@ -167,7 +174,10 @@ struct ScriptRunner {
             return ScriptValue()
         }
         guard line.service == "sts" else { return other("aws", []) }
-        let own = assigned.last { $0.name == Self.keyID }?.value.credentials
+        var own = assigned.last { $0.name == Self.keyID }?.value.credentials
+        if case .keys? = own, hasOtherToken, !assigned.contains(where: { $0.name == Self.token }) {
+            own = .withOtherToken
+        }
         let region = assigned.last { $0.name == "AWS_REGION" || $0.name == "AWS_DEFAULT_REGION" }?.value.text
         guard let call = line.call(signer: own ?? credentials(line), region: region ?? self.region) else {
             notes.append("`aws sts \(line.operation ?? "…")` is not followed")
@@ -184,7 +194,7 @@ struct ScriptRunner {
     private func credentials(_ line: AWSCommandLine) -> Credentials? {
         if let named = line.profile { return credentials(of: named) }
         if case .keys? = environment, hasOtherToken {
-            return .unknown("credentials of which the session token belongs to another key")
+            return .withOtherToken
         }
         if let environment { return environment }
         if exported.contains("AWS_PROFILE"), let named = variables["AWS_PROFILE"] { return credentials(of: named) }
