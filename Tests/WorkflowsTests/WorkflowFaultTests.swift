@@ -9,9 +9,11 @@ import Workflows
         var diagnostics = Diagnostics()
         let node = SourceParser.parse(SourceFile(path: "w.yml", text: text), &diagnostics)
         if let workflow = node.flatMap({ WorkflowReader.read($0, &diagnostics) }) {
-            let judge = CallJudge(base: nil, library: PolicyLibrary { _, _ in nil }, &diagnostics)
+            let library = PolicyLibrary { _, _ in nil }
+            let judge = CallJudge(base: nil, library: library, &diagnostics)
             let runs = WorkflowRun.all(of: workflow, repository: nil, values: [:])
-            _ = WorkflowPrediction(workflow, runs: runs, judge: judge, &diagnostics)
+            _ = WorkflowPrediction(
+                workflow, runs: runs, files: LocalFiles(library: library, of: workflow), judge: judge, &diagnostics)
         }
         return diagnostics.all.map(\.id)
     }

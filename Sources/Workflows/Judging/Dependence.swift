@@ -1,6 +1,6 @@
-public import IAM
+import IAM
 public import STS
-public import SourceText
+import SourceText
 
 /// A decision that hangs on a value that nobody tells: with one that a policy wants it is another one.
 public struct Dependence: Sendable {

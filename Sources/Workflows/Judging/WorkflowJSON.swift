@@ -30,7 +30,7 @@ public enum WorkflowJSON {
                     ("column", .number(place.column)),
                 ])
             ),
-            ("refused", .boolean(step.isRefused)), ("failure", .optional(step.step.failure)),
+            ("refused", .boolean(step.isRefused)), ("failure", .optional(step.step.failure?.message)),
             ("calls", .array(step.calls.map(call))), ("notes", .strings(step.step.notes)),
         ])
     }

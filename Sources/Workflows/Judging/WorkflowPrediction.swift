@@ -51,79 +51,37 @@ public struct WorkflowPrediction: Sendable {
     public var isRefused: Bool { runs.contains { $0.steps.contains(where: \.isRefused) } }
 
     /// Follows a workflow through some runs.
+    /// - Parameter files: where the workflows and actions are that it names.
     public init(
-        _ workflow: Workflow, runs: [WorkflowRun], judge: CallJudge, _ diagnostics: inout Diagnostics
+        _ workflow: Workflow, runs: [WorkflowRun], files: LocalFiles, judge: CallJudge,
+        _ diagnostics: inout Diagnostics
     ) {
         self.workflow = workflow
-        var budget = Self.limit
+        var budget = WorkflowRunner.Budget()
         self.runs = runs.map { run in
-            Run(run: run, steps: Self.judged(Self.steps(of: workflow, in: run, &budget, &diagnostics), judge))
+            var runner = WorkflowRunner(run, files: files, budget: budget)
+            let steps = runner.steps(of: workflow, &diagnostics)
+            budget = runner.budget
+            return Run(run: run, steps: Self.judged(steps, runner.jobRuns, judge))
         }
-        guard budget < 0, let place = workflow.jobs.first?.location else { return }
+        guard budget.jobs < 0, let place = workflow.jobs.first?.location else { return }
         diagnostics.error(
-            "too-many", "\(workflow.file.path) comes to more than \(Self.limit) jobs; the others are not followed",
+            "too-many",
+            "\(workflow.file.path) comes to more than \(WorkflowRunner.Budget().jobs) jobs; the others are not followed",
             at: place)
     }
 
-    /// A step that fails ends its job.
-    private static func judged(_ steps: [PredictedStep], _ judge: CallJudge) -> [JudgedStep] {
-        var ended: Set<Int> = []
-        return steps.map { step in
-            guard step.runsAlways || !ended.contains(step.jobRun) else {
-                var step = step
-                step.notes = ["not reached, as a step before it fails"]
-                step.failure = nil
-                return JudgedStep(step: step, calls: [])
-            }
-            let judged = judged(step, judge)
-            if judged.isRefused { ended.insert(step.jobRun) }
-            return judged
+    /// The steps with what becomes of their calls. Jobs are told in the order of the file, and run in that of their needs.
+    private static func judged(_ steps: [PredictedStep], _ runs: [JobRun], _ judge: CallJudge) -> [JudgedStep] {
+        var flow = JobFlow(runs)
+        var judged: [Int: JudgedStep] = [:]
+        for index in steps.indices.sorted(by: { (steps[$0].jobRun, $0) < (steps[$1].jobRun, $1) }) {
+            let step = flow.reached(steps[index])
+            let result = Self.judged(step, judge)
+            flow.note(result)
+            judged[index] = result
         }
-    }
-
-    /// How many jobs are followed, those of matrices and of other events counted each.
-    static let limit = 1_000
-
-    /// The steps that call STS in one way of running a workflow, or would.
-    /// - Parameter budget: how many jobs more are followed; less than none where there are more.
-    static func steps(
-        of workflow: Workflow, in run: WorkflowRun, _ budget: inout Int, _ diagnostics: inout Diagnostics
-    ) -> [PredictedStep] {
-        var steps: [PredictedStep] = []
-        for job in workflow.jobs where budget >= 0 {
-            for matrix in combinations(workflow, job, run, &diagnostics) {
-                budget -= 1
-                guard budget >= 0 else { break }
-                var runner = JobRunner(workflow, job, run, matrix: matrix)
-                steps += runner.predict(&diagnostics).map { step in
-                    var step = step
-                    step.jobRun = budget
-                    return step
-                }
-            }
-        }
-        return steps
-    }
-
-    private static func combinations(
-        _ workflow: Workflow, _ job: Job, _ run: WorkflowRun, _ diagnostics: inout Diagnostics
-    ) -> [ExpressionValue.Members] {
-        guard let matrix = job.matrix else { return [ExpressionValue.Members()] }
-        let evaluator = ExpressionEvaluator(contexts: JobRunner.contexts(workflow, run, job: job.id))
-        do {
-            switch try MatrixCombinations.of(matrix, evaluator) {
-            case .known(let combinations): return combinations
-            case .unknown: return [ExpressionValue.Members(openName: "matrix")]
-            case .tooMany(let count):
-                diagnostics.error(
-                    "too-many", "a matrix of \(count) jobs: GitHub runs at most \(MatrixCombinations.limit)",
-                    at: matrix.location)
-                return []
-            }
-        } catch {
-            diagnostics.error("invalid-expression", error.message, at: matrix.location)
-            return []
-        }
+        return steps.indices.compactMap { judged[$0] }
     }
 
     private static func judged(_ step: PredictedStep, _ judge: CallJudge) -> JudgedStep {

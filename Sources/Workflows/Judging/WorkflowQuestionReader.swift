@@ -41,12 +41,13 @@ public struct WorkflowQuestionReader {
             let workflow = WorkflowReader.read(file, &diagnostics),
             let run = run(of: workflow, reader, &diagnostics)
         else { return nil }
-        var budget = WorkflowPrediction.limit
-        let prediction = WorkflowPrediction.steps(of: workflow, in: run, &budget, &diagnostics)
+        var runner = WorkflowRunner(
+            run, files: LocalFiles(library: library, of: workflow), budget: WorkflowRunner.Budget())
+        let prediction = runner.steps(of: workflow, &diagnostics)
         let (job, step) = (reader.text("job", &diagnostics)?.string, reader.text("step", &diagnostics)?.string)
         let found = prediction.filter { predicted in
-            !predicted.calls.isEmpty && (job.map { predicted.job == $0 || predicted.job.hasPrefix("\($0) (") } ?? true)
-                && (step == nil || predicted.step == step)
+            !predicted.calls.isEmpty && (job.map { Self.isNamed($0, predicted.job) } ?? true)
+                && (step.map { Self.isNamed($0, predicted.step) } ?? true)
         }
         guard found.count == 1, let only = found.first else {
             let names = found.map { "`\($0.job)`, `\($0.step)`" }.joined(separator: "; ")
@@ -57,6 +58,12 @@ public struct WorkflowQuestionReader {
             return nil
         }
         return chain(only.calls, at: path, &diagnostics)
+    }
+
+    /// Whether a name is that of a job or step: all of it, or without the values of its matrix, or without the jobs or steps
+    /// inside.
+    private static func isNamed(_ name: String, _ whole: String) -> Bool {
+        whole == name || whole.hasPrefix("\(name) (") || whole.hasPrefix("\(name) / ")
     }
 
     /// The calls that can be refused; all of them where none can.

@@ -26,7 +26,7 @@ public struct WorkflowReport: Sendable {
 
     private func point(_ step: WorkflowPrediction.JudgedStep) -> Outline.Point {
         let place = step.step.location.description
-        var points: [Outline.Point] = step.step.failure.map { [.text("the action fails: \($0)")] } ?? []
+        var points: [Outline.Point] = step.step.failure.map { [.text(Self.words($0))] } ?? []
         points += step.calls.flatMap { self.points(of: $0) }
         points += step.step.notes.map { .text("note: \($0)") }
         return .group("job \(step.step.job), \(step.step.step) (\(place))", points)
@@ -48,6 +48,10 @@ public struct WorkflowReport: Sendable {
             if answer.decision == .allowed { return [.text("\(head): allowed")] + more }
             return [.group("\(head): \(AnswerReport(own).headline)", Self.refusal(answer, own) + more)]
         }
+    }
+
+    private static func words(_ failure: PredictedStep.Failure) -> String {
+        (failure.isOfWorkflow ? "GitHub does not start the workflow: " : "the action fails: ") + failure.message
     }
 
     private static func words(_ dependence: Dependence) -> String {

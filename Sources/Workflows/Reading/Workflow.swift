@@ -14,6 +14,8 @@ public struct Workflow: Sendable {
     public let mayRequestToken: Bool?
     /// The jobs in the order of the file.
     public let jobs: [Job]
+    /// What a workflow that calls this one gets to know.
+    public let outputs: [Setting]
 
     /// An event that starts a workflow.
     public struct Trigger: Sendable {
@@ -25,8 +27,18 @@ public struct Workflow: Sendable {
         public let ignoredBranches: [String]
         /// The patterns of tags that it is limited to, if it is.
         public let tags: [String]
-        /// The inputs that it takes, with their standard values.
-        public let inputs: [Setting]
+        /// The inputs that it takes.
+        public let inputs: [Input]
+    }
+
+    /// An input of a workflow or an action.
+    public struct Input: Sendable {
+        /// The name.
+        public let name: String
+        /// The value where none is given.
+        public let standard: Node?
+        /// The kind of its values, such as `boolean`, where the file says it.
+        public let type: String?
     }
 
     /// A name and a value that may hold expressions.
@@ -54,12 +66,43 @@ public struct Job: Sendable {
     public let env: [Workflow.Setting]
     /// The values of its matrix.
     public let matrix: Node?
+    /// The jobs that come before it, by their ids.
+    public let needs: [Node]
     /// The workflow that it calls, in place of steps.
     public let uses: Node?
+    /// The inputs of that workflow.
+    public let with: [Workflow.Setting]
+    /// The secrets that it hands on to that workflow.
+    public let secrets: Secrets
+    /// What the jobs behind it get to know.
+    public let outputs: [Workflow.Setting]
+    /// Whether the jobs behind it run although it fails.
+    public let continuesOnError: Node?
     /// Its steps.
     public let steps: [Step]
     /// Where it stands.
     public let location: SourceLocation
+}
+
+/// The secrets that a job hands on to a workflow that it calls.
+public enum Secrets: Sendable {
+    /// All that the workflow has.
+    case inherited
+    /// Those that are listed.
+    case listed([Workflow.Setting])
+}
+
+/// A composite action: steps in a file of their own.
+/// <https://docs.github.com/actions/reference/workflows-and-actions/metadata-syntax>
+public struct CompositeAction: Sendable {
+    /// The file.
+    public let file: SourceFile
+    /// The inputs that it takes.
+    public let inputs: [Workflow.Input]
+    /// What the steps behind it get to know.
+    public let outputs: [Workflow.Setting]
+    /// Its steps.
+    public let steps: [Step]
 }
 
 /// A step of a job, or of a composite action.
@@ -78,6 +121,8 @@ public struct Step: Sendable {
     public let remark: String?
     /// The script that it runs.
     public let run: Node?
+    /// Whether the steps behind it run although it fails.
+    public let continuesOnError: Node?
     /// The shell that runs it, where the step or the defaults name one.
     public let shell: String?
     /// The inputs of the action.

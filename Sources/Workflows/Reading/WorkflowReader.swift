@@ -21,7 +21,15 @@ public struct WorkflowReader {
             file: node.file, name: reader["name"]?.string ?? node.file.path, triggers: triggers,
             env: settings(reader["env"], "`env`", &diagnostics),
             mayRequestToken: mayRequestToken(reader["permissions"]),
-            jobs: jobs.members.compactMap { job($0, shell: shell(of: reader), &diagnostics) })
+            jobs: jobs.members.compactMap { job($0, shell: shell(of: reader), &diagnostics) },
+            outputs: outputs(reader["on"]?["workflow_call"]?["outputs"], &diagnostics))
+    }
+
+    /// Outputs, each a mapping with a `value`.
+    static func outputs(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Workflow.Setting] {
+        settings(node, "`outputs`", &diagnostics).compactMap { output in
+            output.value["value"].map { Workflow.Setting(name: output.name, value: $0) }
+        }
     }
 
     private static func isWithinLimit(_ node: Node, _ diagnostics: inout Diagnostics) -> Bool {
@@ -43,9 +51,17 @@ public struct WorkflowReader {
             id: member.name, condition: reader["if"], runsOn: reader["runs-on"], environment: environment,
             mayRequestToken: mayRequestToken(reader["permissions"]),
             env: settings(reader["env"], "`env`", &diagnostics), matrix: reader["strategy"]?["matrix"],
-            uses: reader["uses"],
+            needs: reader["needs"].map { Array($0.elementsOrSelf) } ?? [], uses: reader["uses"],
+            with: settings(reader["with"], "`with`", &diagnostics), secrets: secrets(reader["secrets"], &diagnostics),
+            outputs: settings(reader["outputs"], "`outputs`", &diagnostics),
+            continuesOnError: reader["continue-on-error"],
             steps: steps(reader["steps"], shell: Self.shell(of: reader) ?? shell, &diagnostics),
             location: member.key.location)
+    }
+
+    private static func secrets(_ node: Node?, _ diagnostics: inout Diagnostics) -> Secrets {
+        if let node, node.hasText("inherit") { return .inherited }
+        return .listed(settings(node, "`secrets`", &diagnostics))
     }
 
     /// The steps of a job, or of a composite action.
@@ -62,7 +78,7 @@ public struct WorkflowReader {
             return Step(
                 number: index + 1, id: reader["id"]?.string, name: reader["name"], condition: reader["if"],
                 uses: reader["uses"], remark: reader["uses"].flatMap(remark), run: reader["run"],
-                shell: reader["shell"]?.string ?? shell,
+                continuesOnError: reader["continue-on-error"], shell: reader["shell"]?.string ?? shell,
                 with: settings(reader["with"], "`with`", &diagnostics),
                 env: settings(reader["env"], "`env`", &diagnostics), location: element.location)
         }
@@ -89,29 +105,5 @@ public struct WorkflowReader {
         guard let mark = line.firstIndex(of: "#") else { return nil }
         let text = line[line.index(after: mark)...].drop { $0 == " " }
         return text.isEmpty ? nil : String(text)
-    }
-}
-
-/// Reads what starts a workflow: an event, a list of them, or a mapping.
-enum TriggerReader {
-    static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [Workflow.Trigger] {
-        guard node.kind == .mapping else {
-            return node.elementsOrSelf.map { trigger($0.string, nil, &diagnostics) }
-        }
-        return node.members.map { trigger($0.name, $0.value.kind == .mapping ? $0.value : nil, &diagnostics) }
-    }
-
-    private static func trigger(
-        _ event: String, _ node: Node?, _ diagnostics: inout Diagnostics
-    ) -> Workflow.Trigger {
-        func texts(_ name: MemberName) -> [String] {
-            node?[name]?.elementsOrSelf.filter(\.isScalar).map(\.string) ?? []
-        }
-        let inputs = node?["inputs"]?.members.compactMap { member -> Workflow.Setting? in
-            member.value["default"].map { Workflow.Setting(name: member.name, value: $0) }
-        }
-        return Workflow.Trigger(
-            event: event, branches: texts("branches"), ignoredBranches: texts("branches-ignore"), tags: texts("tags"),
-            inputs: inputs ?? [])
     }
 }

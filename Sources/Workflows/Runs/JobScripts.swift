@@ -65,13 +65,19 @@ extension JobRunner {
     private mutating func take(_ script: ScriptRunner, _ step: Step) {
         credentials = script.leftBehind(over: credentials) ?? credentials
         profiles = script.profiles
-        handedOn = script.handedOn.map { ($0.name, $0.value.expressionValue) }
-        guard let id = step.id, case .object(var steps) = evaluator.contexts["steps"], !script.outputs.isEmpty
-        else { return }
-        var outputs = ExpressionValue.Members(openName: "steps.\(id).outputs")
-        for output in script.outputs { outputs.set(output.name, output.value.expressionValue) }
-        steps.set(id, .object(ExpressionValue.Members([("outputs", .object(outputs))], openName: "steps.\(id)")))
-        evaluator.contexts.set("steps", .object(steps))
+        for entry in script.handedOn { handedOn.set(entry.name, value(entry.value, called: "env.\(entry.name)")) }
+        guard let id = step.id, !script.outputs.isEmpty else { return }
+        let name = "steps.\(id).outputs"
+        var outputs = ExpressionValue.Members(openName: name)
+        for output in script.outputs {
+            outputs.set(output.name, value(output.value, called: "\(name).\(output.name)"))
+        }
+        put(outputs, of: id)
+    }
+
+    /// A value of a script as expressions have it; a part of a response is known by a name of its own.
+    private mutating func value(_ value: ScriptValue, called name: String) -> ExpressionValue {
+        value.origin.map { part(of: $0, called: name) } ?? value.expressionValue
     }
 
     /// The variables that the script finds; its credentials are known by themselves.

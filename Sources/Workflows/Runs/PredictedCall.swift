@@ -63,27 +63,3 @@ public indirect enum Credentials: Sendable {
         }
     }
 }
-
-/// What one step was found to do.
-public struct PredictedStep: Sendable {
-    /// The job's id, with its matrix values where it has any.
-    public let job: String
-    /// The step's id, else its name, else its number.
-    public let step: String
-    /// Where the step stands.
-    public let location: SourceLocation
-    /// The calls, in order.
-    public var calls: [PredictedCall] = []
-    /// The call of `calls` with a token, made with the immutable form of its subject (GH-5).
-    public var immutable: PredictedCall?
-    /// Which run of a job it is part of, counted from 0.
-    var jobRun = 0
-    /// Whether it runs although a step before it fails.
-    var runsAlways = false
-    /// How the step would pass no session tags.
-    public var untagging: String?
-    /// The step ends with an error of its own before it calls STS.
-    public var failure: String?
-    /// What was supposed, or could not be followed.
-    public var notes: [String] = []
-}

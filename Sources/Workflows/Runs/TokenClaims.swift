@@ -2,7 +2,8 @@ import SourceText
 
 /// The claims of the token that GitHub makes for a job (GH-1 to GH-6). <https://docs.github.com/actions/reference/security/oidc>
 struct TokenClaims {
-    let workflow: Workflow
+    /// The workflow in which the job stands, and the one that began.
+    let call: WorkflowCall
     let run: WorkflowRun
     /// The environment that the job names; unknown, or `null` where it names none.
     let environment: ExpressionValue
@@ -51,7 +52,7 @@ struct TokenClaims {
         claims.set("sub", subject(named(repository, form), environment))
         claims.set("repository", repository)
         claims.set("ref", run.ref)
-        claims.set("workflow", workflow.name)
+        claims.set("workflow", call.entry.name)
         if !environment.isEmpty { claims.set("environment", environment) }
         claims.set("repository_owner_id", run, else: Self.ownerNumber)
         claims.set("repository_id", run, else: Self.repositoryNumber)
@@ -65,9 +66,9 @@ struct TokenClaims {
         return claims
     }
 
-    /// The workflow's path in its repository, where the path of the file shows it.
+    /// The path of the job's workflow in its repository, where the path of the file shows it.
     private var workflowPath: String? {
-        let parts = workflow.file.path.split(separator: "/")
+        let parts = call.workflow.file.path.split(separator: "/")
         return parts.lastIndex(of: ".github").map { parts[$0...].joined(separator: "/") }
     }
 

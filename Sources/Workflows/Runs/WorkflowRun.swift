@@ -87,13 +87,14 @@ public struct WorkflowRun: Sendable, Hashable {
 
 extension WorkflowRun {
     /// The `github` context, as far as it is known. <https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context>
-    func gitHub(workflow: String, job: String) -> ExpressionValue {
+    func gitHub(workflow: String, job: String?) -> ExpressionValue {
         var members = ExpressionValue.Members(openName: "github")
         func set(_ name: String, _ value: String?) {
             if let value = values["github.\(name)"] ?? value { members.set(name, .string(value)) }
         }
         let isPullRequest = event.hasPrefix("pull_request")
-        set("event_name", event)
+        // A workflow that another one calls has the event of that one.
+        set("event_name", event == "workflow_call" ? nil : event)
         set("ref", ref)
         set("ref_name", Self.name(of: ref))
         set("ref_type", ref.hasPrefix("refs/tags/") ? "tag" : "branch")
@@ -105,7 +106,7 @@ extension WorkflowRun {
             set("head_ref", "")
             set("base_ref", "")
         }
-        for name in ["actor", "triggering_actor", "sha", "run_id", "run_number", "head_ref", "base_ref"] {
+        for name in ["event_name", "actor", "triggering_actor", "sha", "run_id", "run_number", "head_ref", "base_ref"] {
             set(name, nil)
         }
         return .object(members)
@@ -118,11 +119,26 @@ extension WorkflowRun {
         return ref
     }
 
-    /// A context of which only the stated values are known, such as `secrets`.
+    /// A context of which only the stated values are known, such as `secrets`. A name with dots, such as
+    /// `needs.build.outputs.role`, states a member of members.
     func open(_ name: String) -> ExpressionValue {
+        let stated = values.sorted { $0.key < $1.key }.filter { $0.key.hasPrefix("\(name).") }
+        return Self.open(name, stated.map { ($0.key.split(separator: ".").dropFirst(), $0.value) }, depth: 0)
+    }
+
+    private static func open(
+        _ name: String, _ stated: [(path: ArraySlice<Substring>, value: String)], depth: Int
+    ) -> ExpressionValue {
         var members = ExpressionValue.Members(openName: name)
-        for (key, value) in values.sorted(by: { $0.key < $1.key }) where key.hasPrefix("\(name).") {
-            members.set(String(key.dropFirst(name.count + 1)), .string(value))
+        for entry in stated {
+            guard let first = entry.path.first.map(String.init) else { continue }
+            let below = stated.filter { $0.path.first.map(String.init) == first && $0.path.count > 1 }
+            if entry.path.count == 1 || depth > 4 {
+                members.set(first, .string(entry.value))
+            } else {
+                members.set(
+                    first, open("\(name).\(first)", below.map { ($0.path.dropFirst(), $0.value) }, depth: depth + 1))
+            }
         }
         return .object(members)
     }

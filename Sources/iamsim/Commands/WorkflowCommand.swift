@@ -73,7 +73,10 @@ struct WorkflowCommand: ParsableCommand {
             guard let node = loader.load(argument: file, &diagnostics),
                 let workflow = WorkflowReader.read(node, &diagnostics)
             else { return nil }
-            return WorkflowPrediction(workflow, runs: runs(of: workflow, values), judge: judge, &diagnostics)
+            return WorkflowPrediction(
+                workflow, runs: runs(of: workflow, values), files: LocalFiles(library: library, of: workflow),
+                judge: judge,
+                &diagnostics)
         }
         Terminal.complain(of: diagnostics)
         try write(predictions)

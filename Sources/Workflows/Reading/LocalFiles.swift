@@ -1,0 +1,60 @@
+public import IAM
+import SourceText
+
+/// The workflows and actions that `uses: ./…` names: files of the repository in which the workflow stands.
+///
+/// The repository begins where the folder `.github` stands; for a workflow that stands elsewhere, in its own folder.
+public struct LocalFiles {
+    private let library: PolicyLibrary
+    /// The path of the repository's folder, with a slash at its end; empty for the root.
+    private let repository: String
+
+    /// - Parameter workflow: the workflow with which all begins.
+    public init(library: PolicyLibrary, of workflow: Workflow) {
+        self.library = library
+        let parts = workflow.file.path.split(separator: "/", omittingEmptySubsequences: false)
+        let count = parts.lastIndex(of: ".github") ?? parts.count - 1
+        repository = parts[..<count].map { "\($0)/" }.joined()
+    }
+
+    /// What a reference leads to.
+    enum Found<Value> {
+        case found(Value)
+        /// There is no such file.
+        case missing
+        /// The file is something else, or cannot be read.
+        case unfit
+    }
+
+    /// A workflow of the repository.
+    func workflow(_ uses: Node, _ diagnostics: inout Diagnostics) -> Found<Workflow> {
+        guard let node = load(uses.string, from: uses, &diagnostics) else { return .missing }
+        return WorkflowReader.read(node, &diagnostics).map { .found($0) } ?? .unfit
+    }
+
+    /// An action of the repository, by its folder.
+    func action(_ uses: Node, _ diagnostics: inout Diagnostics) -> Found<CompositeAction> {
+        for name in ["action.yml", "action.yaml"] {
+            guard let node = load("\(uses.string)/\(name)", from: uses, &diagnostics) else { continue }
+            return CompositeActionReader.read(node, &diagnostics).map { .found($0) } ?? .unfit
+        }
+        return .missing
+    }
+
+    /// Reads a file of the repository. Whatever the file itself lacks is told; that there is none, is not.
+    private func load(_ path: String, from uses: Node, _ diagnostics: inout Diagnostics) -> Node? {
+        let place = uses.file.path
+        guard place.hasPrefix(repository) else { return nil }
+        let depth = place.dropFirst(repository.count).split(separator: "/").count - 1
+        let relative = String(repeating: "../", count: depth) + path
+        var own = Diagnostics()
+        // The loader takes paths as they stand in a file, relative to it.
+        let reference = SourceFile(path: place, text: JSONWriter.text(.string(relative)))
+        guard let node = JSONParser.parse(reference, &own).flatMap({ library.file(at: $0, &own) }) else {
+            for diagnostic in own.all where diagnostic.location.file.path != place { diagnostics.add(diagnostic) }
+            return nil
+        }
+        diagnostics.add(contentsOf: own)
+        return node
+    }
+}

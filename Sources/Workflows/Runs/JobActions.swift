@@ -1,0 +1,126 @@
+import SourceText
+
+// Follows the credentials action in a job.
+extension JobRunner {
+    mutating func configure(
+        _ reference: String, _ step: Step, _ predicted: inout PredictedStep, _ diagnostics: inout Diagnostics
+    ) {
+        let (version, isKnown) = ActionVersion.read(reference, remark: step.remark)
+        if !isKnown { predicted.notes.append("`\(reference)` tells no version: the newest that is known is taken") }
+        if step.id == nil { unnamedUses += 1 }
+        var inputs = ExpressionValue.Members()
+        for setting in step.with { inputs.set(setting.name, evaluator.told(setting.value, &diagnostics)) }
+        let action = CredentialsAction(version: version, inputs: inputs)
+        let path = action.path(mayRequestToken: mayRequestToken)
+        let found = action.unsetsCredentials ? nil : ambient(step)
+        let source = action.input("aws-access-key-id").map(credentials(of:)) ?? found
+        if action.keepsWorkingCredentials, let found {
+            predicted.notes.append("`use-existing-credentials`: the credentials that are there are kept, if they work")
+            predicted.calls = [ActionCalls.identity(of: found, region: action.input("aws-region")?.text)]
+            return
+        }
+        if let message = failure(path, source, &predicted) {
+            predicted.failure = PredictedStep.Failure(isOfWorkflow: false, message: message)
+            credentials = .unknown("the credentials after a step that fails")
+            return
+        }
+        let claims = TokenClaims(
+            call: call, run: run, environment: environment(&diagnostics), audience: action.audience)
+        let calls = ActionCalls(
+            action: action, path: path, source: source, claims: claims, variables: variables(step))
+        predicted.calls = calls.all
+        predicted.immutable = calls.immutable
+        if path == .token, statedPermission == nil, call.mayRequestToken == nil {
+            predicted.notes.append("the job that calls this workflow is taken to grant `id-token: write`")
+        }
+        if path == .token, run.event == "pull_request_target" {
+            predicted.notes.append(
+                "the subject of pull_request_target is undocumented (GH-3): that of a branch is taken")
+        }
+        predicted.untagging = "`role-skip-session-tagging: true`"
+        if action.exportsCredentials { credentials = calls.assuming.map(Credentials.session) ?? source }
+        putOutputs(of: action, calls.assuming, step)
+    }
+
+    /// The credentials that a step finds: its own variables win over what an earlier step has set, and that over the
+    /// variables of the job.
+    func ambient(_ step: Step) -> Credentials? {
+        func isOfStep(_ name: String) -> Bool { step.env.contains { $0.name == name } }
+        if let credentials {
+            guard isOfStep("AWS_ACCESS_KEY_ID") else { return credentials }
+            if case .session = credentials, !isOfStep("AWS_SESSION_TOKEN") {
+                return .withOtherToken
+            }
+        }
+        let id = env.all.first { $0.name == "AWS_ACCESS_KEY_ID" }?.value
+        return id.map(credentials(of:)) ?? profiles["default"]
+    }
+
+    /// With which error the action ends before it calls STS. Runners of GitHub have no credentials of their own (CAC-30).
+    private func failure(
+        _ path: CredentialsAction.Path, _ source: Credentials?, _ predicted: inout PredictedStep
+    ) -> String? {
+        if case .fails(let message) = path { return message }
+        let needsSource = path == .ambient || path == .existing || path == .chaining
+        guard needsSource, source == nil, isHosted else { return nil }
+        if path == .ambient, !mayRequestToken {
+            predicted.notes.append("the job may not ask for a token: it takes `permissions: {id-token: write}`")
+        }
+        return "Credentials could not be loaded, please check your action inputs: "
+            + "Could not load credentials from any providers"
+    }
+
+    /// What the steps behind get to know of the action. <https://github.com/aws-actions/configure-aws-credentials>
+    private mutating func putOutputs(of action: CredentialsAction, _ assuming: PredictedCall?, _ step: Step) {
+        let name = step.id.map { "steps.\($0).outputs" } ?? ""
+        var outputs = ExpressionValue.Members(openName: name)
+        if action.flag("output-credentials"), let assuming {
+            for output in ["aws-access-key-id", "aws-secret-access-key", "aws-session-token"] {
+                outputs.set(output, part(of: assuming, called: "\(name).\(output)"))
+            }
+        }
+        put(outputs, of: step.id)
+    }
+
+    /// A value that only AWS tells, of which it is known to which response it belongs.
+    mutating func part(of call: PredictedCall, called name: String) -> ExpressionValue {
+        let words = "\(name), from the response of \(call.operation)"
+        responses[words] = call
+        return .unknown([words])
+    }
+
+    /// The credentials whose key id a value is.
+    func credentials(of id: ExpressionValue) -> Credentials {
+        if case .unknown(let names) = id, names.count == 1, let call = responses[names[0]] { return .session(call) }
+        return .keys(id)
+    }
+
+    /// The environment to which the job deploys.
+    func environment(_ diagnostics: inout Diagnostics) -> ExpressionValue {
+        if let stated = run.environment { return .string(stated) }
+        guard let environment = job.environment else { return .null }
+        return evaluator.told(environment, &diagnostics)
+    }
+
+    /// The variables of the environment that the action reads.
+    func variables(_ step: Step) -> [String: ExpressionValue] {
+        guard case .object(let gitHub) = evaluator.contexts["github"] else { return [:] }
+        let names = [
+            "GITHUB_REPOSITORY": "repository", "GITHUB_WORKFLOW": "workflow", "GITHUB_ACTOR": "actor",
+            "GITHUB_SHA": "sha", "GITHUB_REF": "ref", "GITHUB_EVENT_NAME": "event_name", "GITHUB_BASE_REF": "base_ref",
+            "GITHUB_HEAD_REF": "head_ref", "GITHUB_RUN_ID": "run_id", "GITHUB_JOB": "job",
+            "GITHUB_TRIGGERING_ACTOR": "triggering_actor",
+        ]
+        var variables = names.mapValues { gitHub[$0] }
+        variables["GITHUB_ACTION"] = name(of: step)
+        return variables
+    }
+
+    /// How the runner calls the step that is being followed: by its id, else by its action, counted.
+    private func name(of step: Step) -> ExpressionValue {
+        if let id = step.id, actions.isEmpty { return .string(id) }
+        if !actions.isEmpty { return .unknown(["github.action"]) }
+        let suffix = unnamedUses > 1 ? "_\(unnamedUses)" : ""
+        return .string("__aws-actions_configure-aws-credentials\(suffix)")
+    }
+}

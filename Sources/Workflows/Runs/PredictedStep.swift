@@ -1,0 +1,45 @@
+public import SourceText
+
+/// What one step was found to do.
+public struct PredictedStep: Sendable {
+    /// The job's id, with its matrix values where it has any; behind those of the jobs that call its workflow.
+    public let job: String
+    /// The step's id, else its name, else its number; behind those of the steps that use its action.
+    public let step: String
+    /// Where the step stands.
+    public let location: SourceLocation
+    /// The calls, in order.
+    public var calls: [PredictedCall] = []
+    /// The call of `calls` with a token, made with the immutable form of its subject (GH-5).
+    public var immutable: PredictedCall?
+    /// The place of its job's run among all.
+    var jobRun = 0
+    /// Whether it runs although a step before it fails.
+    var runsAlways = false
+    /// Whether the steps behind it run although it fails.
+    var continuesOnError = false
+    /// How the step would pass no session tags.
+    public var untagging: String?
+    /// The step ends with an error before it calls STS.
+    public var failure: Failure?
+    /// What was supposed, or could not be followed.
+    public var notes: [String] = []
+
+    /// An error that is not one of AWS.
+    public struct Failure: Sendable {
+        /// Whether GitHub does not even start the workflow; else the step itself fails.
+        public let isOfWorkflow: Bool
+        /// What is printed.
+        public let message: String
+    }
+}
+
+/// A job as it runs: once for each combination of its matrix.
+struct JobRun: Sendable {
+    /// The runs before it, by their places: where one fails, it does not run.
+    let needs: [Int]
+    /// Whether it runs although one before it fails.
+    let runsAlways: Bool
+    /// Whether those behind it run although it fails.
+    var continuesOnError: Bool
+}
