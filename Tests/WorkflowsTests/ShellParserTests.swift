@@ -12,8 +12,34 @@ import Testing
 
     private func told(_ command: ShellCommand) -> String {
         let assignments = command.assignments.map { "\($0.name):=\(told($0.value))" }
-        let redirections = command.outputs.map { ">\(told($0))" } + command.inputs.map { "<\(told($0))" }
-        return "[" + (assignments + command.words.map(told) + redirections).joined(separator: "|") + "]"
+        let redirections = command.outputs.map { ">\(told($0))" } + command.inputs.map(told)
+        let body = command.body.map { [told($0)] } ?? []
+        let mark = command.condition == .success ? "&&" : command.condition == .failure ? "||" : ""
+        let words = assignments + command.words.map(told) + body + redirections
+        return mark + "[" + (command.isNegated ? "!" : "") + words.joined(separator: "|") + "]"
+    }
+
+    private func told(_ input: ShellCommand.Input) -> String {
+        switch input {
+        case .file(let word), .text(let word): "<\(told(word))"
+        case .document(let number): "<<\(number)"
+        }
+    }
+
+    /// Groups in braces, functions by name, branches as `condition?commands:`, loops as `name*words*commands`.
+    private func told(_ body: ShellCommand.Body) -> String {
+        switch body {
+        case .group(let commands): "{" + commands.map(told).joined() + "}"
+        case .subshell(let commands): "(" + commands.map(told).joined() + ")"
+        case .function(let name, let commands): "\(name)()" + commands.map(told).joined()
+        case .branches(let branches):
+            branches.map { branch in
+                let condition = branch.isElse ? "else" : branch.condition.map(told).joined()
+                return "\(condition)?" + branch.commands.map(told).joined()
+            }.joined(separator: ":")
+        case .loop(let name, let words, let commands):
+            "\(name)*\(words.map(told).joined(separator: ","))*" + commands.map(told).joined()
+        }
     }
 
     private func told(_ word: ShellWord) -> String {
@@ -30,7 +56,7 @@ import Testing
 
     @Test(arguments: [
         ("aws sts get-caller-identity", "[aws|sts|get-caller-identity]"),
-        ("a b;c d\ne && f || g & h", "[a|b][c|d][e][f][g][h]"),
+        ("a b;c d\ne && f || g & h", "[a|b][c|d][e]&&[f]||[g][h]"), ("a &&\n b ||\n\n c", "[a]&&[b]||[c]"),
         ("a \\\n  --b c", "[a|--b|c]"),
         ("a # no comment # at all\nb", "[a][b]"), ("a b#c", "[a|b#c]"),
         (#"a 'b "$c"' "d $e" f\ g"#, #"[a|b "$c"|d $e|f g]"#),
@@ -38,11 +64,20 @@ import Testing
         ("A=b C='d e' f", "[A:=b|C:=d e|f]"), ("A=b", "[A:=b]"), ("a A=b", "[a|A=b]"), ("1A=b", "[1A=b]"),
         ("A=$(b c | d)", "[A:=$([b|c][d])]"), ("A=`b c`", "[A:=$([b|c])]"),
         (#"A="$(b "$(c)")""#, "[A:=$([b|$([c])])]"),
-        ("a ${b} ${c:-d} $1 $? $((1 + 2))", "[a|$b|?${c…}|?$1|?$?|?$((…))]"),
-        ("a > b 2>/dev/null >> $c", "[a|>b|>$c]"), ("a &> b", "[a][>b]"),
+        ("a ${b} ${c:-d} $1 $? $((1 + 2))", "[a|$b|?${c…}|$1|?$?|?$((…))]"),
+        ("a > b 2>/dev/null >> $c", "[a|>b|>$c]"), ("a &> b", "[a][>b]"), ("a >> b | tee c", "[a|>b][tee|c]"),
         ("a < b <<< \"$c\"", "[a|<b|<$c]"), ("read a < <(b c)", "[read|a|<$([b|c])]"),
-        ("cat <<EOF > f\naws sts get-session-token\nEOF\nb", "[cat|>f][b]"),
-        ("if a; then b; else c; fi", "[a][b][c]"), ("( a; b )", "[a][b]"), ("f() { a; }", "[f][a]"),
+        ("cat <<EOF > f\naws sts get-session-token\nEOF\nb", "[cat|>f|<<0][b]"),
+        ("cat <<-'A' <<B\n\tx $y\n\tA\nz\nB\nc", "[cat|<<0|<<1][c]"),
+        ("if a; then b; else c; fi", "[[a]?[b]:else?[c]]"), ("( a; b )", "[([a][b])]"),
+        ("if a\nthen b\nelif c; then d; fi > e", "[[a]?[b]:[c]?[d]|>e]"),
+        ("if a; then if b; then c; fi; fi; d", "[[a]?[[b]?[c]]][d]"),
+        ("f() { a; }", "[f()[{[a]}]]"), ("function g {\n a $1\n}\nb", "[g()[{[a|$1]}]][b]"),
+        ("{ a; b; } >> c", "[{[a][b]}|>c]"), ("( a ) | b", "[([a])][b]"), ("! a", "[!a]"),
+        ("for x in a $b; do c; done", "[x*a,$b*[c]]"), ("while a; do b; done < c", "[?[a][b]|<c]"),
+        ("case $a in b|c) d ;; *) e; f;; esac; g", "[?[d]:else?[e][f]][g]"),
+        ("case a in\n  (b)\n    c\n    ;;\nesac", "[?[c]]"),
+        ("[[ a == b && -n c ]] && d", "[[[|a|==|b|&|&|-n|c|]]]&&[d]"), ("A=(b c) d", "[A:=?${A[…]}|d]"),
         ("\u{F0000} x\u{F0001}y", "[#0|x#1y]"), ("'\u{F0000}'", "[#0]"),
         ("a 'b", "[a|b]"), ("a $(b", "[a|$([b])]"), ("a )b", "[a][b]"), ("$", "[$]"), ("", ""),
     ])

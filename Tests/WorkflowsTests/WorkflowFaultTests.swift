@@ -50,4 +50,35 @@ import Workflows
             faults("on: push\njobs: {a: {steps: [{env: {A: \"${{ \(expression) }}\"}, run: aws sts x}]}}")
                 .allSatisfy { $0 == "invalid-expression" })
     }
+
+    /// Five megabytes are read, and what is too much in them is told or not followed.
+    @Test func fiveMegabytesAreRead() {
+        let steps = String(repeating: "      - run: aws sts get-caller-identity\n", count: 125_000)
+        #expect(faults("on: push\njobs:\n  a:\n    steps:\n\(steps)") == ["too-many"])
+        let lines = String(repeating: "          aws sts get-caller-identity\n", count: 125_000)
+        #expect(faults("on: push\njobs:\n  a:\n    steps:\n      - run: |\n\(lines)").isEmpty)
+    }
+
+    /// Aliases that name aliases: nine levels of nine are over 387 million nodes.
+    @Test func anchorsThatExplodeAreRefused() {
+        var text = "x0: &x0 [a, a, a, a, a, a, a, a, a]\n"
+        for level in 1...8 {
+            let names = Array(repeating: "*x\(level - 1)", count: 9).joined(separator: ", ")
+            text += "x\(level): &x\(level) [\(names)]\n"
+        }
+        #expect(faults(text + "on: push\njobs: {a: {strategy: {matrix: {m: *x8}}}}") == ["too-large"])
+    }
+
+    /// Scripts whose functions and loops multiply end after some thousand commands.
+    @Test(arguments: [
+        (0..<20).map { "f\($0)() { f\($0 + 1); f\($0 + 1); }\n" }.joined() + "f0; aws sts get-caller-identity",
+        "f() { f; f; }; f; aws sts get-caller-identity",
+        String(repeating: "for i in 1 2 3 4 5 6 7 8 9; do ", count: 12) + "aws sts get-caller-identity"
+            + String(repeating: "; done", count: 12),
+        String(repeating: "if [ $A ]; then A=$A$A; fi; ", count: 2_000) + "aws sts get-caller-identity",
+    ])
+    func scriptsThatMultiplyAreBounded(_ script: String) {
+        let lines = script.split(separator: "\n").map { "          \($0)\n" }.joined()
+        #expect(faults("on: push\njobs:\n  a:\n    steps:\n      - run: |\n\(lines)").isEmpty)
+    }
 }

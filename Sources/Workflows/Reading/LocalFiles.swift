@@ -41,6 +41,13 @@ public struct LocalFiles {
         return .missing
     }
 
+    /// The text of a file of the repository, for a script that stands somewhere in it.
+    func text(of path: String, near place: Node) -> String? {
+        var ignored = Diagnostics()
+        guard !path.hasPrefix("/"), let node = load(path, from: place, &ignored) else { return nil }
+        return String(decoding: node.file.bytes, as: UTF8.self)
+    }
+
     /// Reads a file of the repository. Whatever the file itself lacks is told; that there is none, is not.
     private func load(_ path: String, from uses: Node, _ diagnostics: inout Diagnostics) -> Node? {
         let place = uses.file.path

@@ -17,34 +17,36 @@ extension JobRunner {
         }
         var parser = ShellParser(scalars)
         let commands = parser.commands()
-        guard !parser.hasGroups else {
-            giveUp("the script handles credentials in functions or shells of its own, and is not followed", &predicted)
-            return true
-        }
+        let token =
+            mayRequestToken
+            ? TokenClaims(call: call, run: run, environment: environment(&diagnostics), audience: .null) : nil
         var script = ScriptRunner(
-            expressions: expressions, environment: shellVariables(step), credentials: ambient(step), profiles: profiles)
+            expressions: expressions, documents: parser.documents, state: scriptState(step), token: token,
+            file: { [files] path in files.text(of: path, near: node) })
         script.run(commands)
         predicted.calls = script.calls
+        predicted.immutable = script.immutable
         predicted.untagging = "to leave out `--tags`"
         predicted.notes += script.notes
-        if parser.hasConditions, !script.calls.isEmpty {
-            predicted.notes.append("the conditions of the script are not evaluated: all its commands are taken to run")
+        if script.hasConditionalCalls {
+            predicted.notes.append("a condition of the script is not evaluated: the calls under it are taken to run")
         }
         take(script, step)
-        if let doubt = doubt(of: node.string, script) { giveUp(doubt, &predicted) }
+        if let doubt = doubt(of: node.string, script, commands) { giveUp(doubt, &predicted) }
         return !predicted.calls.isEmpty || !predicted.notes.isEmpty
     }
 
     /// What in a script was not followed though it may matter to the steps behind it.
-    private func doubt(of text: String, _ script: ScriptRunner) -> String? {
+    private func doubt(of text: String, _ script: ScriptRunner, _ commands: [ShellCommand]) -> String? {
         let lines = text.split(separator: "\n").filter { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") }
         func count(_ word: String) -> Int { lines.reduce(0) { $0 + $1.occurrences(of: word) } }
-        if count("GITHUB_ENV") > script.followedWrites {
+        var mentions = ScriptMentions(followed: script.followed)
+        mentions.visit(commands)
+        if count("GITHUB_ENV") > mentions.environment {
             return "what the script writes to `$GITHUB_ENV` is not followed"
         }
         let operations = ["sts assume-role", "sts get-session-token", "sts get-federation-token"]
-        if operations.reduce(0, { $0 + count($1) }) > script.calls.filter({ $0.operation != "GetCallerIdentity" }).count
-        {
+        if operations.reduce(0, { $0 + count($1) }) > mentions.calls {
             return "some call of STS in the script is not followed"
         }
         return nil
@@ -64,12 +66,12 @@ extension JobRunner {
     /// What the script leaves to the steps behind it.
     private mutating func take(_ script: ScriptRunner, _ step: Step) {
         credentials = script.leftBehind(over: credentials) ?? credentials
-        profiles = script.profiles
-        for entry in script.handedOn { handedOn.set(entry.name, value(entry.value, called: "env.\(entry.name)")) }
-        guard let id = step.id, !script.outputs.isEmpty else { return }
+        profiles = script.state.profiles
+        for entry in script.state.handedOn { handedOn.set(entry.name, value(entry.value, called: "env.\(entry.name)")) }
+        guard let id = step.id, !script.state.outputs.isEmpty else { return }
         let name = "steps.\(id).outputs"
         var outputs = ExpressionValue.Members(openName: name)
-        for output in script.outputs {
+        for output in script.state.outputs {
             outputs.set(output.name, value(output.value, called: "\(name).\(output.name)"))
         }
         put(outputs, of: id)
@@ -77,14 +79,25 @@ extension JobRunner {
 
     /// A value of a script as expressions have it; a part of a response is known by a name of its own.
     private mutating func value(_ value: ScriptValue, called name: String) -> ExpressionValue {
-        value.origin.map { part(of: $0, called: name) } ?? value.expressionValue
+        value.origin?.call.map { part(of: $0, called: name) } ?? value.expressionValue
     }
 
-    /// The variables that the script finds; its credentials are known by themselves.
-    private func shellVariables(_ step: Step) -> [String: ExpressionValue] {
-        var variables = variables(step)
-        for member in env.all where member.name != "AWS_ACCESS_KEY_ID" { variables[member.name] = member.value }
-        return variables
+    /// What the script finds; its credentials are known by themselves.
+    private func scriptState(_ step: Step) -> ScriptState {
+        var state = ScriptState()
+        for (name, value) in variables(step) { state.variables[name] = ScriptValue(value) }
+        for member in env.all where member.name != ScriptState.keyID {
+            state.variables[member.name] = ScriptValue(member.value)
+        }
+        state.exported = Set(state.variables.keys)
+        state.variables["ACTIONS_ID_TOKEN_REQUEST_URL"] = ScriptValue(
+            unknown: ["$ACTIONS_ID_TOKEN_REQUEST_URL"], origin: .token(audience: nil))
+        state.environment = ambient(step)
+        // A variable that the environment has stays exported when it is set.
+        if state.environment != nil { state.exported.insert(ScriptState.keyID) }
+        if case .session = state.environment { state.hasOtherToken = true }
+        state.profiles = profiles
+        return state
     }
 
     /// The script, with a scalar in place of each expression.

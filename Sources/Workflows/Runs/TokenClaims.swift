@@ -66,6 +66,15 @@ struct TokenClaims {
         return claims
     }
 
+    /// The claims of a token that a script asks for. One without an audience is for the owner of the repository.
+    func claims(_ form: Form, for audience: ScriptValue.ScriptText?) -> Claims {
+        let owner = run.repository.map { String($0.prefix { $0 != "/" }) }
+        let usual: ExpressionValue =
+            owner.map { .string("https://github.com/\($0)") } ?? .unknown(["github.repository"])
+        let asked: ExpressionValue? = audience.map { $0.unknown.isEmpty ? .string($0.supposed) : .unknown($0.unknown) }
+        return TokenClaims(call: call, run: run, environment: environment, audience: asked ?? usual).claims(form)
+    }
+
     /// The path of the job's workflow in its repository, where the path of the file shows it.
     private var workflowPath: String? {
         let parts = call.workflow.file.path.split(separator: "/")

@@ -6,13 +6,21 @@ struct AWSCommandLine {
     private var words: [ScriptValue] = []
     /// The options with what follows each.
     private var options: [(name: String, values: [ScriptValue])] = []
+    /// What a file holds, where that is known.
+    private let file: (String) -> ScriptValue?
+    /// The token that the job may ask for; `nil` where it may not.
+    private let token: TokenClaims?
 
     private static let flags: Set<String> = [
         "--debug", "--no-verify-ssl", "--no-paginate", "--no-sign-request", "--no-cli-pager", "--no-cli-auto-prompt",
     ]
     private static let lists: Set<String> = ["--tags", "--policy-arns", "--transitive-tag-keys", "--provided-contexts"]
 
-    init(_ arguments: [ScriptValue]) {
+    init(
+        _ arguments: [ScriptValue], file: @escaping (String) -> ScriptValue? = { _ in nil }, token: TokenClaims? = nil
+    ) {
+        self.file = file
+        self.token = token
         var isList = false
         var takesValue = false
         for argument in arguments {
@@ -59,13 +67,14 @@ struct AWSCommandLine {
     ]
 
     /// The call of STS; `nil` where the operation is another one.
-    func call(signer: Credentials?, region: String?) -> PredictedCall? {
+    /// - Parameter form: the form of the subject of the job's token.
+    func call(signer: Credentials?, region: String?, _ form: TokenClaims.Form = .classic) -> PredictedCall? {
         guard let operation = operation.flatMap({ Self.operations[$0] }) else { return nil }
         var parameters = CallParameterList()
         if operation != "GetCallerIdentity" {
             for option in options { add(option, to: &parameters) }
         }
-        if operation == "AssumeRoleWithWebIdentity" { parameters.unknown.append("the token of `--web-identity-token`") }
+        if operation == "AssumeRoleWithWebIdentity" { addToken(form, to: &parameters) }
         let isSigned = operation != "AssumeRoleWithWebIdentity"
         return PredictedCall(
             operation: operation, parameters: parameters.values, unknown: parameters.unknown,
@@ -73,8 +82,35 @@ struct AWSCommandLine {
             signer: isSigned ? signer ?? .unknown("the runner's own credentials") : nil)
     }
 
+    /// The token, where it is the one that the job may ask for.
+    private func addToken(_ form: TokenClaims.Form, to parameters: inout CallParameterList) {
+        let value = option("--web-identity-token").flatMap(content)
+        guard case .token(let audience)? = value?.origin else {
+            parameters.unknown.append("the token of `--web-identity-token`")
+            return
+        }
+        guard let token else {
+            parameters.unknown.append("a token: the job may not ask for one without `permissions: {id-token: write}`")
+            return
+        }
+        let claims = token.claims(form, for: audience)
+        parameters.unknown += claims.unknown
+        parameters.madeUp += claims.madeUp
+        parameters.values.append(("WebIdentityToken", .object([("claims", .object(claims.values))])))
+    }
+
+    /// The value of an option, or what the file holds that it names; `nil` where that is not known.
+    private func content(_ value: ScriptValue) -> ScriptValue? {
+        guard value.supposed.hasPrefix("file://") else { return value }
+        return value.text.flatMap { file(String($0.dropFirst(7))) }?.droppingLineEnds
+    }
+
     private func add(_ option: (name: String, values: [ScriptValue]), to parameters: inout CallParameterList) {
-        guard let value = option.values.first else { return }
+        guard let first = option.values.first else { return }
+        guard let value = content(first) else {
+            if option.name != "--web-identity-token" { parameters.unknown.append("the file of `\(option.name)`") }
+            return
+        }
         switch option.name {
         case "--role-session-name":
             parameters.suppose("RoleSessionName", value.supposed, key: "sts:RoleSessionName", value.unknown)
@@ -89,25 +125,17 @@ struct AWSCommandLine {
         case "--policy-arns":
             parameters.values.append(
                 ("PolicyArns", .strings(option.values.map { Self.member("arn", of: $0) ?? $0.supposed })))
-        case "--tags": addTags(option.values, to: &parameters)
+        case "--tags": addTags([value] + option.values.dropFirst(), to: &parameters)
         case "--cli-input-yaml": parameters.unknown.append("the text of `--cli-input-yaml`")
         case "--cli-input-json": addInput(value, to: &parameters)
         default:
             guard let name = Self.texts[option.name] else { return }
-            if let text = value.text, text.hasPrefix("file://") {
-                parameters.unknown.append("the file of `\(option.name)`")
-            } else {
-                parameters.need(name, value.expressionValue)
-            }
+            parameters.need(name, value.expressionValue)
         }
     }
 
     /// `Key=team,Value=a`, or a list as JSON.
     private func addTags(_ values: [ScriptValue], to parameters: inout CallParameterList) {
-        if values.first?.supposed.hasPrefix("file://") == true {
-            parameters.unknown.append("the file of `--tags`")
-            return
-        }
         if let text = values.first?.text, text.hasPrefix("["), let list = try? ExpressionJSON.value(of: text) {
             parameters.values.append(("Tags", ExpressionJSON.json(list)))
             return
@@ -132,10 +160,8 @@ struct AWSCommandLine {
 
     /// The parameters by the API's own names, as one JSON text; options win over them.
     private func addInput(_ value: ScriptValue, to parameters: inout CallParameterList) {
-        guard let text = value.text, !text.hasPrefix("file://"),
-            case .object(let members)? = try? ExpressionJSON.value(of: text)
-        else {
-            parameters.unknown += value.text == nil ? value.unknown : ["the file of `--cli-input-json`"]
+        guard let text = value.text, case .object(let members)? = try? ExpressionJSON.value(of: text) else {
+            parameters.unknown += value.text == nil ? value.unknown : ["the JSON of `--cli-input-json`"]
             return
         }
         for member in members.all where !parameters.values.contains(where: { $0.name == member.name }) {

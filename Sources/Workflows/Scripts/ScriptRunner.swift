@@ -2,58 +2,72 @@
 struct ScriptRunner {
     /// The values of the workflow's expressions in the script.
     let expressions: [ExpressionValue]
-    /// The variables of the shell.
-    private var variables: [String: ScriptValue]
-    /// The names of those that the commands of the script see.
-    private var exported: Set<String>
-    /// The credentials in the environment: those of the step, until the script exports others.
-    private(set) var environment: Credentials?
-    /// The profiles of the command line's configuration.
-    private(set) var profiles: [String: Credentials]
-    /// Files that hold the response of a call.
-    private var files: [String: PredictedCall] = [:]
+    /// The texts of its here-documents.
+    let documents: [ShellWord]
+    /// The token that the job may ask for; `nil` where it may not.
+    let token: TokenClaims?
+    /// The text of a file of the repository.
+    let file: (String) -> String?
+    var state: ScriptState
     /// The calls, in order.
     private(set) var calls: [PredictedCall] = []
+    /// The last call with a token as it would be with the immutable form of the token's subject.
+    private(set) var immutable: PredictedCall?
     /// What could not be followed.
-    private(set) var notes: [String] = []
-    /// What the script sets for the steps behind it, by `$GITHUB_ENV`.
-    private(set) var handedOn: [(name: String, value: ScriptValue)] = []
-    /// The outputs of the step, by `$GITHUB_OUTPUT`.
-    private(set) var outputs: [(name: String, value: ScriptValue)] = []
+    var notes: [String] = []
+    /// The places of commands that were followed, of those that matter to the steps behind.
+    var followed: Set<Int> = []
+    /// How many conditions stand around the command that nobody decides.
+    var openConditions = 0
+    /// Whether some call runs under such a condition.
+    private(set) var hasConditionalCalls = false
+    /// Whether the script goes on.
+    var flow = Flow.runs
+    /// How the command before ended: whether a test holds, `nil` where nobody tells.
+    var lastResult: Bool?
+    /// Whether the command before called STS.
+    private var lastIsCall = false
+    /// The input that a command in a pipe finds.
+    var piped: ScriptValue?
+    /// How deep functions call each other.
+    var depth = 0
+    /// How many more commands are followed.
+    private var budget = 5_000
+    /// Functions that were called.
+    var calledFunctions: Set<String> = []
 
-    /// Whether the session token in the environment is that of a session which the step has found.
-    private var hasOtherToken = false
-    /// How many writes to `$GITHUB_ENV` were followed.
-    private(set) var followedWrites = 0
-
-    private static let keyID = "AWS_ACCESS_KEY_ID"
-    private static let token = "AWS_SESSION_TOKEN"
-    /// Commands that run the command behind their own arguments.
-    private static let wrappers: Set<String> = ["sudo", "env", "timeout", "nohup", "command", "exec", "nice", "retry"]
-
-    init(
-        expressions: [ExpressionValue], environment variables: [String: ExpressionValue], credentials: Credentials?,
-        profiles: [String: Credentials]
-    ) {
-        self.expressions = expressions
-        self.variables = variables.mapValues { ScriptValue($0) }
-        exported = Set(variables.keys)
-        // A variable that the environment has stays exported when it is set.
-        if credentials != nil { exported.insert(Self.keyID) }
-        environment = credentials
-        if case .session = credentials { hasOtherToken = true }
-        self.profiles = profiles
+    /// Whether a script goes on.
+    enum Flow {
+        case runs, returns, exits
     }
 
+    init(
+        expressions: [ExpressionValue], documents: [ShellWord], state: ScriptState, token: TokenClaims? = nil,
+        file: @escaping (String) -> String? = { _ in nil }
+    ) {
+        self.expressions = expressions
+        self.documents = documents
+        self.state = state
+        self.token = token
+        self.file = file
+    }
+
+    /// Goes through the whole script.
     mutating func run(_ commands: [ShellCommand]) {
-        for command in commands { _ = output(of: command) }
+        _ = output(of: commands)
+        for (name, body) in state.functions.sorted(by: { $0.key < $1.key }) where !calledFunctions.contains(name) {
+            skip(body)
+        }
+        if budget <= 0 { notes.append("only the first commands of the script are followed: it runs too many") }
     }
 
     /// The credentials that a step behind this one finds in its environment; `nil` where the script sets none.
     /// - Parameter before: those that were there: the session token stays where the script hands on none.
     func leftBehind(over before: Credentials?) -> Credentials? {
-        let left = handedOn.last { $0.name == Self.keyID }?.value.credentials
-        if case .session? = before, case .keys? = left, !handedOn.contains(where: { $0.name == Self.token }) {
+        let left = state.handedOn.last { $0.name == ScriptState.keyID }?.value.credentials
+        if case .session? = before, case .keys? = left,
+            !state.handedOn.contains(where: { $0.name == ScriptState.token })
+        {
             return .withOtherToken
         }
         return left
@@ -62,201 +76,123 @@ struct ScriptRunner {
     // MARK: Commands
 
     /// The output of commands in a row, of which each may pass its own on to the next.
-    private mutating func output(of commands: [ShellCommand]) -> ScriptValue {
+    mutating func output(of commands: [ShellCommand]) -> ScriptValue {
         var value = ScriptValue()
-        var piped = ScriptValue()
-        for command in commands {
-            var own = output(of: command)
-            if own.origin == nil, let origin = piped.origin { own.appendUnknown(piped.unknown, origin: origin) }
+        let outer = piped
+        for (index, command) in commands.enumerated() where flow == .runs {
+            guard budget > 0 else { break }
+            budget -= 1
+            let own: ScriptValue
+            switch index == 0 ? true : isLetThrough(command) {
+            case true?: own = output(of: command)
+            case false?:
+                skip([command])
+                continue
+            case nil: own = perhaps(command)
+            }
             if command.isPiped {
                 piped = own
             } else {
                 value.append(own)
-                piped = ScriptValue()
+                piped = outer
             }
         }
+        piped = outer
         return value
     }
 
-    private mutating func output(of command: ShellCommand) -> ScriptValue {
-        let assigned = command.assignments.map { (name: $0.name, value: value(of: $0.value)) }
-        guard let first = command.words.first else {
-            for assignment in assigned { set(assignment.name, assignment.value) }
-            return ScriptValue()
+    /// Whether `&&` or `||` lets a command run; `nil` where nobody tells. Commands other than tests are taken to succeed,
+    /// but for calls with something else behind them in case that they fail.
+    private func isLetThrough(_ command: ShellCommand) -> Bool? {
+        switch command.condition {
+        case .none: true
+        case .success: lastResult
+        case .failure: lastIsCall ? nil : lastResult.map { !$0 }
         }
-        let name = value(of: first).text ?? ""
-        let arguments = command.words.dropFirst().map { value(of: $0) }
-        let inputs = command.inputs.map { value(of: $0) }
-        var output: ScriptValue
-        switch name {
-        case "aws": output = aws(arguments, assigned)
-        case _ where name.hasSuffix("/aws"): output = aws(arguments, assigned)
-        case _ where Self.wrappers.contains(name) && arguments.contains { $0.text == "aws" }:
-            output = aws(Array(arguments.drop { $0.text != "aws" }.dropFirst()), assigned)
-        case "export", "declare", "readonly": output = export(command, arguments)
-        case "unset": output = unset(arguments)
-        case "read": output = read(arguments, inputs)
-        case "echo", "printf": output = echo(arguments)
-        case "eval", "source", ".": output = evaluate(arguments)
-        default: output = other(name, arguments + inputs)
-        }
-        for target in command.outputs { write(output, to: target) }
-        return output
     }
 
-    /// What a command prints of which nothing is known but that it may pass on what it is given.
-    private func other(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        let origin = arguments.lazy.compactMap { argument in
-            argument.origin ?? argument.text.flatMap { files[$0] }
-        }.first
-        var value = ScriptValue()
-        value.appendUnknown(["the output of `\(name)`"], origin: origin)
+    /// Runs a command that may not run.
+    private mutating func perhaps(_ command: ShellCommand) -> ScriptValue {
+        let before = state
+        openConditions += 1
+        let value = output(of: command)
+        openConditions -= 1
+        let (after, ended) = (state, flow)
+        (flow, lastResult) = (.runs, nil)
+        state = ended == .runs ? ScriptState.merged([after, before]) ?? before : before
         return value
     }
 
-    private func echo(_ arguments: [ScriptValue]) -> ScriptValue {
-        var value = ScriptValue()
-        for (index, argument) in arguments.filter({ !["-n", "-e", "--"].contains($0.text) }).enumerated() {
-            if index > 0 { value.append(" ") }
-            value.append(argument)
-        }
-        return value
-    }
-
-    private mutating func export(_ command: ShellCommand, _ arguments: [ScriptValue]) -> ScriptValue {
-        for (word, argument) in zip(command.words.dropFirst(), arguments) {
-            if let assignment = ShellParser.assignment(word) {
-                exported.insert(assignment.name)
-                set(assignment.name, argument.dropping(prefix: assignment.name + "="))
-            } else if let name = argument.text {
-                guard exported.insert(name).inserted, let value = variables[name] else { continue }
-                set(name, value)
-            } else if let origin = argument.origin {
-                // `export $(printf 'AWS_ACCESS_KEY_ID=%s …' $(aws sts assume-role …))`
-                environment = .session(origin)
-            }
-        }
-        return ScriptValue()
-    }
-
-    private mutating func unset(_ arguments: [ScriptValue]) -> ScriptValue {
-        for name in arguments.compactMap(\.text) {
-            variables[name] = nil
-            if name == Self.keyID { environment = nil }
-            if name == Self.token { hasOtherToken = false }
-        }
-        return ScriptValue()
-    }
-
-    /// `read -r A B C <<< "$CREDENTIALS"`: each variable holds a part of what is read.
-    private mutating func read(_ arguments: [ScriptValue], _ inputs: [ScriptValue]) -> ScriptValue {
-        var part = ScriptValue()
-        part.appendUnknown(["what `read` reads"], origin: inputs.lazy.compactMap(\.origin).first)
-        for name in arguments.compactMap(\.text) where !name.hasPrefix("-") { set(name, part) }
-        return ScriptValue()
-    }
-
-    private mutating func evaluate(_ arguments: [ScriptValue]) -> ScriptValue {
-        if let origin = arguments.lazy.compactMap(\.origin).first {
-            environment = .session(origin)
+    mutating func output(of command: ShellCommand) -> ScriptValue {
+        let output: ScriptValue
+        let count = calls.count
+        lastResult = true
+        if let body = command.body {
+            output = self.output(of: body, command)
+            lastResult = true
         } else {
-            notes.append("what `eval` or `source` reads is not followed")
+            output = simple(command)
         }
-        return ScriptValue()
+        if command.isNegated { lastResult = Self.isTest(command) ? lastResult.map { !$0 } : nil }
+        lastIsCall = calls.count > count
+        for target in command.outputs { write(output, to: target, command) }
+        return command.outputs.isEmpty ? output : ScriptValue()
     }
 
-    private mutating func aws(_ arguments: [ScriptValue], _ assigned: [(name: String, value: ScriptValue)])
-        -> ScriptValue
-    {
-        let line = AWSCommandLine(arguments)
-        if let (profile, id) = line.configuredKey {
-            profiles[profile] = id.credentials
-            return ScriptValue()
+    /// What a command reads.
+    mutating func input(of command: ShellCommand) -> ScriptValue? {
+        var whole: ScriptValue?
+        for input in command.inputs {
+            let value: ScriptValue
+            switch input {
+            case .text(let word): value = self.value(of: word)
+            case .document(let number):
+                value = number < documents.count ? self.value(of: documents[number]) : ScriptValue()
+            case .file(let word): value = content(of: self.value(of: word))
+            }
+            if whole == nil { whole = value } else { whole?.append(value) }
         }
-        guard line.service == "sts" else { return other("aws", []) }
-        var own = assigned.last { $0.name == Self.keyID }?.value.credentials
-        if case .keys? = own, hasOtherToken, !assigned.contains(where: { $0.name == Self.token }) {
-            own = .withOtherToken
-        }
-        let region = assigned.last { $0.name == "AWS_REGION" || $0.name == "AWS_DEFAULT_REGION" }?.value.text
-        guard let call = line.call(signer: own ?? credentials(line), region: region ?? self.region) else {
-            notes.append("`aws sts \(line.operation ?? "…")` is not followed")
-            return other("aws sts", [])
-        }
+        return whole ?? piped
+    }
+
+    /// What a file holds, as far as the script has written it.
+    func content(of path: ScriptValue) -> ScriptValue {
+        guard let name = path.text else { return ScriptValue(unknown: ["a file"], origin: path.origin) }
+        return state.files[name] ?? ScriptValue(unknown: ["the file `\(name)`"])
+    }
+
+    mutating func add(_ call: PredictedCall, immutable: PredictedCall?) {
         calls.append(call)
-        var value = ScriptValue()
-        value.appendUnknown(["the response of \(call.operation)"], origin: call)
-        return value
+        self.immutable = immutable ?? self.immutable
+        if openConditions > 0 { hasConditionalCalls = true }
     }
 
-    /// Whose credentials a command takes: those of the profile that it names, else those in the environment, else those of
-    /// the environment's profile.
-    private func credentials(_ line: AWSCommandLine) -> Credentials? {
-        if let named = line.profile { return credentials(of: named) }
-        if case .keys? = environment, hasOtherToken {
-            return .withOtherToken
-        }
-        if let environment { return environment }
-        if exported.contains("AWS_PROFILE"), let named = variables["AWS_PROFILE"] { return credentials(of: named) }
-        return profiles["default"]
-    }
+    // MARK: Values
 
-    private func credentials(of profile: ScriptValue) -> Credentials? {
-        guard let name = profile.text else { return .unknown("the profile \(profile.unknown.joined(separator: ", "))") }
-        return profiles[name] ?? .unknown("the credentials of the profile `\(name)`")
-    }
-
-    private var region: String? {
-        ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.filter(exported.contains).compactMap { variables[$0]?.text }.first
-    }
-
-    // MARK: Variables and files
-
-    private mutating func set(_ name: String, _ value: ScriptValue) {
-        variables[name] = value
-        guard exported.contains(name) else { return }
-        if name == Self.keyID { environment = value.credentials }
-        if name == Self.token { hasOtherToken = false }
-    }
-
-    private mutating func write(_ output: ScriptValue, to target: ShellWord) {
-        if let file = target.pieces.first(where: { $0 == .variable("GITHUB_ENV") || $0 == .variable("GITHUB_OUTPUT") })
-        {
-            guard let mark = output.supposed.firstIndex(of: "="),
-                !output.supposed.contains(where: { $0.isNewline || $0 == "%" || $0 == "<" })
-            else { return }
-            if file == .variable("GITHUB_ENV") { followedWrites += 1 }
-            let name = String(output.supposed[..<mark])
-            let entry = (name: name, value: output.dropping(prefix: name + "="))
-            if file == .variable("GITHUB_ENV") { handedOn.append(entry) } else { outputs.append(entry) }
-        } else if let path = value(of: target).text, let origin = output.origin {
-            files[path] = origin
-        }
-    }
-
-    private mutating func value(of word: ShellWord) -> ScriptValue {
+    mutating func value(of word: ShellWord) -> ScriptValue {
         var value = ScriptValue()
         for piece in word.pieces {
             switch piece {
             case .text(let text): value.append(text)
             case .variable(let name):
-                if let known = variables[name] { value.append(known) } else { value.appendUnknown(["$\(name)"]) }
+                value.append(state.variables[name] ?? ScriptValue(unknown: ["$\(name)"]))
             case .expression(let index):
                 value.append(index < expressions.count ? expressions[index] : .unknown(["an expression"]))
-            case .output(let commands): value.append(output(of: commands))
+            case .output(let commands): value.append(substitution(commands))
             case .unclear(let text): value.appendUnknown([text])
             }
         }
         return value
     }
-}
 
-extension ScriptValue {
-    /// The value without what it begins with.
-    func dropping(prefix: String) -> ScriptValue {
-        guard supposed.hasPrefix(prefix) else { return self }
-        var rest = self
-        rest.drop(prefix.count)
-        return rest
+    /// `$( … )`: what commands print, without the line ends behind it. They run in a shell of their own.
+    private mutating func substitution(_ commands: [ShellCommand]) -> ScriptValue {
+        let outer = (state, flow, piped)
+        piped = nil
+        let value = output(of: commands)
+        let (profiles, files) = (state.profiles, state.files)
+        (state, flow, piped) = outer
+        (state.profiles, state.files) = (profiles, files)
+        return value.droppingLineEnds
     }
 }

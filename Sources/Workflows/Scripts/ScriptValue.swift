@@ -1,13 +1,39 @@
-/// What a word of a script comes to.
+/// What a word of a script comes to: texts that are known, and parts that nobody tells.
 struct ScriptValue {
-    /// The text, where it is known.
-    private(set) var text: String? = ""
-    /// The text with a made-up `00` for each part that nobody tells.
-    private(set) var supposed = ""
-    /// What would tell the parts that are not known.
-    private(set) var unknown: [String] = []
-    /// The call of whose response the value is a part.
-    private(set) var origin: PredictedCall?
+    /// A part of a value.
+    enum Piece {
+        case text(String)
+        /// A part that nobody tells, by the names of what would; and what it is a part of.
+        case unknown([String], Origin?)
+    }
+
+    /// What an unknown value is a part of.
+    enum Origin {
+        /// The response of a call.
+        case response(PredictedCall)
+        /// The answer to a request for the job's token, for an audience; `nil` where the request names none.
+        case token(audience: ScriptText?)
+
+        /// The call, if it is one.
+        var call: PredictedCall? { if case .response(let call) = self { call } else { nil } }
+
+        /// What tells it from others.
+        var mark: String {
+            switch self {
+            case .response(let call): Credentials.session(call).mark
+            case .token(let audience): "token \(audience?.supposed ?? "")"
+            }
+        }
+    }
+
+    /// A text of which parts may be made up.
+    struct ScriptText {
+        let supposed: String
+        let unknown: [String]
+    }
+
+    private(set) var pieces: [Piece] = []
+    private var count = 0
 
     /// Longer values are not followed.
     private static let limit = 65_536
@@ -16,9 +42,48 @@ struct ScriptValue {
 
     init(_ value: ExpressionValue) { append(value) }
 
+    init(_ text: String) { append(text) }
+
+    /// A value of which nothing is known.
+    init(unknown names: [String], origin: Origin? = nil) { appendUnknown(names, origin: origin) }
+
+    /// The text, where it is known.
+    var text: String? {
+        var whole = ""
+        for piece in pieces {
+            guard case .text(let text) = piece else { return nil }
+            whole += text
+        }
+        return whole
+    }
+
+    /// The text with a made-up `00` for each part that nobody tells.
+    var supposed: String {
+        pieces.map { if case .text(let text) = $0 { text } else { "00" } }.joined()
+    }
+
+    /// What would tell the parts that are not known, each once.
+    var unknown: [String] {
+        pieces.reduce(into: []) { names, piece in
+            if case .unknown(let own, _) = piece { names += own.filter { !names.contains($0) } }
+        }
+    }
+
+    /// What the first unknown part is a part of.
+    var origin: Origin? {
+        pieces.lazy.compactMap { if case .unknown(_, let origin) = $0 { origin } else { nil } }.first
+    }
+
+    /// What tells the value from others.
+    var mark: String { "\(supposed) \(unknown.joined(separator: " ")) \(origin?.mark ?? "")" }
+
     mutating func append(_ literal: String) {
-        text? += literal
-        supposed += literal
+        guard !literal.isEmpty, grow(by: literal.utf8.count) else { return }
+        if case .text(let text)? = pieces.last {
+            pieces[pieces.count - 1] = .text(text + literal)
+        } else {
+            pieces.append(.text(literal))
+        }
     }
 
     mutating func append(_ value: ExpressionValue) {
@@ -26,33 +91,73 @@ struct ScriptValue {
     }
 
     mutating func append(_ other: ScriptValue) {
-        if supposed.utf8.count + other.supposed.utf8.count > Self.limit {
-            appendUnknown(["a value that is too long"], origin: other.origin)
-            return
+        for piece in other.pieces {
+            switch piece {
+            case .text(let text): append(text)
+            case .unknown(let names, let origin): appendUnknown(names, origin: origin)
+            }
         }
-        text = text.flatMap { own in other.text.map { own + $0 } }
-        supposed += other.supposed
-        unknown += other.unknown.filter { !unknown.contains($0) }
-        origin = origin ?? other.origin
     }
 
     /// A part that nobody tells.
-    mutating func appendUnknown(_ names: [String], origin: PredictedCall? = nil) {
-        text = nil
-        supposed += "00"
-        unknown += names.filter { !unknown.contains($0) }
-        self.origin = self.origin ?? origin
+    mutating func appendUnknown(_ names: [String], origin: Origin? = nil) {
+        guard grow(by: 2) else { return }
+        pieces.append(.unknown(names, origin))
     }
 
-    /// Leaves out the first characters, which are known.
-    mutating func drop(_ count: Int) {
-        text = text.map { String($0.dropFirst(count)) }
-        supposed = String(supposed.dropFirst(count))
+    /// Whether there is room for more; what is too long is unknown as a whole.
+    private mutating func grow(by more: Int) -> Bool {
+        if count > Self.limit { return false }
+        count += more
+        if count <= Self.limit { return true }
+        pieces = [.unknown(["a value that is too long"], origin)]
+        return false
+    }
+
+    /// The value without what it begins with, if it does.
+    func dropping(prefix: String) -> ScriptValue {
+        guard case .text(let first)? = pieces.first, first.hasPrefix(prefix) else { return self }
+        var rest = ScriptValue(String(first.dropFirst(prefix.count)))
+        for piece in pieces.dropFirst() { rest.append(ScriptValue(piece)) }
+        return rest
+    }
+
+    fileprivate init(_ piece: Piece) {
+        pieces = [piece]
+    }
+
+    /// The lines of the value.
+    var lines: [ScriptValue] {
+        var lines = [ScriptValue()]
+        for piece in pieces {
+            guard case .text(let text) = piece else {
+                lines[lines.count - 1].append(ScriptValue(piece))
+                continue
+            }
+            let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+            for (index, part) in parts.enumerated() {
+                if index > 0 { lines.append(ScriptValue()) }
+                lines[lines.count - 1].append(String(part))
+            }
+        }
+        return lines
     }
 
     /// The value as expressions have it.
     var expressionValue: ExpressionValue { text.map { .string($0) } ?? .unknown(unknown) }
 
     /// The credentials whose key id the value is.
-    var credentials: Credentials { origin.map { .session($0) } ?? .keys(expressionValue) }
+    var credentials: Credentials { origin?.call.map { .session($0) } ?? .keys(expressionValue) }
+}
+
+extension ScriptValue {
+    /// The value without the line ends at its end.
+    var droppingLineEnds: ScriptValue {
+        guard case .text(let last)? = pieces.last, last.hasSuffix("\n") else { return self }
+        var value = ScriptValue()
+        for piece in pieces.dropLast() { value.append(ScriptValue(piece)) }
+        let end = last.lastIndex { $0 != "\n" }
+        value.append(end.map { String(last[...$0]) } ?? "")
+        return value
+    }
 }

@@ -1,15 +1,24 @@
-/// A simple command of a script for `sh` or `bash`: assignments, words, and where its input and output go.
+/// A command of a script for `sh` or `bash`: assignments, words, and where its input and output go; or commands that
+/// stand for one.
 struct ShellCommand: Sendable, Hashable {
     /// Assignments before the first word.
     var assignments: [Assignment] = []
     /// The command's name and its arguments.
     var words: [ShellWord] = []
+    /// The commands that it consists of, where it is no simple one.
+    var body: Body?
     /// The files to which its output goes.
     var outputs: [ShellWord] = []
-    /// What it reads: files, and texts behind `<<<`.
-    var inputs: [ShellWord] = []
+    /// What it reads: files, and texts behind `<<<` and `<<`.
+    var inputs: [Input] = []
     /// Whether the output of the command goes on to the next one.
     var isPiped = false
+    /// Whether `!` turns its result round.
+    var isNegated = false
+    /// What of the command before lets it run.
+    var condition = Condition.none
+    /// Where it begins in the script.
+    var offset = 0
 
     /// A variable and what it is set to.
     struct Assignment: Sendable, Hashable {
@@ -17,7 +26,58 @@ struct ShellCommand: Sendable, Hashable {
         let value: ShellWord
     }
 
-    var isEmpty: Bool { assignments.isEmpty && words.isEmpty && inputs.isEmpty && outputs.isEmpty }
+    /// What a command reads.
+    enum Input: Sendable, Hashable {
+        /// A file.
+        case file(ShellWord)
+        /// A text.
+        case text(ShellWord)
+        /// The here-document with this number.
+        case document(Int)
+    }
+
+    /// What of the command before lets a command run.
+    enum Condition: Sendable, Hashable {
+        /// It runs behind whatever comes before.
+        case none
+        /// `&&`.
+        case success
+        /// `||`.
+        case failure
+    }
+
+    /// Commands that stand for one.
+    indirect enum Body: Sendable, Hashable {
+        /// `{ … }`.
+        case group([ShellCommand])
+        /// `( … )`, in a shell of its own.
+        case subshell([ShellCommand])
+        /// `NAME() { … }`: nothing runs before the function is called.
+        case function(String, [ShellCommand])
+        /// `if`, `case`, `while` and `until`.
+        case branches([Branch])
+        /// `for NAME in …`.
+        case loop(String, [ShellWord], [ShellCommand])
+    }
+
+    /// A word of `case`, and the patterns of one branch.
+    struct Choice: Sendable, Hashable {
+        let word: ShellWord
+        let patterns: [ShellWord]
+    }
+
+    /// Commands that run under a condition.
+    struct Branch: Sendable, Hashable {
+        /// The commands of which the last decides; none where only a shell can tell.
+        let condition: [ShellCommand]
+        let commands: [ShellCommand]
+        /// Whether it is the one for all other cases.
+        var isElse = false
+        /// Of `case`, the word that is compared and the patterns that it may fit.
+        var choice: Choice?
+    }
+
+    var isEmpty: Bool { assignments.isEmpty && words.isEmpty && inputs.isEmpty && outputs.isEmpty && body == nil }
 }
 
 /// A word of a script.

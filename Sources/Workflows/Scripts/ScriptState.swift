@@ -1,0 +1,86 @@
+/// What a shell knows at a point of a script.
+struct ScriptState {
+    /// The variables of the shell.
+    var variables: [String: ScriptValue] = [:]
+    /// The names of those that the commands of the script see.
+    var exported: Set<String> = []
+    /// The functions of the script.
+    var functions: [String: [ShellCommand]] = [:]
+    /// The credentials in the environment: those of the step, until the script exports others.
+    var environment: Credentials?
+    /// Whether the session token in the environment is that of a session which the step has found.
+    var hasOtherToken = false
+    /// The profiles of the command line's configuration.
+    var profiles: [String: Credentials] = [:]
+    /// The files that the script has written.
+    var files: [String: ScriptValue] = [:]
+    /// What the script sets for the steps behind it, by `$GITHUB_ENV`.
+    var handedOn: [(name: String, value: ScriptValue)] = []
+    /// The outputs of the step, by `$GITHUB_OUTPUT`.
+    var outputs: [(name: String, value: ScriptValue)] = []
+
+    static let keyID = "AWS_ACCESS_KEY_ID"
+    static let token = "AWS_SESSION_TOKEN"
+
+    mutating func set(_ name: String, _ value: ScriptValue) {
+        variables[name] = value
+        guard exported.contains(name) else { return }
+        if name == Self.keyID { environment = value.credentials }
+        if name == Self.token { hasOtherToken = false }
+    }
+
+    mutating func unset(_ name: String) {
+        variables[name] = nil
+        if name == Self.keyID { environment = nil }
+        if name == Self.token { hasOtherToken = false }
+    }
+
+    // MARK: Several ways
+
+    /// What is known where one of several ways was taken, and nobody tells which: whatever is the same in all.
+    static func merged(_ states: [ScriptState]) -> ScriptState? {
+        guard var merged = states.first, states.count > 1 else { return states.first }
+        merged.variables = same(states.map(\.variables)) { "$\($0)" }
+        merged.files = same(states.map(\.files)) { "the file `\($0)`" }
+        merged.handedOn = same(states.map(\.handedOn)) { "env.\($0)" }
+        merged.outputs = same(states.map(\.outputs)) { "the output `\($0)`" }
+        for state in states.dropFirst() {
+            merged.exported.formUnion(state.exported)
+            merged.functions.merge(state.functions) { first, _ in first }
+            merged.hasOtherToken = merged.hasOtherToken || state.hasOtherToken
+            merged.environment = same(merged.environment, state.environment)
+            for (name, profile) in state.profiles { merged.profiles[name] = same(merged.profiles[name], profile) }
+        }
+        return merged
+    }
+
+    private static func same(_ first: Credentials?, _ second: Credentials?) -> Credentials? {
+        first?.mark == second?.mark ? first : .unknown("the credentials, which a condition of the script decides on")
+    }
+
+    private static func same(
+        _ all: [[String: ScriptValue]], _ name: (String) -> String
+    ) -> [String: ScriptValue] {
+        var same: [String: ScriptValue] = [:]
+        for key in Set(all.flatMap(\.keys)) {
+            same[key] = Self.same(all.map { $0[key] }, name(key))
+        }
+        return same
+    }
+
+    private static func same(
+        _ all: [[(name: String, value: ScriptValue)]], _ name: (String) -> String
+    ) -> [(name: String, value: ScriptValue)] {
+        var names: [String] = []
+        for entry in all.joined() where !names.contains(entry.name) { names.append(entry.name) }
+        return names.map { key in
+            let values = all.map { entries in entries.last { $0.name == key }?.value }
+            return (key, same(values, name(key)))
+        }
+    }
+
+    private static func same(_ values: [ScriptValue?], _ name: String) -> ScriptValue {
+        if let first = values.first ?? nil, values.allSatisfy({ $0?.mark == first.mark }) { return first }
+        return ScriptValue(unknown: ["\(name), which a condition of the script decides on"])
+    }
+}
