@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "SourceText", targets: ["SourceText"]),
         .library(name: "IAM", targets: ["IAM"]),
         .library(name: "STS", targets: ["STS"]),
+        .library(name: "Workflows", targets: ["Workflows"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

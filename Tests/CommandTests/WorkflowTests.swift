@@ -42,4 +42,46 @@ import Testing
         #expect((call["answer"] as? [String: Any])?["action"] as? String == "sts:TagSession")
         #expect(call["change"] as? String == "`role-skip-session-tagging: true`")
     }
+
+    private static let folder = "fixtures/repository"
+    private static let accounts = ["--extends", "fixtures/workflows/accounts.yaml", "--repository", "acme/app"]
+
+    /// A repository stands for its workflows; those that only others call are not asked by themselves.
+    @Test func aFolderStandsForItsWorkflows() throws {
+        let whole = try Command.iamsim(["workflow", Self.folder, "--format", "json"] + Self.accounts)
+        let paths = try Self.workflows(whole.output)
+        #expect(paths.contains("\(Self.folder)/.github/workflows/release.yml"))
+        #expect(!paths.contains { $0.hasSuffix("/deploy.yml") })
+        #expect(paths == paths.sorted())
+        let own = try Command.iamsim(
+            ["workflow", "\(Self.folder)/.github/workflows", "--format", "json"] + Self.accounts)
+        #expect(try Self.workflows(own.output) == paths)
+        #expect(try Command.iamsim(["workflow", "fixtures/saml"]).status == 65)
+    }
+
+    private static func workflows(_ json: String) throws -> [String] {
+        let all = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+        return all.compactMap { $0["workflow"] as? String }
+    }
+
+    /// A file supplies what `--set` supplies; the command line wins.
+    @Test func valuesMayStandInAFile() throws {
+        let workflow = ["workflow", "fixtures/workflows/unknown-role.yml", "--values"]
+        let known = try Command.iamsim(workflow + ["fixtures/values/roles.yaml"] + Self.accounts)
+        #expect(known.status == 0)
+        #expect(known.output.contains("role/Deploy: allowed"))
+        let other = ["--set", "secrets.AWS_ROLE=arn:aws:iam::222222222222:role/NoTags"]
+        #expect(try Command.iamsim(workflow + ["fixtures/values/roles.yaml"] + Self.accounts + other).status == 1)
+        let wrong = try Command.iamsim(workflow + ["fixtures/values/no-context.yaml"] + Self.accounts)
+        #expect(wrong.status == 65)
+        #expect(wrong.errors.contains("no-context.yaml:1:1: error: expected a name such as `secrets.AWS_ROLE`"))
+    }
+
+    @Test func aPredictionMayBeMarkdown() throws {
+        let result = try Command.iamsim(
+            ["workflow", "fixtures/workflows/chain-tags.yml", "--format", "markdown"] + Self.accounts)
+        #expect(result.status == 1)
+        #expect(
+            result.output.hasPrefix("\n### fixtures/workflows/chain-tags.yml, push on refs/heads/main\n\n- job deploy"))
+    }
 }

@@ -86,7 +86,11 @@ import Testing
     }
 
     /// However deep commands are nested, reading ends.
-    @Test(arguments: ["$(", "(", "`", "$((", "\"$(", "<(", "${"])
+    @Test(arguments: [
+        "$(", "(", "`", "$((", "\"$(", "<(", "${", "if ", "case x in y) ", "{ ", "f() { ", "for x in ",
+        "`case x in y) `",
+        "`if a; then ` ", "`[[ a` ", "<<A\n", "[[ ", "cat <<A\n$(",
+    ])
     func nestingIsBounded(_ opening: String) {
         var parser = ShellParser(
             Array("a ".unicodeScalars) + Array(String(repeating: opening, count: 5_000).unicodeScalars))

@@ -1,10 +1,11 @@
 import IAM
 import STS
 import SourceText
+import Workflows
 
 /// What is given bytes that mean nothing, or nearly something. Whatever they are, it ends, and finds no trap.
 enum FuzzTarget: String, CaseIterable {
-    case json, yaml, policy, question, saml
+    case json, yaml, policy, question, saml, workflow, script
 
     nonisolated(unsafe) static var chosen = FuzzTarget.json
 
@@ -24,6 +25,8 @@ enum FuzzTarget: String, CaseIterable {
             }
         case .question: ask(bytes)
         case .saml: assume(bytes)
+        case .workflow: follow(SourceFile(path: "fuzz.yaml", bytes: bytes))
+        case .script: follow(Self.workflow(running: bytes))
         }
         for diagnostic in diagnostics.sorted { precondition(!diagnostic.rendered.isEmpty) }
     }
@@ -64,6 +67,32 @@ enum FuzzTarget: String, CaseIterable {
         let explained = question.answer(explaining: true)
         precondition(answer.decision == explained.decision, "explaining changes the decision")
         if let response = QueryResponse(answer) { precondition(response.body.hasSuffix(">\n")) }
+    }
+
+    /// What happens when a workflow runs; whatever it uses is the workflow itself.
+    private func follow(_ file: SourceFile) {
+        var diagnostics = Diagnostics()
+        guard let node = SourceParser.parse(file, &diagnostics) else { return }
+        let library = PolicyLibrary { _, _ in node }
+        let judge = CallJudge(base: nil, library: library, &diagnostics)
+        guard let workflow = WorkflowReader.read(node, &diagnostics) else {
+            precondition(diagnostics.hasErrors, "a workflow is refused without a word")
+            return
+        }
+        let runs = WorkflowRun.all(of: workflow, repository: "acme/app", values: [:])
+        let files = LocalFiles(library: library, of: workflow)
+        let prediction = WorkflowPrediction(
+            workflow, runs: Array(runs.prefix(4)), files: files, judge: judge, &diagnostics)
+        precondition(!WorkflowReport(prediction).outline.points.isEmpty)
+    }
+
+    /// A workflow whose only step runs a script.
+    private static func workflow(running script: [UInt8]) -> SourceFile {
+        let text = JSONWriter.text(.string(String(decoding: script, as: UTF8.self)))
+        let steps = "[{\"run\": \(text)}, {\"run\": \"aws sts get-caller-identity\"}]"
+        return SourceFile(
+            path: "fuzz.json",
+            text: "{\"on\": \"push\", \"permissions\": \"write-all\", \"jobs\": {\"a\": {\"steps\": \(steps)}}}")
     }
 
     private static let assumption = """

@@ -2,7 +2,7 @@ import CFuzzer
 import Foundation
 
 // Fuzz TARGET [libFuzzer's options] [CORPUS]
-//   TARGET    json, yaml, policy, question or saml
+//   TARGET    json, yaml, policy, question, saml, workflow or script
 
 var arguments = CommandLine.arguments
 guard arguments.count > 1, let target = FuzzTarget(rawValue: arguments.remove(at: 1)) else {

@@ -79,8 +79,10 @@ struct ActionCalls {
 
     private var withWebIdentity: PredictedCall { withWebIdentity(.classic) }
 
-    /// The call with the token's subject in its immutable form; `nil` where no token is asked for.
-    var immutable: PredictedCall? { path == .token ? withWebIdentity(.immutable) : nil }
+    /// The call with each other form that the token's subject may have; none where no token is asked for.
+    var otherForms: [(form: TokenClaims.Form, call: PredictedCall)] {
+        path == .token ? TokenClaims.Form.others(in: claims.run).map { ($0, withWebIdentity($0)) } : []
+    }
 
     private func withWebIdentity(_ form: TokenClaims.Form) -> PredictedCall {
         var parameters = parameters()

@@ -42,6 +42,12 @@ public enum WorkflowJSON {
         ])
     }
 
+    private static func outcome(
+        _ form: TokenClaims.Form, _ judged: WorkflowPrediction.JudgedCall
+    ) -> Outcome? {
+        judged.otherForms.first { $0.form == form }?.outcome
+    }
+
     private static func call(_ judged: WorkflowPrediction.JudgedCall) -> JSONValue {
         var members: [(name: String, value: JSONValue)] = [
             ("operation", .string(judged.call.operation)), ("parameters", .object(judged.call.parameters)),
@@ -53,7 +59,8 @@ public enum WorkflowJSON {
         case .answered(let answer):
             members.append(("answer", AnswerJSON.value(answer, explaining: false)))
             members.append(("dependsOn", judged.dependence.map(dependence) ?? .null))
-            members.append(("immutableSubject", .optional(judged.immutable?.rawValue)))
+            members.append(("immutableSubject", .optional(outcome(.immutable, judged)?.rawValue)))
+            members.append(("pullRequestSubject", .optional(outcome(.pullRequest, judged)?.rawValue)))
             members.append(("change", .optional(judged.change)))
         }
         return .object(members)

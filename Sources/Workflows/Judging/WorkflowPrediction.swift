@@ -1,5 +1,5 @@
 import IAM
-public import STS
+import STS
 public import SourceText
 
 /// What happens when a workflow runs: for each way of running it, the steps that call STS and what AWS answers.
@@ -36,8 +36,8 @@ public struct WorkflowPrediction: Sendable {
         public let verdict: CallJudge.Verdict
         /// Whether the decision hangs on what nobody tells, as policies read it.
         public let dependence: Dependence?
-        /// What would become of it with the token's subject in its immutable form, where that is something else (GH-5).
-        public let immutable: Outcome?
+        /// What would become of it with another form of the token's subject, where that is something else (GH-3, GH-5).
+        let otherForms: [(form: TokenClaims.Form, outcome: Outcome)]
         /// A change of the step, in place of the policies, that would have the call allowed.
         public let change: String?
 
@@ -95,10 +95,12 @@ public struct WorkflowPrediction: Sendable {
 
     private static func judged(_ call: PredictedCall, of step: PredictedStep, _ judge: CallJudge) -> JudgedCall {
         let verdict = judge.verdict(on: call)
-        let other = call.operation == step.immutable?.operation ? step.immutable.map(judge.verdict) : nil
+        let others = step.otherForms.filter { $0.call.operation == call.operation }.compactMap { other in
+            judge.verdict(on: other.call).decision.map { (form: other.form, outcome: $0) }
+        }
         return JudgedCall(
             call: call, verdict: verdict, dependence: Dependence.find(call, verdict, judge),
-            immutable: other?.decision == verdict.decision ? nil : other?.decision,
+            otherForms: others.filter { $0.outcome != verdict.decision },
             change: change(call, of: step, verdict, judge))
     }
 

@@ -94,12 +94,8 @@ public struct WorkflowQuestionReader {
         run.repository = reader.text("repository", &diagnostics)?.string
         run.environment = reader.text("environment", &diagnostics)?.string
         guard let values = reader["set"] else { return run }
-        guard NodeReader(values, "`set`", &diagnostics) != nil else { return nil }
-        for member in values.members {
-            if let text = member.value.expectText("`\(member.name)`", &diagnostics) {
-                run.values[member.name] = text.string
-            }
-        }
-        return run
+        let errors = diagnostics.errorCount
+        run.values = WorkflowValues.read(values, &diagnostics)
+        return diagnostics.errorCount == errors ? run : nil
     }
 }

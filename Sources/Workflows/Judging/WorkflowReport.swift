@@ -84,10 +84,7 @@ public struct WorkflowReport: Sendable {
     private static func more(_ judged: WorkflowPrediction.JudgedCall, _ own: Answer) -> [Outline.Point] {
         var points: [Outline.Point] = []
         if let change = judged.change { points.append(.text("or change the step: \(change) has it allowed")) }
-        if let immutable = judged.immutable {
-            points.append(
-                .text("with the subject in its immutable form (repo:owner@1/name@2:…): \(word(immutable))"))
-        }
+        points += judged.otherForms.map { .text("\($0.form.words): \(word($0.outcome))") }
         return points + own.caveats.map { .text("rests on undocumented behaviour, \($0.rule): \($0.point.advice)") }
     }
 }

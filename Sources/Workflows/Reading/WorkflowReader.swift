@@ -5,6 +5,11 @@ public struct WorkflowReader {
     /// How many jobs and steps one file may have.
     private static let limit = 1_000
 
+    /// Whether a file that was found by searching is a workflow at all.
+    public static func isWorkflow(_ node: Node) -> Bool {
+        node.kind == .mapping && node["on"] != nil && node["jobs"] != nil
+    }
+
     /// Reads a file.
     /// - Returns: `nil` where it is no workflow; `diagnostics` then says why.
     public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Workflow? {

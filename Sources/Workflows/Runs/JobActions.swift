@@ -29,13 +29,9 @@ extension JobRunner {
         let calls = ActionCalls(
             action: action, path: path, source: source, claims: claims, variables: variables(step))
         predicted.calls = calls.all
-        predicted.immutable = calls.immutable
+        predicted.otherForms = calls.otherForms
         if path == .token, statedPermission == nil, call.mayRequestToken == nil {
             predicted.notes.append("the job that calls this workflow is taken to grant `id-token: write`")
-        }
-        if path == .token, run.event == "pull_request_target" {
-            predicted.notes.append(
-                "the subject of pull_request_target is undocumented (GH-3): that of a branch is taken")
         }
         predicted.untagging = "`role-skip-session-tagging: true`"
         if action.exportsCredentials { credentials = calls.assuming.map(Credentials.session) ?? source }

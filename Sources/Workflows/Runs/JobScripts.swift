@@ -25,7 +25,7 @@ extension JobRunner {
             file: { [files] path in files.text(of: path, near: node) })
         script.run(commands)
         predicted.calls = script.calls
-        predicted.immutable = script.immutable
+        predicted.otherForms = script.otherForms
         predicted.untagging = "to leave out `--tags`"
         predicted.notes += script.notes
         if script.hasConditionalCalls {

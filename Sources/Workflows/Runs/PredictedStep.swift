@@ -10,8 +10,8 @@ public struct PredictedStep: Sendable {
     public let location: SourceLocation
     /// The calls, in order.
     public var calls: [PredictedCall] = []
-    /// The call of `calls` with a token, made with the immutable form of its subject (GH-5).
-    public var immutable: PredictedCall?
+    /// The call of `calls` with a token, made with each other form that the token's subject may have (GH-3, GH-5).
+    var otherForms: [(form: TokenClaims.Form, call: PredictedCall)] = []
     /// The place of its job's run among all.
     var jobRun = 0
     /// Whether it runs although a step before it fails.

@@ -10,11 +10,28 @@ struct TokenClaims {
     let audience: ExpressionValue
 
     /// How the subject names the repository.
-    enum Form {
+    enum Form: Sendable {
         /// By its name alone.
         case classic
         /// With the numbers of owner and repository, as repositories since 2026 have it (GH-5).
         case immutable
+        /// By its name, and as that of a pull request: so may `pull_request_target` be told, which is undocumented (GH-3).
+        case pullRequest
+
+        /// The forms other than the classic one that the token of a run may have.
+        static func others(in run: WorkflowRun) -> [Form] {
+            run.event == "pull_request_target" ? [.immutable, .pullRequest] : [.immutable]
+        }
+
+        /// The form in words.
+        var words: String {
+            switch self {
+            case .classic: "with the subject in its classic form"
+            case .immutable: "with the subject in its immutable form (repo:owner@1/name@2:…)"
+            case .pullRequest:
+                "with the subject of a pull request, as that of pull_request_target is undocumented (GH-3)"
+            }
+        }
     }
 
     /// What a token says.
@@ -49,7 +66,7 @@ struct TokenClaims {
         var claims = Claims()
         claims.set("iss", "https://\(Self.issuer)")
         claims.set("aud", audience)
-        claims.set("sub", subject(named(repository, form), environment))
+        claims.set("sub", subject(repository, form, environment))
         claims.set("repository", repository)
         claims.set("ref", run.ref)
         claims.set("workflow", call.entry.name)
@@ -83,9 +100,10 @@ struct TokenClaims {
 
     /// The subject (GH-3): an environment wins over the event, and a pull request over its ref. That of
     /// `pull_request_target` is undocumented; the form of a branch is taken.
-    private func subject(_ repository: String, _ environment: String) -> String {
+    private func subject(_ name: String, _ form: Form, _ environment: String) -> String {
+        let repository = named(name, form)
         if !environment.isEmpty { return "repo:\(repository):environment:\(Self.encoded(environment))" }
-        if run.event == "pull_request" { return "repo:\(repository):pull_request" }
+        if run.event == "pull_request" || form == .pullRequest { return "repo:\(repository):pull_request" }
         return "repo:\(repository):ref:\(run.ref)"
     }
 

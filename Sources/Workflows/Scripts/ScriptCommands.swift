@@ -243,8 +243,12 @@ extension ScriptRunner {
             return other("aws sts", [])
         }
         followed.insert(command.offset)
-        let isOfToken = call.operation == "AssumeRoleWithWebIdentity"
-        add(call, immutable: isOfToken ? line.call(signer: signer, region: region ?? self.region, .immutable) : nil)
+        let forms =
+            call.operation == "AssumeRoleWithWebIdentity" ? token.map { TokenClaims.Form.others(in: $0.run) } : nil
+        let others = (forms ?? []).compactMap { form in
+            line.call(signer: signer, region: region ?? self.region, form).map { (form, $0) }
+        }
+        add(call, otherForms: others)
         return ScriptValue(unknown: ["the response of \(call.operation)"], origin: .response(call))
     }
 

@@ -11,8 +11,8 @@ struct ScriptRunner {
     var state: ScriptState
     /// The calls, in order.
     private(set) var calls: [PredictedCall] = []
-    /// The last call with a token as it would be with the immutable form of the token's subject.
-    private(set) var immutable: PredictedCall?
+    /// The last call with a token as it would be with each other form of the token's subject.
+    private(set) var otherForms: [(form: TokenClaims.Form, call: PredictedCall)] = []
     /// What could not be followed.
     var notes: [String] = []
     /// The places of commands that were followed, of those that matter to the steps behind.
@@ -161,9 +161,9 @@ struct ScriptRunner {
         return state.files[name] ?? ScriptValue(unknown: ["the file `\(name)`"])
     }
 
-    mutating func add(_ call: PredictedCall, immutable: PredictedCall?) {
+    mutating func add(_ call: PredictedCall, otherForms: [(form: TokenClaims.Form, call: PredictedCall)]) {
         calls.append(call)
-        self.immutable = immutable ?? self.immutable
+        if !otherForms.isEmpty { self.otherForms = otherForms }
         if openConditions > 0 { hasConditionalCalls = true }
     }
 

@@ -69,7 +69,8 @@ struct ShellParser {
             command = ShellCommand(offset: index)
         }
         while let scalar = next, ending == nil {
-            if scalar == end { break }
+            // The backtick that ends a substitution ends all that is open in it.
+            if scalar == end || scalar == "`" && isBetweenBackticks { break }
             switch scalar {
             case " ", "\t", "\r": index += 1
             case "\\" where follows("\\\n"): index += 2
@@ -137,7 +138,7 @@ struct ShellParser {
 
     /// The words of `[[ … ]]`, in which `&&` and `<` are no more than words.
     mutating func takeTest(_ command: inout ShellCommand) {
-        while let scalar = next, scalar != "\n" {
+        while let scalar = next, scalar != "\n", !(scalar == "`" && isBetweenBackticks) {
             switch scalar {
             case " ", "\t", "\r": index += 1
             case "&", "|", "<", ">", "(", ")", ";":

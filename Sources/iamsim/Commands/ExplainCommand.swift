@@ -28,14 +28,7 @@ struct ExplainCommand: ParsableCommand {
     @Flag(help: "Show the changes of policies as a unified diff too.")
     var diff = false
 
-    @Option(help: "The format: text or json.")
-    var format: ExplanationFormat = .text
-
-    @Option(help: "The width of text in columns (default: of the terminal, else 80).")
-    var width: Int?
-
-    @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
-    var root: String?
+    @OptionGroup var told: OutlineOptions
 
     /// Whether the options fit together. It is asked only now, so that an option nobody knows is complained of first.
     private func check() throws {
@@ -46,31 +39,20 @@ struct ExplainCommand: ParsableCommand {
         if file == nil, !ask.isGiven { throw ValidationError("Give either a FILE or --caller with what it asks.") }
         if file == nil, caseName != nil { throw ValidationError("--case needs a FILE.") }
         if ask.isGiven { try ask.check() }
-        if let width, !(40...1000).contains(width) { throw ValidationError("--width takes a number from 40 to 1000.") }
+        try told.check()
     }
 
     func run() throws {
         try check()
         let question: Question
         if let file {
-            question = try QuestionFile(root: root).read(file, caseName: caseName)
+            question = try QuestionFile(root: told.root).read(file, caseName: caseName)
         } else {
             for notice in ask.notices { Terminal.complain("iamsim: \(notice)") }
-            question = try QuestionFile(root: root).read(ask)
+            question = try QuestionFile(root: told.root).read(ask)
         }
         let answer = question.answer(explaining: true)
-        switch format {
-        case .json:
-            try Terminal.write(JSONWriter.text(AnswerJSON.value(answer, explaining: true), isIndented: true) + "\n")
-        case .text:
-            let outline = AnswerReport(answer).outline(showsDiff: diff)
-            try Terminal.write(TextOutlineFormat(width: width ?? Terminal.width).render(outline))
-        }
+        try told.write(AnswerReport(answer).outline(showsDiff: diff), json: AnswerJSON.value(answer, explaining: true))
         throw ExitStatus(answer.decision)
     }
-}
-
-/// How an explanation is told.
-enum ExplanationFormat: String, ExpressibleByArgument, CaseIterable {
-    case text, json
 }

@@ -11,16 +11,17 @@ struct WorkflowCommand: ParsableCommand {
         abstract: "Tell which calls of STS GitHub Actions workflows make, and whether AWS allows them.",
         discussion: """
             Steps with aws-actions/configure-aws-credentials and scripts are followed, with the credentials that go from \
-            step to step. What nobody tells is named: --set secrets.AWS_ROLE=arn:… supplies it. The value of \
+            step to step, and so are the workflows and actions of the repository that a workflow uses. What nobody \
+            tells is named: --set secrets.AWS_ROLE=arn:… or a file of values supplies it. The value of \
             an access key's id may be the id of a key of a listed user, or the ARN of whoever has the key.
 
             Exit statuses: 0 no step is refused; 1 a step is refused; 65 a file cannot be read.
             """)
 
-    @Argument(help: "Workflow files.")
-    var files: [String]
+    @Argument(help: "Workflow files, and repositories or folders whose workflows are asked.")
+    var paths: [String]
 
-    @Option(name: .customLong("extends"), help: "A file with accounts and policies.")
+    @Option(name: .customLong("extends"), help: ArgumentHelp("A file with accounts and policies.", valueName: "file"))
     var base: String?
 
     @Option(help: "The event that starts the workflow (default: each of its triggers).")
@@ -38,16 +39,42 @@ struct WorkflowCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A value, such as secrets.AWS_ROLE=arn:…; repeatable.", valueName: "name=value"))
     var set: [String] = []
 
-    @Option(help: "The format: text or json.")
-    var format: ExplanationFormat = .text
+    @Option(help: ArgumentHelp("A file with values, such as {secrets: {AWS_ROLE: arn:…}}.", valueName: "file"))
+    var values: String?
 
-    @Option(help: "The width of text in columns (default: of the terminal, else 80).")
-    var width: Int?
+    @OptionGroup var told: OutlineOptions
 
-    @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
-    var root: String?
+    func run() throws {
+        try told.check()
+        let stated = try statedValues()
+        var diagnostics = Diagnostics()
+        let loader = SourceLoader(root: try RootFolder(option: told.root).folder(for: base ?? paths.first ?? "."))
+        let library = loader.makeLibrary()
+        let read = values.flatMap { loader.load(argument: $0, &diagnostics) }.map {
+            WorkflowValues.read($0, &diagnostics)
+        }
+        let accounts = base.flatMap { loader.load(argument: $0, &diagnostics) }
+            .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
+        let judge = CallJudge(base: accounts, library: library, &diagnostics)
+        var predictions: [WorkflowPrediction] = []
+        for (workflow, isFound) in try workflows(loader, &diagnostics) {
+            // Called workflows are followed where they are called.
+            let runs = runs(of: workflow, (read ?? [:]).merging(stated) { $1 })
+                .filter { !isFound || $0.event != "workflow_call" }
+            if runs.isEmpty { continue }
+            let files = LocalFiles(library: library, of: workflow)
+            predictions.append(WorkflowPrediction(workflow, runs: runs, files: files, judge: judge, &diagnostics))
+        }
+        Terminal.complain(of: diagnostics)
+        try told.write(
+            Outline(predictions.flatMap { WorkflowReport($0).outline.points }),
+            json: .array(predictions.map { WorkflowJSON.value($0) }))
+        if diagnostics.hasErrors { throw ExitStatus.badInput }
+        throw predictions.contains(where: \.isRefused) ? ExitStatus.gateFailed : ExitStatus.success
+    }
 
-    private func values() throws -> [String: String] {
+    /// The values of the command line.
+    private func statedValues() throws -> [String: String] {
         var values: [String: String] = [:]
         for pair in set {
             let parts = Text(pair).split(at: "=", maxSplits: 1)
@@ -60,28 +87,17 @@ struct WorkflowCommand: ParsableCommand {
         return values
     }
 
-    func run() throws {
-        let values = try values()
-        if let width, !(40...1000).contains(width) { throw ValidationError("--width takes a number from 40 to 1000.") }
-        var diagnostics = Diagnostics()
-        let loader = SourceLoader(root: try RootFolder(option: root).folder(for: base ?? files.first ?? "."))
-        let library = loader.makeLibrary()
-        let accounts = base.flatMap { loader.load(argument: $0, &diagnostics) }
-            .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
-        let judge = CallJudge(base: accounts, library: library, &diagnostics)
-        let predictions = files.compactMap { file -> WorkflowPrediction? in
-            guard let node = loader.load(argument: file, &diagnostics),
-                let workflow = WorkflowReader.read(node, &diagnostics)
-            else { return nil }
-            return WorkflowPrediction(
-                workflow, runs: runs(of: workflow, values), files: LocalFiles(library: library, of: workflow),
-                judge: judge,
-                &diagnostics)
+    /// The workflows, and whether each was found by searching a folder.
+    private func workflows(
+        _ loader: SourceLoader, _ diagnostics: inout Diagnostics
+    ) throws -> [(workflow: Workflow, isFound: Bool)] {
+        var workflows: [(workflow: Workflow, isFound: Bool)] = []
+        for (file, isFound) in try WorkflowFiles(paths).all {
+            guard let node = loader.load(argument: file, &diagnostics) else { continue }
+            if isFound, !WorkflowReader.isWorkflow(node) { continue }
+            if let workflow = WorkflowReader.read(node, &diagnostics) { workflows.append((workflow, isFound)) }
         }
-        Terminal.complain(of: diagnostics)
-        try write(predictions)
-        if diagnostics.hasErrors { throw ExitStatus.badInput }
-        throw predictions.contains(where: \.isRefused) ? ExitStatus.gateFailed : ExitStatus.success
+        return workflows
     }
 
     private func runs(of workflow: Workflow, _ values: [String: String]) -> [WorkflowRun] {
@@ -93,17 +109,6 @@ struct WorkflowCommand: ParsableCommand {
             return (refs.isEmpty ? ["refs/heads/main"] : refs).map {
                 WorkflowRun(event: event, ref: $0, repository: repository, environment: environment, values: values)
             }
-        }
-    }
-
-    private func write(_ predictions: [WorkflowPrediction]) throws {
-        switch format {
-        case .json:
-            let json = JSONValue.array(predictions.map { WorkflowJSON.value($0) })
-            try Terminal.write(JSONWriter.text(json, isIndented: true) + "\n")
-        case .text:
-            let outline = Outline(predictions.flatMap { WorkflowReport($0).outline.points })
-            try Terminal.write(TextOutlineFormat(width: width ?? Terminal.width).render(outline))
         }
     }
 }

@@ -1,0 +1,30 @@
+public import SourceText
+
+/// Reads values that expressions use: `secrets.AWS_ROLE: arn:…`, or the same with mappings in mappings.
+public enum WorkflowValues {
+    /// Reads a mapping.
+    /// - Returns: the values by their whole names, such as `secrets.AWS_ROLE`.
+    public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [String: String] {
+        var values: [String: String] = [:]
+        read(node, below: "", into: &values, &diagnostics)
+        return values
+    }
+
+    private static func read(
+        _ node: Node, below name: String, into values: inout [String: String], _ diagnostics: inout Diagnostics
+    ) {
+        guard NodeReader(node, name.isEmpty ? "values" : "`\(name)`", &diagnostics) != nil else { return }
+        for member in node.members {
+            let whole = name.isEmpty ? member.name : "\(name).\(member.name)"
+            if member.value.kind == .mapping {
+                read(member.value, below: whole, into: &values, &diagnostics)
+            } else if !whole.contains(".") {
+                diagnostics.error(
+                    "unknown-value", "expected a name such as `secrets.AWS_ROLE`, found `\(whole)`",
+                    at: member.key.location)
+            } else if let text = member.value.expectText("`\(whole)`", &diagnostics) {
+                values[whole] = text.string
+            }
+        }
+    }
+}
