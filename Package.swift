@@ -50,6 +50,7 @@ let package = Package(
         .executableTarget(
             name: "iamsim",
             dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", argumentParser],
+            resources: ["question", "scenario", "answer", "report"].map { .embedInCode("Schemas/\($0).json") },
             swiftSettings: settings
         ),
         .target(

@@ -1,13 +1,17 @@
+public import STS
 public import SourceText
 
 /// What somebody asked and what came of it, in a form that every format can tell. No format knows who asked.
 public struct Report: Sendable {
     /// The groups, such as one for each scenario file.
     public var groups: [ReportGroup]
+    /// Which statements of the policies were used, where that was asked for.
+    public var coverage: CoverageReport?
 
     /// Makes a report.
-    public init(groups: [ReportGroup] = []) {
+    public init(groups: [ReportGroup] = [], coverage: CoverageReport? = nil) {
         self.groups = groups
+        self.coverage = coverage
     }
 
     /// How many findings have a status.
@@ -17,6 +21,18 @@ public struct Report: Sendable {
 
     /// How many findings there are.
     public var count: Int { groups.reduce(0) { $0 + $1.findings.count } }
+
+    /// The counts in one line.
+    public var summary: String {
+        let counts = "\(count(.passed)) passed, \(count(.failed)) failed, \(count(.todo)) todo"
+        let resting = groups.reduce(0) { $0 + $1.findings.count { !$0.caveats.isEmpty } }
+        let rest = "\(resting) \(resting == 1 ? "rests" : "rest") on undocumented behaviour"
+        let files = Self.told(Set(groups.map(\.path)).count, "file")
+        return "\(Self.told(count, "case")) in \(files): \(counts); \(rest)"
+    }
+
+    /// A number of things, in words.
+    public static func told(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
 
 /// Findings that belong together.
@@ -25,14 +41,20 @@ public struct ReportGroup: Sendable {
     public let name: String
     /// The file from which it comes.
     public let path: String
+    /// What it is about, in the author's words.
+    public let about: String
     /// Its findings.
     public let findings: [Finding]
+    /// Its findings as tables: their rows are the findings, in order.
+    public let tables: [Table]
 
     /// Makes a group.
-    public init(name: String, path: String, findings: [Finding]) {
+    public init(name: String, path: String, about: String = "", findings: [Finding], tables: [Table] = []) {
         self.name = name
         self.path = path
+        self.about = about
         self.findings = findings
+        self.tables = tables
     }
 
     /// How many findings have a status.
@@ -44,13 +66,27 @@ public struct ReportGroup: Sendable {
 /// One thing that was looked at.
 public struct Finding: Sendable {
     /// Whether it is as it should be.
-    public enum Status: Sendable, Hashable {
+    public enum Status: String, Sendable, Hashable {
         /// As expected.
         case passed
         /// Not as expected.
         case failed
         /// Not as expected, and known to be so.
         case todo
+    }
+
+    /// A statement on which an answer rests.
+    public struct Evidence: Sendable {
+        /// What it does, in one line.
+        public let text: String
+        /// Where it stands.
+        public let location: SourceLocation
+
+        /// Makes evidence.
+        public init(text: String, location: SourceLocation) {
+            self.text = text
+            self.location = location
+        }
     }
 
     /// What it is called.
@@ -63,15 +99,25 @@ public struct Finding: Sendable {
     public let details: [String]
     /// Where it stands.
     public let location: SourceLocation?
+    /// The answer, where something was asked.
+    public let answer: Answer?
+    /// The statements on which the answer rests.
+    public let evidence: [Evidence]
+
+    /// The rules of the undocumented points on which the answer hangs.
+    public var caveats: [String] { answer?.caveats.map(\.rule) ?? [] }
 
     /// Makes a finding.
     public init(
-        name: String, status: Status, summary: String = "", details: [String] = [], location: SourceLocation? = nil
+        name: String, status: Status, summary: String = "", details: [String] = [], location: SourceLocation? = nil,
+        answer: Answer? = nil, evidence: [Evidence] = []
     ) {
         self.name = name
         self.status = status
         self.summary = summary
         self.details = details
         self.location = location
+        self.answer = answer
+        self.evidence = evidence
     }
 }

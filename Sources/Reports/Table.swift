@@ -1,3 +1,5 @@
+import SourceText
+
 /// Rows under named columns.
 public struct Table: Sendable, Hashable {
     /// What the table is called; empty for a table that stands alone.
@@ -30,6 +32,15 @@ public enum TableFormat: String, Sendable, CaseIterable {
         case .text: TextTableFormat.render(table)
         case .markdown: MarkdownTableFormat.render(table)
         case .csv: CSVTableFormat.render(table)
+        }
+    }
+
+    /// The title of a table, as it stands before it.
+    public func title(_ title: String) -> String {
+        switch self {
+        case .text: "\(PlainText.escaped(title))\n"
+        case .markdown: "**\(MarkdownTableFormat.escaped(title))**\n\n"
+        case .csv: ""
         }
     }
 }

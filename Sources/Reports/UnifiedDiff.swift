@@ -16,6 +16,11 @@ public enum UnifiedDiff {
         }.joined()
     }
 
+    /// What changes a text into another one.
+    public static func text(of path: String, _ old: String, _ new: String) -> String {
+        diff(path, lines(Array(old.utf8)), lines(Array(new.utf8)))
+    }
+
     /// A line of a file, with what ends it; the last line of a file may lack a line break.
     private struct FileLine: Hashable {
         let text: String
@@ -79,6 +84,20 @@ public enum UnifiedDiff {
 
     /// All lines of both files, in order, each with what becomes of it.
     private static func script(_ old: [FileLine], _ new: [FileLine]) -> [Line] {
+        let shorter = min(old.count, new.count)
+        let head = (0..<shorter).first { old[$0] != new[$0] } ?? shorter
+        let tail = (0..<(shorter - head)).first { old[old.count - 1 - $0] != new[new.count - 1 - $0] } ?? shorter - head
+        return old[..<head].map(Line.same)
+            + changes(Array(old[head..<(old.count - tail)]), Array(new[head..<(new.count - tail)]))
+            + old[(old.count - tail)...].map(Line.same)
+    }
+
+    /// How many lines are compared one by one: the time it takes grows with the square of their number.
+    private static let limit = 2_000
+
+    /// The lines between what both files begin and end with.
+    private static func changes(_ old: [FileLine], _ new: [FileLine]) -> [Line] {
+        guard old.count + new.count <= limit else { return old.map(Line.removed) + new.map(Line.added) }
         let difference = new.difference(from: old)
         var removed = Set<Int>()
         var inserted: [Int: FileLine] = [:]

@@ -5,6 +5,8 @@ public import SourceText
 public struct Scenario: Sendable {
     /// The question in words.
     public let name: String
+    /// What it is about, in the author's words; empty where the author says nothing.
+    public let about: String
     /// The path of the file, relative to the root.
     public let path: String
     /// The axes along which the question varies.

@@ -30,7 +30,8 @@ public struct ScenarioReader {
         guard let reader = NodeReader(node, "a scenario", &diagnostics) else { return nil }
         reader.allow(only: Self.ownMembers + ["extends"] + QuestionReader.members, &diagnostics)
         let name = reader.required("scenario", &diagnostics)?.expectText("`scenario`", &diagnostics)
-        for member in ["about", "source"] as [MemberName] { _ = reader.text(member, &diagnostics) }
+        let about = reader.text("about", &diagnostics)?.string ?? ""
+        _ = reader.text("source", &diagnostics)
         let questionMembers = QuestionReader.members.strings + ["extends"]
         let question = node.keeping(questionMembers.contains)
         let base = QuestionExtension.resolve(question, library: library, &diagnostics)
@@ -48,7 +49,7 @@ public struct ScenarioReader {
             diagnostics.error("no-cases", "the scenario has no case: neither `expect` nor `cases`", at: node.location)
         }
         guard diagnostics.errorCount == errors else { return nil }
-        return Scenario(name: name.string, path: node.file.path, axes: axes, cases: cases)
+        return Scenario(name: name.string, about: about, path: node.file.path, axes: axes, cases: cases)
     }
 
     private func readNamedCases(_ node: Node?, _ base: Node, _ diagnostics: inout Diagnostics) -> [ScenarioCase] {

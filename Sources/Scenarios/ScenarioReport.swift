@@ -7,11 +7,14 @@ import SourceText
 public enum ScenarioReport {
     /// A group for each scenario, a finding for each case.
     public static func report(_ results: [ScenarioResult]) -> Report {
-        Report(
-            groups: results.map { result in
-                ReportGroup(
-                    name: result.scenario.name, path: result.scenario.path, findings: result.cases.map(finding))
-            })
+        Report(groups: results.map { group($0, $0.cases.map(finding)) })
+    }
+
+    /// The group of a scenario whose findings are known.
+    public static func group(_ result: ScenarioResult, _ findings: [Finding]) -> ReportGroup {
+        ReportGroup(
+            name: result.scenario.name, path: result.scenario.path, about: result.scenario.about, findings: findings,
+            tables: TruthTable.tables(result))
     }
 
     /// One case.
@@ -24,7 +27,8 @@ public enum ScenarioReport {
             }
         return Finding(
             name: result.testCase.title, status: status, summary: summary(result), details: details(result),
-            location: result.testCase.expectation.location)
+            location: result.testCase.expectation.location, answer: result.answer,
+            evidence: BriefAnswer(result.answer).evidence)
     }
 
     private static func summary(_ result: CaseResult) -> String {

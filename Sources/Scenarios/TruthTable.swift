@@ -15,6 +15,16 @@ public enum TruthTable {
         return tables
     }
 
+    /// The tables in a shape.
+    public static func tables(_ result: ScenarioResult, _ shape: TableShape) -> [Table] {
+        let axes = result.scenario.axes.count
+        return tables(result).flatMap { table in
+            let isOfCases = table.columns.first == "case"
+            guard shape.unknownColumns(in: table).isEmpty else { return [Table]() }
+            return shape.tables(of: table, axes: isOfCases ? 1 : axes)
+        }
+    }
+
     private static func table(_ results: [CaseResult], columns: [String]) -> Table {
         let steps = results.first?.answer.steps.map(\.name) ?? []
         if !steps.isEmpty { return chainTable(results, columns: columns, steps: steps) }

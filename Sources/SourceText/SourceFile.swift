@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The bytes of one file (or of standard input, or of an argument) under the name by which people know it.
 public final class SourceFile: Sendable {
     /// The path as it is shown in diagnostics: relative to the root where the file lies under it.
@@ -16,12 +18,18 @@ public final class SourceFile: Sendable {
         self.init(path: path, bytes: Array(text.utf8))
     }
 
+    /// Where lines begin, once somebody has asked for a place that lies far behind.
+    private let lineStarts = Mutex<[Int]?>(nil)
+    /// Up to this offset lines are counted from the beginning each time.
+    private static let near = 4_096
+
     /// The line and column of a byte offset, both counted from 1; columns count Unicode scalars.
     public func position(of offset: Int) -> (line: Int, column: Int) {
         let end = min(offset, bytes.count)
-        var line = 1
+        let (first, start) = end > Self.near ? lineStart(before: end) : (1, 0)
+        var line = first
         var column = 1
-        var index = 0
+        var index = start
         while index < end {
             let byte = bytes[index]
             if isLineEnd(at: index) {
@@ -33,6 +41,20 @@ public final class SourceFile: Sendable {
             index += 1
         }
         return (line, column)
+    }
+
+    /// The number of the line that holds an offset, and where it begins.
+    private func lineStart(before offset: Int) -> (line: Int, start: Int) {
+        lineStarts.withLock { known in
+            let starts = known ?? [0] + bytes.indices.filter(isLineEnd).map { $0 + 1 }
+            known = starts
+            var (low, high) = (0, starts.count)
+            while high - low > 1 {
+                let middle = (low + high) / 2
+                if starts[middle] <= offset { low = middle } else { high = middle }
+            }
+            return (low + 1, starts[low])
+        }
     }
 
     /// The content of the line that holds a byte offset, without its line ending.

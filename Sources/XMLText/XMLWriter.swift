@@ -14,14 +14,20 @@ public struct XMLWriter: Sendable {
     }
 
     /// The document with its XML declaration, ending in a line break.
-    public func write(_ root: XMLElement) -> String {
+    public func write(_ root: XMLElement) -> String { write(root, as: .xml) }
+
+    /// The document as HTML, ending in a line break: elements that are empty have an end tag where HTML wants one, and
+    /// scripts and styles stand as they are, which therefore must not hold their own end tag.
+    public func writeHTML(_ root: XMLElement) -> String { write(root, as: .html) }
+
+    private func write(_ root: XMLElement, as language: XMLDocumentWriter.Language) -> String {
         LibXML2.start()
         guard let buffer = xmlBufferCreate() else { preconditionFailure("there is no memory for a document") }
         defer { xmlBufferFree(buffer) }
         guard let writer = xmlNewTextWriterMemory(buffer, 0) else {
             preconditionFailure("there is no memory for a document")
         }
-        var document = XMLDocumentWriter(writer: writer)
+        var document = XMLDocumentWriter(writer: writer, language: language)
         document.write(root, isIndented: isIndented)
         // The writer hands its last bytes to the buffer when it is freed.
         xmlFreeTextWriter(writer)
@@ -35,16 +41,31 @@ public struct XMLWriter: Sendable {
 /// Tags, their nesting and the declaration are libxml2's. Escaping and indentation are not: its versions differ in
 /// what they escape, and its indentation adds text to elements that hold text.
 private struct XMLDocumentWriter {
+    /// The language of the document.
+    enum Language {
+        case xml, html
+    }
+
     let writer: xmlTextWriterPtr
+    let language: Language
     /// The prefixes of attributes' namespaces that are declared on the elements around the present place.
     private var prefixes: [String: String] = [:]
 
-    init(writer: xmlTextWriterPtr) {
+    /// Elements of HTML that have no end tag. <https://html.spec.whatwg.org/multipage/syntax.html#void-elements>
+    private static let voidElements: Set<String> = [
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+    ]
+
+    init(writer: xmlTextWriterPtr, language: Language) {
         self.writer = writer
+        self.language = language
     }
 
     mutating func write(_ root: XMLElement, isIndented: Bool) {
-        xmlTextWriterStartDocument(writer, "1.0", "UTF-8", nil)
+        switch language {
+        case .xml: xmlTextWriterStartDocument(writer, "1.0", "UTF-8", nil)
+        case .html: writeRaw("<!DOCTYPE html>\n")
+        }
         write(root, inside: nil, indentation: isIndented ? "\n" : nil)
         xmlTextWriterEndDocument(writer)
     }
@@ -60,7 +81,11 @@ private struct XMLDocumentWriter {
         if own != namespace { write("xmlns", own ?? "") }
         write(element.attributes)
         writeChildren(of: element, inside: own, indentation: indentation)
-        xmlTextWriterEndElement(writer)
+        if language == .html, !Self.voidElements.contains(name.local) {
+            xmlTextWriterFullEndElement(writer)
+        } else {
+            xmlTextWriterEndElement(writer)
+        }
     }
 
     private mutating func writeChildren(of element: XMLElement, inside namespace: String?, indentation: String?) {
@@ -69,7 +94,8 @@ private struct XMLDocumentWriter {
         for child in element.children {
             switch child {
             case .text(let text):
-                if !text.isEmpty { writeRaw(XMLEscaping.text.escape(text)) }
+                let isRaw = language == .html && (element.name.local == "script" || element.name.local == "style")
+                if !text.isEmpty { writeRaw(isRaw ? text : XMLEscaping.text.escape(text)) }
             case .element(let element):
                 if let inner { writeRaw(inner) }
                 write(element, inside: namespace, indentation: inner)

@@ -17,6 +17,7 @@ struct IAMSim: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             TestCommand.self, TableCommand.self, ExplainCommand.self, SimulateCommand.self, WorkflowCommand.self,
+            SchemaCommand.self,
         ])
 
     static func main() {

@@ -1,4 +1,4 @@
-import IAM
+public import IAM
 public import STS
 import SourceText
 
@@ -27,13 +27,17 @@ public struct BriefAnswer: Sendable {
         return text
     }
 
-    private var deciding: [String] {
+    private var deciding: [String] { evidence.map { "\($0.text) (\($0.location.description))" } }
+
+    /// The statements that decide.
+    public var evidence: [Finding.Evidence] {
         (answer.deciding.map { [$0] } ?? answer.checks).map(\.evaluation).flatMap { evaluation in
             evaluation.decidingStatements.map { deciding in
                 let statement = deciding.statement
                 let kind = "\(statement.effect.rawValue) by \(deciding.type.rawValue) policy `\(deciding.policy)`"
-                let place = "statement \(statement.numberOrSid) (\(statement.location.description))"
-                return "\(evaluation.request.action): \(kind), \(place)"
+                return Finding.Evidence(
+                    text: "\(evaluation.request.action): \(kind), statement \(statement.numberOrSid)",
+                    location: statement.location)
             }
         }
     }
@@ -71,7 +75,7 @@ public struct BriefAnswer: Sendable {
 
 extension Statement {
     /// The statement's id, or its place among those of the policy where it has none.
-    fileprivate var numberOrSid: String {
+    public var numberOrSid: String {
         if let sid, !sid.isEmpty { return sid.string }
         return String(index)
     }

@@ -7,7 +7,10 @@ import SourceText
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", _superCommandName: IAMSim.name,
-        abstract: "Run scenarios and compare each answer with what is expected.")
+        abstract: "Run scenarios and compare each answer with what is expected.",
+        discussion: """
+            Exit statuses: 0 as expected; 1 a case is not as expected, or the coverage is too low; 65 a file cannot be read.
+            """)
 
     @Argument(help: "Scenario files, and folders that are searched for them.")
     var paths: [String] = defaultPaths
@@ -27,75 +30,63 @@ struct TestCommand: ParsableCommand {
     @Flag(help: "Fail cases that rest on undocumented behaviour and do not assert their caveats.")
     var strictCaveats = false
 
-    @Option(help: ArgumentHelp("Also write the results to a file, as JUnit XML.", valueName: "junit=FILE"))
-    var format: [FileFormat] = []
+    @Flag(help: "Tell which statements of the policies decide cases, and which values of condition keys cases have.")
+    var coverage = false
 
+    @Option(help: ArgumentHelp("Fail where fewer statements decide a case, in percent.", valueName: "percent"))
+    var coverageMin: Int?
+
+    @OptionGroup var told: ReportOptions
     @OptionGroup var options: ScenarioOptions
 
     private static let defaultPaths = ["scenarios"]
 
     func run() throws {
+        try told.check()
+        if let coverageMin, !(0...100).contains(coverageMin) {
+            throw ValidationError("--coverage-min takes a number from 0 to 100.")
+        }
         if paths == Self.defaultPaths, !FileAccess.exists(Self.defaultPaths[0]) {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
         }
         let (scenarios, unreadable) = try options.read(paths)
-        let isComplete = unreadable == 0
-        let selected = scenarios.map { ($0, $0.cases.filter(isSelected(in: $0))) }.filter { !$0.1.isEmpty }
+        let selected = CaseFilter.select(filter, of: scenarios)
         if selected.isEmpty {
-            if isComplete { Terminal.complain("iamsim: no case found") }
+            if unreadable == 0 { Terminal.complain("iamsim: no case found") }
             throw ExitStatus.badInput
         }
-        if list { return try printNames(selected, isComplete) }
-        let results = try runAll(selected)
-        let report = ScenarioReport.report(results)
-        for format in format { try FileAccess.write(JUnitFormat.render(report), to: format.path) }
-        try Terminal.write(TestSummary(results: results, unreadable: unreadable).line + "\n")
-        if !isComplete { throw ExitStatus.badInput }
+        if list { return try printNames(selected, isComplete: unreadable == 0) }
+        let report = try ScenarioRun(
+            isVerbose: verbose, stopsAtFailure: failFast, strictCaveats: strictCaveats,
+            countsStatements: coverage || coverageMin != nil, printsText: told.printed == .text
+        ).report(selected)
+        try finish(report, unreadable: unreadable)
+    }
+
+    /// Writes the report, and ends with what it comes to.
+    private func finish(_ report: Report, unreadable: Int) throws {
+        try told.write(report)
+        if told.printed == .text {
+            let missing = unreadable == 0 ? "" : "; \(Report.told(unreadable, "file")) could not be read"
+            try Terminal.write((report.coverage.map(TextReportFormat.text) ?? "") + report.summary + missing + "\n")
+        } else {
+            try Terminal.write(told.printed.render(report))
+        }
+        if unreadable > 0 { throw ExitStatus.badInput }
         if report.count(.failed) > 0 { throw ExitStatus.gateFailed }
+        if let coverageMin, let percent = report.coverage?.percent, percent < coverageMin {
+            Terminal.complain("iamsim: the coverage is \(percent) %, less than the \(coverageMin) % of --coverage-min")
+            throw ExitStatus.gateFailed
+        }
     }
 
-    private func isSelected(in scenario: Scenario) -> (ScenarioCase) -> Bool {
-        guard let filter else { return { _ in true } }
-        let pattern = CaseFilter(filter)
-        return { pattern.matches(path: scenario.path, title: $0.title) }
-    }
-
-    private func printNames(_ selected: [(Scenario, [ScenarioCase])], _ isComplete: Bool) throws {
+    private func printNames(_ selected: [CaseFilter.Selection], isComplete: Bool) throws {
         for (scenario, cases) in selected {
             for testCase in cases {
                 try Terminal.write(PlainText.escaped("\(scenario.path): \(testCase.title)") + "\n")
             }
         }
         if !isComplete { throw ExitStatus.badInput }
-    }
-
-    private func runAll(_ selected: [(Scenario, [ScenarioCase])]) throws -> [ScenarioResult] {
-        let runner = ScenarioRunner(strictCaveats: strictCaveats)
-        let printer = CasePrinter(palette: Palette(isOn: Terminal.hasColour), isVerbose: verbose)
-        var results: [ScenarioResult] = []
-        for (scenario, cases) in selected {
-            var done: [CaseResult] = []
-            for testCase in cases {
-                let result = runner.run(testCase)
-                done.append(result)
-                try Terminal.write(printer.text(for: result, path: scenario.path))
-                if failFast, result.status == .failed {
-                    return results + [ScenarioResult(scenario: scenario, cases: done)]
-                }
-            }
-            results.append(ScenarioResult(scenario: scenario, cases: done))
-        }
-        return results
-    }
-}
-
-/// `junit=FILE`: a format, and the file that is written in it.
-struct FileFormat: ExpressibleByArgument {
-    let path: String
-
-    init?(argument: String) {
-        guard argument.hasPrefix("junit="), argument.count > "junit=".count else { return nil }
-        path = String(argument.dropFirst("junit=".count))
     }
 }

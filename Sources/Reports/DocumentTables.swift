@@ -1,0 +1,101 @@
+/// The tables in a document, between `<!-- iamsim:table FILE -->` and `<!-- iamsim:end -->`, each on a line of its own.
+/// Options may stand behind the file: they count in place of those of the command line.
+public struct DocumentTables: Sendable {
+    private let lines: [Substring]
+
+    /// Reads a document; whatever stands in a fenced block is no mark.
+    public init(_ text: String) {
+        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    /// A mark with what stands behind its name.
+    public struct Mark: Sendable, Hashable {
+        /// The file.
+        public let file: String
+        /// The options.
+        public let options: [String]
+        /// The line, counted from 1.
+        public let line: Int
+    }
+
+    /// What is wrong with the marks of a document.
+    public enum Fault: Error, Hashable {
+        /// A mark without an end.
+        case unended(line: Int)
+    }
+
+    /// The document with its tables written anew.
+    /// - Parameter table: what stands between the marks, for each of them; `nil` leaves it as it is.
+    /// - Returns: the text, and how many tables it holds that are told by `table`.
+    public func replacing(_ table: (Mark) throws -> String?) throws -> (text: String, count: Int) {
+        var result: [Substring] = []
+        var count = 0
+        var index = 0
+        var fence: Substring?
+        while index < lines.count {
+            let line = lines[index]
+            result.append(line)
+            index += 1
+            fence = Self.fence(after: line, inside: fence)
+            guard fence == nil, let mark = Self.mark(line, number: index) else { continue }
+            guard let end = lines[index...].firstIndex(where: Self.isEnd) else { throw Fault.unended(line: index) }
+            if let text = try table(mark) {
+                count += 1
+                result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                index = end
+            }
+        }
+        return (result.joined(separator: "\n"), count)
+    }
+
+    // MARK: Lines
+
+    private static func isEnd(_ line: Substring) -> Bool { trimmed(line) == "<!-- iamsim:end -->" }
+
+    private static func mark(_ line: Substring, number: Int) -> Mark? {
+        let text = trimmed(line)
+        guard text.hasPrefix("<!-- iamsim:table "), text.hasSuffix(" -->") else { return nil }
+        let words = words(text.dropFirst("<!-- iamsim:table ".count).dropLast(" -->".count))
+        guard let file = words.first else { return nil }
+        return Mark(file: file, options: Array(words.dropFirst()), line: number)
+    }
+
+    /// Words apart by blanks; quotes hold words with blanks together.
+    private static func words(_ text: Substring) -> [String] {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil } else { word?.append(character) }
+            } else if character == "'" || character == "\"" {
+                quote = character
+                word = word ?? ""
+            } else if character == " " {
+                if let done = word { words.append(done) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        if let word { words.append(word) }
+        return words
+    }
+
+    /// The fence within which the next line stands.
+    private static func fence(after line: Substring, inside fence: Substring?) -> Substring? {
+        let text = line.drop { $0 == " " }
+        guard let first = text.first, first == "`" || first == "~" else { return fence }
+        let run = text.prefix { $0 == first }
+        guard run.count >= 3 else { return fence }
+        guard let fence else { return run }
+        let closes = run.first == fence.first && run.count >= fence.count && trimmed(text).count == run.count
+        return closes ? nil : fence
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        let start = text.drop { $0 == " " || $0 == "\t" }
+        guard let end = start.lastIndex(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { return "" }
+        return start[...end]
+    }
+}

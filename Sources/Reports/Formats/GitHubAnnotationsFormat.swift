@@ -1,0 +1,39 @@
+import SourceText
+
+/// A report as annotations of GitHub Actions.
+/// <https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands>
+enum GitHubAnnotationsFormat {
+    static func render(_ report: Report) -> String {
+        let annotations = report.groups.flatMap { group in
+            group.findings.compactMap { annotation($0, in: group) }
+        }
+        return (annotations + [PlainText.escaped(report.summary)]).map { $0 + "\n" }.joined()
+    }
+
+    private static func annotation(_ finding: Finding, in group: ReportGroup) -> String? {
+        guard finding.status != .passed else { return nil }
+        let position = finding.location.map { $0.file.position(of: $0.offset) }
+        var properties = ["file=\(property(finding.location?.file.path ?? group.path))"]
+        if let position { properties += ["line=\(position.line)", "col=\(position.column)"] }
+        properties.append("title=\(property(PlainText.escaped(finding.name)))")
+        let lines = ([finding.summary] + finding.details).reduce(into: [String]()) { lines, line in
+            if !lines.contains(line) { lines.append(line) }
+        }
+        let message = data(lines.map(PlainText.escaped).joined(separator: "\n"))
+        return "::\(finding.status == .failed ? "error" : "notice") \(properties.joined(separator: ","))::\(message)"
+    }
+
+    /// The message: no line end in it ends the command.
+    private static func data(_ text: String) -> String {
+        escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
+    }
+
+    /// A property, which ends at a comma or a colon besides.
+    private static func property(_ text: String) -> String {
+        escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
+    }
+
+    private static func escaped(_ text: String, _ escapes: [Unicode.Scalar: String]) -> String {
+        text.unicodeScalars.map { escapes[$0] ?? String($0) }.joined()
+    }
+}

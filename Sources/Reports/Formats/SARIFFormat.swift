@@ -1,0 +1,99 @@
+import SourceText
+
+/// A report as SARIF 2.1.0: a result for each finding that is not as expected.
+/// <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
+enum SARIFFormat {
+    static func render(_ report: Report) -> String {
+        let results = report.groups.flatMap { group in
+            group.findings.filter { $0.status != .passed }.map { result($0, in: group) }
+        }
+        let run: [(name: String, value: JSONValue)] = [
+            ("tool", .object([("driver", driver)])), ("columnKind", .string("unicodeCodePoints")),
+            ("results", .array(results)),
+        ]
+        let log: [(name: String, value: JSONValue)] = [
+            ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
+            ("runs", .array([.object(run)])),
+        ]
+        return JSONWriter.text(.object(log), isIndented: true) + "\n"
+    }
+
+    private static let rules = [
+        (id: "unexpected-answer", text: "The answer to a question is not the one that its author expects."),
+        (id: "known-failure", text: "The answer is not the expected one, and its author knows."),
+    ]
+
+    private static var driver: JSONValue {
+        .object([
+            ("name", .string("iamsim")),
+            (
+                "rules",
+                .array(
+                    rules.map { rule in
+                        .object([
+                            ("id", .string(rule.id)), ("shortDescription", .object([("text", .string(rule.text))])),
+                        ])
+                    })
+            ),
+        ])
+    }
+
+    private static func result(_ finding: Finding, in group: ReportGroup) -> JSONValue {
+        let isFailure = finding.status == .failed
+        let place = finding.location.map(location) ?? .object([("physicalLocation", .object([artifact(group.path)]))])
+        let lines = (["\(finding.name): \(finding.summary)"] + finding.details).map(PlainText.escaped)
+        var members: [(name: String, value: JSONValue)] = [
+            ("ruleId", .string(rules[isFailure ? 0 : 1].id)), ("ruleIndex", .number(isFailure ? 0 : 1)),
+            ("level", .string(isFailure ? "error" : "note")),
+            ("message", .object([("text", .string(lines.joined(separator: "\n")))])),
+            ("locations", .array([place])),
+            (
+                "partialFingerprints",
+                .object([("case/v1", .string(fingerprint("\(group.path)\u{0}\(group.name)\u{0}\(finding.name)")))])
+            ),
+        ]
+        let statements = finding.evidence.enumerated().map { related($1, id: $0 + 1) }
+        if !statements.isEmpty { members.append(("relatedLocations", .array(statements))) }
+        return .object(members)
+    }
+
+    private static func related(_ evidence: Finding.Evidence, id: Int) -> JSONValue {
+        guard case .object(let members) = location(evidence.location) else { return .null }
+        return .object(
+            [("id", .number(id))] + members
+                + [("message", .object([("text", .string(PlainText.escaped(evidence.text)))]))])
+    }
+
+    private static func location(_ location: SourceLocation) -> JSONValue {
+        let (line, column) = location.file.position(of: location.offset)
+        let region = JSONValue.object([("startLine", .number(line)), ("startColumn", .number(column))])
+        return .object([("physicalLocation", .object([artifact(location.file.path), ("region", region)]))])
+    }
+
+    private static func artifact(_ path: String) -> (name: String, value: JSONValue) {
+        ("artifactLocation", .object([("uri", .string(encoded(path)))]))
+    }
+
+    /// A path as a URI reference: everything but what stands for itself is percent-encoded.
+    private static func encoded(_ path: String) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return path.utf8.reduce(into: "") { text, byte in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain =
+                byte < 0x80 && (scalar.properties.isAlphabetic || "0123456789-._~/".unicodeScalars.contains(scalar))
+            if isPlain {
+                text.unicodeScalars.append(scalar)
+            } else {
+                text += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+            }
+        }
+    }
+
+    /// A number that stays the same as long as file, scenario and case keep their names, wherever they stand: FNV-1a.
+    private static func fingerprint(_ text: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    }
+}

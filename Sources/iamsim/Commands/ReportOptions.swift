@@ -1,0 +1,53 @@
+import ArgumentParser
+import Reports
+
+/// In which formats a run is told, and where.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            """
+            A format (text, markdown, html, csv, json, junit, sarif or github), and the file that is written in it, \
+            or standard output; repeatable.
+            """, valueName: "format[=file]"))
+    var format: [ReportOutput] = []
+
+    func check() throws {
+        guard format.count(where: { $0.path == nil }) <= 1 else {
+            throw ValidationError(
+                "Only one --format can go to standard output; the others need a file: --format F=FILE.")
+        }
+        let paths = format.compactMap(\.path)
+        guard Set(paths).count == paths.count else {
+            throw ValidationError("Two --format options name the same file.")
+        }
+    }
+
+    /// The format of standard output.
+    var printed: ReportFormat { format.first { $0.path == nil }?.format ?? .text }
+
+    /// Writes the files, and what GitHub shows as the summary of the job.
+    func write(_ report: Report) throws {
+        for output in format {
+            if let path = output.path { try FileAccess.write(output.format.render(report), to: path) }
+            if output.format == .github {
+                try GitHubSummary.append(MarkdownReportFormat.render(report, withTables: false))
+            }
+        }
+    }
+}
+
+/// `FORMAT` or `FORMAT=FILE`.
+struct ReportOutput: ExpressibleByArgument {
+    let format: ReportFormat
+    /// The file; `nil` for standard output.
+    let path: String?
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let format = ReportFormat(rawValue: String(parts[0])), parts.count == 1 || !parts[1].isEmpty else {
+            return nil
+        }
+        self.format = format
+        path = parts.count == 2 ? String(parts[1]) : nil
+    }
+}

@@ -1,0 +1,56 @@
+import Reports
+import SourceText
+
+/// A document with the tables of scenarios.
+struct TableDocument {
+    let path: String
+    /// The scenario whose tables are written, as the command line names it.
+    let scenario: String
+
+    /// Writes the tables of the scenario anew, or complains where they are stale.
+    /// - Parameter table: the table for the options of a mark.
+    func write(isChecked: Bool, _ table: ([String]) throws -> String) throws {
+        let old = try text()
+        let replaced: (text: String, count: Int)
+        do {
+            replaced = try DocumentTables(old).replacing { mark in
+                isMeant(mark.file) ? try table(mark.options) : nil
+            }
+        } catch DocumentTables.Fault.unended(let line) {
+            throw complain(":\(line): the table has no end: <!-- iamsim:end --> is missing")
+        }
+        guard replaced.count > 0 else {
+            throw complain(": there is no <!-- iamsim:table \(scenario) -->")
+        }
+        if replaced.text == old { return }
+        guard isChecked else { return try FileAccess.write(replaced.text, to: path) }
+        try Terminal.write(
+            UnifiedDiff.text(of: PlainText.escaped(path), old, replaced.text).split(separator: "\n")
+                .map { PlainText.escapedLine(String($0)) + "\n" }.joined())
+        Terminal.complain(
+            "iamsim: \(PlainText.escaped(path)) is stale: iamsim table \(scenario) --into \(PlainText.escaped(path))")
+        throw ExitStatus.gateFailed
+    }
+
+    /// Whether a mark names the scenario: as the command line does, or by a path from the document's folder.
+    private func isMeant(_ file: String) -> Bool {
+        if file == scenario { return true }
+        let folder = Path.parent(of: Path.absolute(path, from: Path.workingDirectory))
+        let meant = FileAccess.resolved(Path.absolute(file, from: folder))
+        return meant != nil && meant == FileAccess.resolved(scenario)
+    }
+
+    private func text() throws(ExitStatus) -> String {
+        switch FileAccess.read(path) {
+        case .failure(let fault): throw complain(": \(fault.words.message)")
+        case .success(let bytes):
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw complain(": the file is not UTF-8") }
+            return text
+        }
+    }
+
+    private func complain(_ what: String) -> ExitStatus {
+        Terminal.complain("iamsim: \(PlainText.escaped(path))\(what)")
+        return .badInput
+    }
+}
