@@ -1,18 +1,20 @@
-"""Checks the JSON Schemas of questions, scenarios and answers against what iamsim reads and writes.
+"""Checks the JSON Schemas of questions, scenarios, answers and reports against what iamsim reads and writes.
 
     validate_schemas.py IAMSIM [--folder FOLDER]
 
-The schemas are those that `IAMSIM schema NAME` prints; with --folder they are read from files, and scenarios get the
-definitions of questions merged in. Each must be a valid schema of draft 2020-12. Then schema and program must agree on:
+The schemas are those that `IAMSIM schema NAME` prints; with --folder they are read from files, and that of scenarios
+gets the definitions of questions merged in. Each must be a valid schema of draft 2020-12. Then schemas and program must
+agree on:
 
-- files: the scenarios, the questions and accounts among the fixtures, and the YAML in the documentation;
-- cases: the question that each case of a scenario comes to, with its base and its overlays merged;
+- files: the scenarios, the questions, accounts, policies and values among the fixtures, and the documentation's YAML;
+- cases: the question that a case of a scenario comes to, with its base and its overlays merged;
 - faults: the fixtures of bad input, but those that are bad for a reason that no schema can see;
-- changes: questions of which one member is changed, left out or added: what the program reads the schema must accept, and
-  what the program refuses for its structure the schema must refuse;
-- answers: what `simulate --lines` prints for the cases and the changes, with and without --explain.
+- answers: what `simulate` prints for the cases, with and without --lines and --explain; and the report of a run;
+- changes: questions of which one member is left out, has another value, or is one too many. What the program reads the
+  schema must accept, and what the program refuses for its structure the schema must refuse.
 
-Ends with status 1 on any disagreement, and names the file and the place within it. Needs jsonschema and PyYAML.
+Prints each disagreement with the file and the place within it, and at the end what was compared. Ends with status 1
+when there is any disagreement. Needs jsonschema and PyYAML.
 """
 
 import argparse
@@ -64,6 +66,10 @@ UNSEEN = {
 VALUES = ("fixtures/values/roles.yaml",)
 
 
+# What there must be among the answers.
+KINDS = (
+    "allowed", "explicitDeny", "implicitDeny", "failed", "invalid", "chain", "explained chain", "token", "change",
+)
 # Cases that are asked by their files.
 ASKED = (
     ("scenarios/basics/bucket-policy.yaml", "identity policy=says nothing, bucket policy=says nothing"),
@@ -162,7 +168,7 @@ class Schemas:
         for name in NAMES:
             schema = self.read(name, program, folder)
             if schema is not None:
-                jsonschema.Draft202012Validator.check_schema(schema)
+                self.check(name, schema)
                 self.schemas[name] = schema
                 self.counts["schemas"] += 1
         self.validators = {name: jsonschema.Draft202012Validator(schema) for name, schema in self.schemas.items()}
@@ -185,6 +191,17 @@ class Schemas:
                 sys.exit(f"scenario.json: definitions that question.json has too: {', '.join(clashes)}")
             schema["$defs"].update(more)
         return schema
+
+    @staticmethod
+    def check(name, schema):
+        """A schema must be one itself, and refer to nothing outside."""
+        try:
+            jsonschema.Draft202012Validator.check_schema(schema)
+        except jsonschema.SchemaError as error:
+            sys.exit(f"the schema of {name} is none: {error.json_path}: {error.message}")
+        for target in re.findall(r'"\$ref": "([^"]*)"', json.dumps(schema)):
+            if target.split("/")[:2] != ["#", "$defs"] or target.split("/")[2] not in schema["$defs"]:
+                sys.exit(f"the schema of {name} refers to `{target}`, which it does not have")
 
     def fault(self, name, value):
         """What a schema says against a value, and where; `None` where it accepts it."""
@@ -211,16 +228,18 @@ class Schemas:
 
 def run(*arguments, text=None):
     """Runs the program in the root folder: its exit status, and what it prints."""
-    result = subprocess.run([str(part) for part in arguments], cwd=ROOT, input=text, capture_output=True, encoding="utf-8")
+    command = [str(argument) for argument in arguments]
+    result = subprocess.run(command, cwd=ROOT, input=text, capture_output=True, encoding="utf-8")
     return result.returncode, result.stdout
 
 
 # MARK: Files and cases
 
 
+# Members by which the kinds of files are told apart.
 SCENARIO = {"scenario", "vary", "expect", "cases"}
 QUESTION = {"request", "call", "steps"}
-BASE = {"accounts", "documents", "organization", "policies", "vpcEndpoints", "context", "choices"}
+BASE = {"accounts", "documents", "organization", "policies", "vpcEndpoints", "choices"}
 ANYBODY = {"request": {"caller": "anonymous", "action": "s3:GetObject"}}
 
 
@@ -287,7 +306,8 @@ def check_documentation(schemas):
             if not isinstance(value, dict) or "…" in re.sub("#.*", "", block[1]) or not value.keys() & known:
                 continue
             line = text.count("\n", 0, block.start()) + 2
-            schemas.accept("scenario" if "scenario" in value else "base", value, f"{path.relative_to(ROOT)}:{line}", "files")
+            found = "scenario" if "scenario" in value else "base"
+            schemas.accept(found, value, f"{path.relative_to(ROOT).as_posix()}:{line}", "files")
 
 
 def check_faults(schemas, program):
@@ -311,15 +331,17 @@ def check_faults(schemas, program):
 
 # What the program says of a fault in the structure of a question.
 STRUCTURE = re.compile(
-    "unknown member|expected (a mapping|text|a string|a list|`true`|`Allow`|a whole number|`version|a time|a caller|a policy:"
-    "|exactly one operation)|.* has no `|a statement (needs|has either)|a question needs|`.*` (may not be null|is an empty list"
-    "|has no step|needs one of)|a policy needs|an account id has|.* is not signed|in a chain `policies`")
+    "unknown member|expected (a mapping|text|a string|a list|`true`|`Allow`|a whole number|`version|a time|a caller)"
+    "|expected (a policy:|exactly one operation)|.* has no `|a statement (needs|has either)|a question needs"
+    "|`.*` (may not be null|is an empty list|has no step|needs one of)|a policy needs|an account id has"
+    "|.* is not signed|in a chain `policies`")
 # Of a document no schema knows what kind of policy it is.
 KIND = re.compile("a statement needs `(Resource|Principal)`|.* policy (has no|only denies|has `)")
-# Members whose names are made up.
+# Members that hold made-up names.
 FREE = {
-    "Condition", "Tags", "accessKeys", "accounts", "attributes", "claims", "context", "documents", "groups", "managedPolicies",
-    "mfaDevices", "oidc", "resources", "roles", "saml", "steps", "tags", "units", "users", "versions", "vpcEndpoints",
+    "Condition", "Tags", "accessKeys", "accounts", "attributes", "claims", "context", "documents", "groups",
+    "managedPolicies", "mfaDevices", "oidc", "resources", "roles", "saml", "steps", "tags", "units", "users",
+    "versions", "vpcEndpoints",
 }
 OTHERS = (None, True, 7, "x", [], {})
 
@@ -343,8 +365,8 @@ def changes(value, path=()):
 
 def alike(place):
     """A place without made-up names and numbers: places that have it in common are of one kind."""
-    return tuple(
-        "*" if isinstance(part, int) or (index and place[index - 1] in FREE) else part for index, part in enumerate(place))
+    before = (None, *place)
+    return tuple("*" if isinstance(part, int) or before[index] in FREE else part for index, part in enumerate(place))
 
 
 def check_changes(schemas, program, questions):
@@ -356,7 +378,7 @@ def check_changes(schemas, program, questions):
                 seen.add(alike(place))
                 changed.append((f"{name} with {' → '.join(map(str, place))}", place, change))
     found = answers(program, [change for _, _, change in changed])
-    for (name, place, change), (_, answer) in zip(changed, found):
+    for (name, place, change), answer in zip(changed, found):
         message = answer.get("invalid", {}).get("message")
         # What nothing names is not read, and may be anything.
         is_named = place[0] != "documents" and "managedPolicies" not in place
@@ -378,33 +400,43 @@ def members(pairs):
 
 
 def answers(program, questions, *options):
-    """The answers to questions, one a line: as text and as values."""
+    """The answers to questions, one a line."""
     lines = "".join(json.dumps(question) + "\n" for question in questions)
     _, output = run(program, "simulate", "--lines", *options, text=lines)
-    found = [(line, json.loads(line, object_pairs_hook=members)) for line in output.splitlines()]
+    found = [json.loads(line, object_pairs_hook=members) for line in output.splitlines()]
     if len(found) != len(questions):
         sys.exit(f"simulate --lines: {len(found)} answers to {len(questions)} questions")
     return found
 
 
 def check_answers(schemas, program, questions):
-    """Checks the answers to questions, and that there are answers of every kind among them."""
+    """Checks the answers to questions, and that every kind of answer is among them; returns what could be read."""
     kinds = collections.Counter()
     for options in ((), ("--explain",)):
         found = answers(program, [question for _, question in questions], *options)
-        for (name, _), (_, answer) in zip(questions, found):
-            schemas.accept("answer", answer, f"{name}, {' '.join(('answered', *options))}", "answers")
+        for (name, _), answer in zip(questions, found):
+            schemas.accept("answer", answer, " ".join((f"{name}: answered", *options)), "answers")
             kinds[answer.get("decision", "invalid")] += 1
             kinds["chain"] += "step" in answer
             kinds["explained chain"] += "steps" in answer
             kinds["token"] += "token" in answer
             kinds["change"] += bool(answer.get("changes"))
-    for kind in ("allowed", "explicitDeny", "implicitDeny", "failed", "invalid", "chain", "explained chain", "token", "change"):
-        if not kinds[kind]:
-            schemas.complain("answers", f"there is none of the kind `{kind}`")
         for path, case in ASKED:
             _, output = run(program, "simulate", path, "--case", case, *options)
-            schemas.accept("answer", json.loads(output, object_pairs_hook=members), f"simulate {path}", "answers")
+            answer = json.loads(output, object_pairs_hook=members)
+            schemas.accept("answer", answer, " ".join(("simulate", path, *options)), "answers")
+    for kind in KINDS:
+        if not kinds[kind]:
+            schemas.complain("answers", f"there is none of the kind `{kind}`")
+    return [question for question, answer in zip(questions, found) if "invalid" not in answer]
+
+
+def check_report(schemas, program, may_be_missing):
+    """Checks the report of a run."""
+    status, output = run(program, "test", "--format", "json", "scenarios/basics", "fixtures/sts/calls.yaml")
+    if may_be_missing and (status == 64 or "report" not in schemas.schemas):
+        return
+    schemas.accept("report", json.loads(output, object_pairs_hook=members), "test --format json", "reports")
 
 
 # MARK: All together
@@ -420,10 +452,8 @@ def main():
     questions = check_files(schemas, program)
     check_documentation(schemas)
     check_faults(schemas, program)
-    check_answers(schemas, program, questions)
-    good = [(name, question) for (name, question), (_, answer) in zip(questions, answers(program, [q for _, q in questions]))
-            if "invalid" not in answer]
-    check_changes(schemas, program, good)
+    check_changes(schemas, program, check_answers(schemas, program, questions))
+    check_report(schemas, program, may_be_missing=options.folder is not None)
     counts = ", ".join(f"{count} {name}" for name, count in schemas.counts.items())
     print(f"{counts}: {schemas.disagreements} disagreements")
     return 1 if schemas.disagreements else 0

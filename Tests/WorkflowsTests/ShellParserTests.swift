@@ -11,8 +11,13 @@ import Testing
     }
 
     private func told(_ command: ShellCommand) -> String {
-        let assignments = command.assignments.map { "\($0.name):=\(told($0.value))" }
-        let redirections = command.outputs.map { ">\(told($0))" } + command.inputs.map(told)
+        let assignments = command.assignments.map { assignment in
+            let value =
+                assignment.elements.map { "(" + $0.map(told).joined(separator: ",") + ")" } ?? told(assignment.value)
+            return "\(assignment.name)\(assignment.isAppending ? "+" : ""):=\(value)"
+        }
+        let redirections =
+            command.outputs.map { "\($0.isAppending ? ">>" : ">")\(told($0.target))" } + command.inputs.map(told)
         let body = command.body.map { [told($0)] } ?? []
         let mark = command.condition == .success ? "&&" : command.condition == .failure ? "||" : ""
         let words = assignments + command.words.map(told) + body + redirections
@@ -37,6 +42,8 @@ import Testing
                 let condition = branch.isElse ? "else" : branch.condition.map(told).joined()
                 return "\(condition)?" + branch.commands.map(told).joined()
             }.joined(separator: ":")
+        case .repetition(let condition, let commands):
+            condition.map(told).joined() + "*" + commands.map(told).joined()
         case .loop(let name, let words, let commands):
             "\(name)*\(words.map(told).joined(separator: ","))*" + commands.map(told).joined()
         }
@@ -50,6 +57,8 @@ import Testing
             case .expression(let index): "#\(index)"
             case .output(let commands): "$(" + commands.map(told).joined() + ")"
             case .unclear(let text): "?\(text)"
+            case .list(let name): "@\(name)"
+            case .standard(let name, let word): "~\(name)-\(told(word))"
             }
         }.joined()
     }
@@ -64,8 +73,8 @@ import Testing
         ("A=b C='d e' f", "[A:=b|C:=d e|f]"), ("A=b", "[A:=b]"), ("a A=b", "[a|A=b]"), ("1A=b", "[1A=b]"),
         ("A=$(b c | d)", "[A:=$([b|c][d])]"), ("A=`b c`", "[A:=$([b|c])]"),
         (#"A="$(b "$(c)")""#, "[A:=$([b|$([c])])]"),
-        ("a ${b} ${c:-d} $1 $? $((1 + 2))", "[a|$b|?${c…}|$1|?$?|?$((…))]"),
-        ("a > b 2>/dev/null >> $c", "[a|>b|>$c]"), ("a &> b", "[a][>b]"), ("a >> b | tee c", "[a|>b][tee|c]"),
+        ("a ${b} ${c:-d$e} ${c%x} $1 $@ $? $((1 + 2))", "[a|$b|~c-d$e|?${c…}|$1|@@|?$?|?$((…))]"),
+        ("a > b 2>/dev/null >> $c", "[a|>b|>>$c]"), ("a &> b", "[a][>b]"), ("a >> b | tee c", "[a|>>b][tee|c]"),
         ("a < b <<< \"$c\"", "[a|<b|<$c]"), ("read a < <(b c)", "[read|a|<$([b|c])]"),
         ("cat <<EOF > f\naws sts get-session-token\nEOF\nb", "[cat|>f|<<0][b]"),
         ("cat <<-'A' <<B\n\tx $y\n\tA\nz\nB\nc", "[cat|<<0|<<1][c]"),
@@ -73,11 +82,12 @@ import Testing
         ("if a\nthen b\nelif c; then d; fi > e", "[[a]?[b]:[c]?[d]|>e]"),
         ("if a; then if b; then c; fi; fi; d", "[[a]?[[b]?[c]]][d]"),
         ("f() { a; }", "[f()[{[a]}]]"), ("function g {\n a $1\n}\nb", "[g()[{[a|$1]}]][b]"),
-        ("{ a; b; } >> c", "[{[a][b]}|>c]"), ("( a ) | b", "[([a])][b]"), ("! a", "[!a]"),
-        ("for x in a $b; do c; done", "[x*a,$b*[c]]"), ("while a; do b; done < c", "[?[a][b]|<c]"),
+        ("{ a; b; } >> c", "[{[a][b]}|>>c]"), ("( a ) | b", "[([a])][b]"), ("! a", "[!a]"),
+        ("for x in a $b; do c; done", "[x*a,$b*[c]]"), ("while a; do b; done < c", "[[a]*[b]|<c]"),
         ("case $a in b|c) d ;; *) e; f;; esac; g", "[?[d]:else?[e][f]][g]"),
         ("case a in\n  (b)\n    c\n    ;;\nesac", "[?[c]]"),
-        ("[[ a == b && -n c ]] && d", "[[[|a|==|b|&|&|-n|c|]]]&&[d]"), ("A=(b c) d", "[A:=?${A[…]}|d]"),
+        ("[[ a == b && -n c ]] && d", "[[[|a|==|b|&|&|-n|c|]]]&&[d]"), ("A=(b \"$c\") d", "[A:=(b,$c)|d]"),
+        ("A+=b B+=(c)", "[A+:=b|B+:=(c)]"), ("a \"${b[@]}\"", "[a|@b]"),
         ("\u{F0000} x\u{F0001}y", "[#0|x#1y]"), ("'\u{F0000}'", "[#0]"),
         ("a 'b", "[a|b]"), ("a $(b", "[a|$([b])]"), ("a )b", "[a][b]"), ("$", "[$]"), ("", ""),
     ])

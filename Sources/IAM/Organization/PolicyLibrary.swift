@@ -64,7 +64,8 @@ public final class PolicyLibrary {
         load(path, &diagnostics)
     }
 
-    func bytes(at path: Node, limit: Int, _ diagnostics: inout Diagnostics) -> [UInt8]? {
+    /// The bytes of a file that a value names, whatever it holds.
+    public func bytes(at path: Node, limit: Int, _ diagnostics: inout Diagnostics) -> [UInt8]? {
         loadBytes(path, limit, &diagnostics)
     }
 

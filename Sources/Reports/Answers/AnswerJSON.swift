@@ -101,7 +101,7 @@ public enum AnswerJSON {
             ("changes", .array(calls + remedy.policyChanges.map(change))),
             ("diff", diff.isEmpty ? .null : .string(diff)),
         ]
-        if !remedy.rests.isEmpty { members.append(("caveats", .strings(remedy.rests.map(\.rule)))) }
+        if !remedy.rests.isEmpty { members.append(("changesRestOn", .strings(remedy.rests.map(\.rule)))) }
         return members
     }
 

@@ -11,6 +11,8 @@ public struct ExpressionEvaluator: Sendable {
         case success
         /// One failed.
         case failure
+        /// One did not run.
+        case skipped
     }
 
     /// Makes an evaluator.
@@ -39,7 +41,14 @@ public struct ExpressionEvaluator: Sendable {
         "github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs",
     ]
 
+    /// Contexts that GitHub does not offer at the place of the expression.
+    public var missing: Set<String> = []
+
     private func context(_ name: String) throws(ExpressionFault) -> ExpressionValue {
+        if missing.contains(name.lowercased()) {
+            throw ExpressionFault(
+                message: "the context `\(name)` cannot be used here: GitHub refuses the workflow", offset: 0)
+        }
         guard Self.names.contains(name.lowercased()) else {
             throw ExpressionFault(message: "there is no context `\(name)`", offset: 0)
         }

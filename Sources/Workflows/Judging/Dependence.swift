@@ -56,8 +56,9 @@ extension PredictedCall {
             default: return parameter
             }
         }
-        return PredictedCall(
-            operation: operation, parameters: changed, unknown: unknown, madeUp: madeUp, region: region, signer: signer)
+        var call = self
+        call.parameters = changed
+        return call
     }
 }
 

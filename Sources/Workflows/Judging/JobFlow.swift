@@ -1,57 +1,102 @@
 /// What a failure ends: a step that fails ends its job, and a job that fails those that need it.
 struct JobFlow {
     private let runs: [JobRun]
-    /// The runs of jobs in which a step failed.
+    /// How each run of a job goes, as far as that was asked: all before it are judged by then.
+    private var states: [State] = []
+    /// The runs in which a step failed.
     private var failed: Set<Int> = []
-    /// Whether each run is reached, as far as that was asked: all before it are judged by then.
-    private var isReached: [Bool] = []
+    /// The runs in which a step may have failed: a call was refused of which nobody tells whether it is made.
+    private var doubtful: Set<Int> = []
     /// The calls that were refused, of which no credentials come.
     private var refused: [PredictedCall] = []
+
+    /// How a run of a job goes.
+    private enum State {
+        /// It runs. Whether it fails is noted apart, step by step.
+        case runs
+        /// It does not, as its condition keeps it from running.
+        case skipped
+        /// It does not, as one that it needs fails or does not run.
+        case notReached
+    }
 
     init(_ runs: [JobRun]) {
         self.runs = runs
     }
 
-    /// A step as it is reached: without calls, where it is not.
-    mutating func reached(_ step: PredictedStep) -> PredictedStep {
-        var reached = step
-        if !isReached(step.jobRun) {
-            reached.notes = ["not reached, as a job that it needs fails"]
-        } else if failed.contains(step.jobRun), !step.runsAlways {
-            reached.notes = ["not reached, as a step before it fails"]
-        } else {
-            if !refused.isEmpty { reached.calls = step.calls.map { $0.losing(refused) } }
-            return reached
+    /// A step as it is reached: without calls where it is not, and `nil` where there is nothing to tell of it.
+    mutating func reached(_ step: PredictedStep) -> PredictedStep? {
+        switch state(of: step.jobRun) {
+        case .skipped: return nil
+        case .notReached: return Self.unreached(step, "not reached, as a job that it needs fails or is skipped")
+        case .runs: break
         }
-        reached.failure = nil
-        reached.calls = []
+        let hasFailed = failed.contains(step.jobRun)
+        if step.condition[hasFailed ? .failure : .success] == false {
+            return hasFailed && step.condition.onSuccess != false
+                ? Self.unreached(step, "not reached, as a step before it fails") : nil
+        }
+        var reached = step
+        if doubtful.contains(step.jobRun), !hasFailed, step.condition.onFailure == false {
+            reached.notes.append("reached only where the call before it that is refused is not made")
+        }
+        if !refused.isEmpty { reached.calls = step.calls.map { $0.losing(refused) } }
         return reached
+    }
+
+    private static func unreached(_ step: PredictedStep, _ why: String) -> PredictedStep {
+        var step = step
+        step.notes = [why]
+        step.calls = []
+        step.failure = nil
+        step.ending = nil
+        return step
     }
 
     /// Takes note of what became of a step.
     mutating func note(_ judged: WorkflowPrediction.JudgedStep) {
+        let run = judged.step.jobRun
         refused += judged.calls.filter(\.isRefused).map(\.call)
-        if judged.isRefused, !judged.step.continuesOnError { failed.insert(judged.step.jobRun) }
+        guard judged.endsJob, !judged.step.continuesOnError else { return }
+        if judged.isConditional { doubtful.insert(run) } else { failed.insert(run) }
     }
 
-    private mutating func isReached(_ index: Int) -> Bool {
-        for run in runs[isReached.count..<max(index + 1, isReached.count)] {
-            let isLetThrough = run.needs.allSatisfy { need in
-                isReached[need] && (!failed.contains(need) || runs[need].continuesOnError)
+    // MARK: Jobs
+
+    private mutating func state(of index: Int) -> State {
+        while states.count <= index { states.append(find(states.count)) }
+        return states[index]
+    }
+
+    private func find(_ index: Int) -> State {
+        let run = runs[index]
+        if let caller = run.caller, states[caller] != .runs { return states[caller] }
+        let status: ExpressionEvaluator.Status =
+            if run.needs.contains(where: hasFailed) {
+                .failure
+            } else {
+                run.needs.contains { states[$0] != .runs } ? .skipped : .success
             }
-            isReached.append(run.runsAlways || isLetThrough)
-        }
-        return isReached[index]
+        if run.condition[status] != false { return .runs }
+        // A job that would run if all went well is missed; of any other there is nothing to tell.
+        return status == .success || run.condition.onSuccess == false ? .skipped : .notReached
+    }
+
+    /// Whether a run failed, or one of the workflow that it calls.
+    private func hasFailed(_ index: Int) -> Bool {
+        if runs[index].continuesOnError { return false }
+        return failed.contains(index) || runs[index].called.contains(where: hasFailed)
     }
 }
 
 extension PredictedCall {
     /// The call where some others were refused: with what comes of them nothing can be signed.
-    fileprivate func losing(_ refused: [PredictedCall]) -> PredictedCall {
+    func losing(_ refused: [PredictedCall]) -> PredictedCall {
         guard case .session(let before) = signer else { return self }
+        var call = self
         let isLost = refused.contains { $0.isSame(as: before) }
-        return PredictedCall(
-            operation: operation, parameters: parameters, unknown: unknown, madeUp: madeUp, region: region,
-            signer: isLost ? .unknown("the credentials after a step that fails") : .session(before.losing(refused)))
+        call.signer =
+            isLost ? .unknown("the credentials after a call that is refused") : .session(before.losing(refused))
+        return call
     }
 }

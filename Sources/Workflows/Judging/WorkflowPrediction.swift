@@ -25,7 +25,18 @@ public struct WorkflowPrediction: Sendable {
         public let calls: [JudgedCall]
 
         /// Whether the step ends with a refusal.
-        public var isRefused: Bool { step.failure != nil || calls.contains(where: \.isRefused) }
+        public var isRefused: Bool { step.failure != nil || refusal != nil }
+
+        /// The refused call with which it ends.
+        private var refusal: JudgedCall? { calls.first { $0.isRefused && !$0.call.isTolerated } }
+
+        /// Whether it ends its job.
+        var endsJob: Bool { isRefused || step.ending != nil }
+
+        /// Whether it is nobody's knowledge that it ends its job: neither whether it runs, nor whether the call is made.
+        var isConditional: Bool {
+            step.condition.onSuccess == nil || step.failure == nil && refusal?.call.isConditional == true
+        }
     }
 
     /// A call with what becomes of it.
@@ -64,10 +75,11 @@ public struct WorkflowPrediction: Sendable {
             budget = runner.budget
             return Run(run: run, steps: Self.judged(steps, runner.jobRuns, judge))
         }
-        guard budget.jobs < 0, let place = workflow.jobs.first?.location else { return }
+        guard budget.isSpent, let place = workflow.jobs.first?.location else { return }
         diagnostics.error(
             "too-many",
-            "\(workflow.file.path) comes to more than \(WorkflowRunner.Budget().jobs) jobs; the others are not followed",
+            "\(workflow.file.path) comes to more than \(WorkflowRunner.Budget().jobs) jobs, or "
+                + "\(WorkflowRunner.Budget().calls) calls; the others are not followed",
             at: place)
     }
 
@@ -76,7 +88,7 @@ public struct WorkflowPrediction: Sendable {
         var flow = JobFlow(runs)
         var judged: [Int: JudgedStep] = [:]
         for index in steps.indices.sorted(by: { (steps[$0].jobRun, $0) < (steps[$1].jobRun, $1) }) {
-            let step = flow.reached(steps[index])
+            guard let step = flow.reached(steps[index]) else { continue }
             let result = Self.judged(step, judge)
             flow.note(result)
             judged[index] = result
@@ -86,9 +98,13 @@ public struct WorkflowPrediction: Sendable {
 
     private static func judged(_ step: PredictedStep, _ judge: CallJudge) -> JudgedStep {
         var calls: [JudgedCall] = []
+        var refused: [PredictedCall] = []
         for call in step.calls {
-            calls.append(judged(call, of: step, judge))
-            if calls.last?.isRefused == true { break }
+            let result = judged(refused.isEmpty ? call : call.losing(refused), of: step, judge)
+            calls.append(result)
+            guard result.isRefused else { continue }
+            if !call.isTolerated, !call.isConditional { break }
+            refused.append(call)
         }
         return JudgedStep(step: step, calls: calls)
     }

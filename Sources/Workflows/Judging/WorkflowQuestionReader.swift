@@ -20,11 +20,13 @@ public struct WorkflowQuestionReader {
     /// Reads a question whose `extends` is resolved already.
     /// - Returns: `nil` where it has an error; `diagnostics` then says which.
     public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
-        guard node.kind == .mapping, let call = node["call"], call.kind == .mapping, call["workflow"] != nil else {
+        guard node.kind == .mapping, let call = node["call"], call.kind == .mapping, let path = call["workflow"],
+            path.kind != .null
+        else {
             return QuestionReader(library: library).read(node, &diagnostics)
         }
         let errors = diagnostics.errorCount
-        guard let calls = calls(call, &diagnostics) else {
+        guard path.expectText("`workflow`", &diagnostics) != nil, let calls = calls(call, &diagnostics) else {
             // Whatever went wrong has been told.
             return nil
         }

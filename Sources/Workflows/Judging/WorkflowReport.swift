@@ -28,6 +28,7 @@ public struct WorkflowReport: Sendable {
         let place = step.step.location.description
         var points: [Outline.Point] = step.step.failure.map { [.text(Self.words($0))] } ?? []
         points += step.calls.flatMap { self.points(of: $0) }
+        if let ending = step.step.ending { points.append(.text(ending)) }
         points += step.step.notes.map { .text("note: \($0)") }
         return .group("job \(step.step.job), \(step.step.step) (\(place))", points)
     }
@@ -83,6 +84,7 @@ public struct WorkflowReport: Sendable {
 
     private static func more(_ judged: WorkflowPrediction.JudgedCall, _ own: Answer) -> [Outline.Point] {
         var points: [Outline.Point] = []
+        if judged.isRefused, judged.call.isTolerated { points.append(.text("the script goes on all the same")) }
         if let change = judged.change { points.append(.text("or change the step: \(change) has it allowed")) }
         points += judged.otherForms.map { .text("\($0.form.words): \(word($0.outcome))") }
         return points + own.caveats.map { .text("rests on undocumented behaviour, \($0.rule): \($0.point.advice)") }

@@ -44,20 +44,26 @@ public struct LocalFiles {
     /// The text of a file of the repository, for a script that stands somewhere in it.
     func text(of path: String, near place: Node) -> String? {
         var ignored = Diagnostics()
-        guard !path.hasPrefix("/"), let node = load(path, from: place, &ignored) else { return nil }
-        return String(decoding: node.file.bytes, as: UTF8.self)
+        guard !path.hasPrefix("/"), let reference = reference(path, from: place, &ignored),
+            let bytes = library.bytes(at: reference, limit: 1_000_000, &ignored)
+        else { return nil }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    /// The path as it would stand in a file, which the loader takes relative to that.
+    private func reference(_ path: String, from uses: Node, _ diagnostics: inout Diagnostics) -> Node? {
+        let place = uses.file.path
+        guard place.hasPrefix(repository) else { return nil }
+        let depth = place.dropFirst(repository.count).split(separator: "/").count - 1
+        let relative = String(repeating: "../", count: depth) + path
+        return JSONParser.parse(SourceFile(path: place, text: JSONWriter.text(.string(relative))), &diagnostics)
     }
 
     /// Reads a file of the repository. Whatever the file itself lacks is told; that there is none, is not.
     private func load(_ path: String, from uses: Node, _ diagnostics: inout Diagnostics) -> Node? {
         let place = uses.file.path
-        guard place.hasPrefix(repository) else { return nil }
-        let depth = place.dropFirst(repository.count).split(separator: "/").count - 1
-        let relative = String(repeating: "../", count: depth) + path
         var own = Diagnostics()
-        // The loader takes paths as they stand in a file, relative to it.
-        let reference = SourceFile(path: place, text: JSONWriter.text(.string(relative)))
-        guard let node = JSONParser.parse(reference, &own).flatMap({ library.file(at: $0, &own) }) else {
+        guard let node = reference(path, from: uses, &own).flatMap({ library.file(at: $0, &own) }) else {
             for diagnostic in own.all where diagnostic.location.file.path != place { diagnostics.add(diagnostic) }
             return nil
         }

@@ -26,7 +26,8 @@ enum InputReader {
     static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Workflow.Input] {
         WorkflowReader.settings(node, "`inputs`", &diagnostics).map { input in
             Workflow.Input(
-                name: input.name, standard: input.value["default"], type: input.value["type"]?.string)
+                name: input.name, standard: input.value["default"], type: input.value["type"]?.string,
+                isRequired: input.value["required"]?.hasText("true") ?? false)
         }
     }
 }

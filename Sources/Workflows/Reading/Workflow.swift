@@ -39,6 +39,8 @@ public struct Workflow: Sendable {
         public let standard: Node?
         /// The kind of its values, such as `boolean`, where the file says it.
         public let type: String?
+        /// Whether it must be given.
+        public let isRequired: Bool
     }
 
     /// A name and a value that may hold expressions.
@@ -121,6 +123,8 @@ public struct Step: Sendable {
     public let remark: String?
     /// The script that it runs.
     public let run: Node?
+    /// Whether it runs in another folder than that of the repository.
+    public let isElsewhere: Bool
     /// Whether the steps behind it run although it fails.
     public let continuesOnError: Node?
     /// The shell that runs it, where the step or the defaults name one.

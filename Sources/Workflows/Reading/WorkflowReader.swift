@@ -83,6 +83,7 @@ public struct WorkflowReader {
             return Step(
                 number: index + 1, id: reader["id"]?.string, name: reader["name"], condition: reader["if"],
                 uses: reader["uses"], remark: reader["uses"].flatMap(remark), run: reader["run"],
+                isElsewhere: reader["working-directory"].map { !$0.hasText(".") } ?? false,
                 continuesOnError: reader["continue-on-error"], shell: reader["shell"]?.string ?? shell,
                 with: settings(reader["with"], "`with`", &diagnostics),
                 env: settings(reader["env"], "`env`", &diagnostics), location: element.location)

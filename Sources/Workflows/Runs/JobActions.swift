@@ -1,3 +1,4 @@
+import IAM
 import SourceText
 
 // Follows the credentials action in a job.
@@ -70,6 +71,9 @@ extension JobRunner {
     private mutating func putOutputs(of action: CredentialsAction, _ assuming: PredictedCall?, _ step: Step) {
         let name = step.id.map { "steps.\($0).outputs" } ?? ""
         var outputs = ExpressionValue.Members(openName: name)
+        if let role = assuming?.role.flatMap({ ARN(Text($0)) }) {
+            outputs.set("aws-account-id", .string(role.account.description))
+        }
         if action.flag("output-credentials"), let assuming {
             for output in ["aws-access-key-id", "aws-secret-access-key", "aws-session-token"] {
                 outputs.set(output, part(of: assuming, called: "\(name).\(output)"))
@@ -95,7 +99,7 @@ extension JobRunner {
     func environment(_ diagnostics: inout Diagnostics) -> ExpressionValue {
         if let stated = run.environment { return .string(stated) }
         guard let environment = job.environment else { return .null }
-        return evaluator.told(environment, &diagnostics)
+        return ofJob.told(environment, &diagnostics)
     }
 
     /// The variables of the environment that the action reads.
@@ -105,7 +109,8 @@ extension JobRunner {
             "GITHUB_REPOSITORY": "repository", "GITHUB_WORKFLOW": "workflow", "GITHUB_ACTOR": "actor",
             "GITHUB_SHA": "sha", "GITHUB_REF": "ref", "GITHUB_EVENT_NAME": "event_name", "GITHUB_BASE_REF": "base_ref",
             "GITHUB_HEAD_REF": "head_ref", "GITHUB_RUN_ID": "run_id", "GITHUB_JOB": "job",
-            "GITHUB_TRIGGERING_ACTOR": "triggering_actor",
+            "GITHUB_TRIGGERING_ACTOR": "triggering_actor", "GITHUB_REF_NAME": "ref_name", "GITHUB_REF_TYPE": "ref_type",
+            "GITHUB_REPOSITORY_OWNER": "repository_owner", "GITHUB_RUN_NUMBER": "run_number",
         ]
         var variables = names.mapValues { gitHub[$0] }
         variables["GITHUB_ACTION"] = name(of: step)

@@ -8,8 +8,8 @@ struct JobPrediction {
     var outputs: ExpressionValue.Members?
     /// The workflow that the job calls in place of steps.
     var call: WorkflowCall?
-    /// Whether its condition keeps it from running.
-    var isSkipped = false
+    /// When it runs.
+    var condition = RunCondition()
     /// Whether the jobs behind it run although it fails.
     var continuesOnError = false
     /// What was supposed of the job as a whole.
@@ -98,7 +98,18 @@ extension JobRunner {
     private func inputs(of workflow: Workflow, _ diagnostics: inout Diagnostics) -> ExpressionValue.Members {
         let declared = workflow.triggers.first { $0.event == "workflow_call" }?.inputs ?? []
         var own = Diagnostics()
-        let inputs = WorkflowCall.inputs(declared, given: outputs(job.with, &diagnostics)) {
+        for given in job.with where !declared.contains(where: { $0.name.lowercased() == given.name.lowercased() }) {
+            diagnostics.error(
+                "unknown-input",
+                "the workflow takes no input `\(given.name)`"
+                    + Suggestion.hint(for: given.name, among: declared.map(\.name)), at: given.value.location)
+        }
+        for input in declared where input.isRequired && input.standard == nil {
+            if job.with.contains(where: { $0.name.lowercased() == input.name.lowercased() }) { continue }
+            diagnostics.error(
+                "missing-input", "the workflow needs the input `\(input.name)`", at: job.uses?.location ?? job.location)
+        }
+        let inputs = WorkflowCall.inputs(declared, given: outputs(job.with, &diagnostics, ofJob)) {
             evaluator.told($0, &own)
         }
         diagnostics.add(contentsOf: own)
@@ -156,7 +167,7 @@ extension JobRunner {
             innerSteps -= 1
             found += predict(inner, &diagnostics).map { inner in
                 var inner = inner
-                inner.runsAlways = inner.runsAlways || outer.runsAlways
+                if outer.condition.onFailure != false { inner.condition.onFailure = inner.condition.onSuccess }
                 inner.continuesOnError = inner.continuesOnError || outer.continuesOnError
                 return inner
             }

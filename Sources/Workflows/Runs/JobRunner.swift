@@ -58,16 +58,13 @@ struct JobRunner {
     mutating func predict(_ diagnostics: inout Diagnostics) -> JobPrediction {
         var prediction = JobPrediction()
         lay(call.workflow.env, &diagnostics)
-        let isRun = holds(job.condition, &diagnostics)
-        guard isRun != false else {
-            prediction.isSkipped = true
-            return prediction
-        }
-        lay(job.env, &diagnostics)
-        if isRun == nil {
+        prediction.condition = RunCondition.of(job.condition, ofJob, &diagnostics)
+        if prediction.condition.isNever { return prediction }
+        lay(job.env, &diagnostics, ofJob)
+        if prediction.condition.onSuccess == nil {
             prediction.notes.append("whether the job runs hangs on what nobody tells; it is taken to run")
         }
-        prediction.continuesOnError = holds(job.continuesOnError, else: false, &diagnostics) ?? false
+        prediction.continuesOnError = job.continuesOnError.map { evaluator.holds($0, &diagnostics) ?? false } ?? false
         if let uses = job.uses {
             follow(workflow: uses, &prediction, &diagnostics)
             return prediction
@@ -75,14 +72,29 @@ struct JobRunner {
         var found: [PredictedStep] = []
         for step in job.steps { found += predict(step, &diagnostics) }
         prediction.steps = prediction.noting(found)
-        prediction.outputs = outputs(job.outputs, &diagnostics)
+        prediction.outputs = masked(outputs(job.outputs, &diagnostics))
         return prediction
     }
 
-    func outputs(_ settings: [Workflow.Setting], _ diagnostics: inout Diagnostics) -> ExpressionValue.Members {
+    func outputs(
+        _ settings: [Workflow.Setting], _ diagnostics: inout Diagnostics, _ reader: ExpressionEvaluator? = nil
+    ) -> ExpressionValue.Members {
         var outputs = ExpressionValue.Members()
-        for setting in settings { outputs.set(setting.name, evaluator.told(setting.value, &diagnostics)) }
+        for setting in settings {
+            outputs.set(setting.name, (reader ?? evaluator).told(setting.value, &diagnostics))
+        }
         return outputs
+    }
+
+    /// The outputs of the job as others get them: GitHub drops those that hold a secret.
+    private func masked(_ outputs: ExpressionValue.Members) -> ExpressionValue.Members {
+        let secrets = run.values.filter { $0.key.hasPrefix("secrets.") && !$0.value.isEmpty }.map(\.value)
+        var masked = outputs
+        for output in outputs.all {
+            guard let text = output.value.text, secrets.contains(where: text.contains) else { continue }
+            masked.set(output.name, .unknown(["the output `\(output.name)`, which GitHub drops as it holds a secret"]))
+        }
+        return masked
     }
 
     /// A step of this job of which nothing is known yet.
@@ -98,58 +110,74 @@ struct JobRunner {
     /// What the titles of the jobs begin with that a job calls.
     var titleOfCalled: String { title + " / " }
 
-    /// Lays settings over the environment.
-    private mutating func lay(_ settings: [Workflow.Setting], _ diagnostics: inout Diagnostics) {
-        for setting in settings { env.set(setting.name, evaluator.told(setting.value, &diagnostics)) }
-        evaluator.contexts.set("env", .object(env))
+    /// What expressions of the job itself see: no environment, as GitHub reads them before there is one.
+    var ofJob: ExpressionEvaluator {
+        var own = evaluator
+        own.missing = ["env", "steps", "job", "runner"]
+        return own
     }
 
-    /// Whether a condition holds; `nil` where nobody tells. A condition is an expression without `${{ }}`, too.
-    /// - Parameter usual: what holds where there is no condition.
-    private func holds(_ node: Node?, else usual: Bool = true, _ diagnostics: inout Diagnostics) -> Bool? {
-        guard let node else { return usual }
-        if node.kind == .boolean { return node.hasText("true") }
-        let text = node.string
-        do {
-            let value =
-                text.contains("${{")
-                ? try ExpressionTemplate(text).value(evaluator)
-                : try evaluator.value(of: try ExpressionParser.parse(text))
-            return value.isTruthy
-        } catch {
-            diagnostics.warning("invalid-expression", error.message, at: node.location)
-            return nil
-        }
+    /// Lays settings over the environment.
+    private mutating func lay(
+        _ settings: [Workflow.Setting], _ diagnostics: inout Diagnostics, _ reader: ExpressionEvaluator? = nil
+    ) {
+        for setting in settings { env.set(setting.name, (reader ?? evaluator).told(setting.value, &diagnostics)) }
+        evaluator.contexts.set("env", .object(env))
     }
 
     // MARK: Steps
 
     /// What there is to tell of a step; of one that uses a composite action, of the steps of that.
     mutating func predict(_ step: Step, _ diagnostics: inout Diagnostics) -> [PredictedStep] {
-        let isRun = holds(step.condition, &diagnostics)
-        guard isRun != false else { return [] }
+        let condition = RunCondition.of(step.condition, evaluator, &diagnostics)
+        if condition.isNever { return [] }
         let outer = env
-        defer { leave(outer) }
+        let before = self
         lay(step.env, &diagnostics)
         let name =
             step.id ?? step.name.map { evaluator.told($0, &diagnostics).text ?? $0.string } ?? "step \(step.number)"
         var predicted = makeStep(name, at: step.location)
-        if isRun == nil {
+        if condition.onSuccess == nil {
             predicted.notes.append("whether the step runs hangs on what nobody tells; it is taken to run")
         }
-        predicted.runsAlways = step.condition.map { Self.runsAlways($0.string) } ?? false
-        predicted.continuesOnError = holds(step.continuesOnError, else: false, &diagnostics) ?? false
-        let (before, profilesBefore) = (credentials, profiles)
+        predicted.condition = condition
+        predicted.continuesOnError = step.continuesOnError.map { evaluator.holds($0, &diagnostics) ?? false } ?? false
         let found = follow(step, predicted, &diagnostics)
-        if isRun == nil, credentials.map(\.mark) != before.map(\.mark) || profiles.count != profilesBefore.count {
-            credentials = .unknown("whether \(predicted.step) runs")
-        }
+        if condition.onSuccess == nil { doubt(since: before, step, predicted.step) }
+        leave(outer)
+        // What runs only after a failure leaves nothing where all goes well.
+        if condition.isOfFailure { restore(before) }
         return found
     }
 
-    /// Whether a condition lets a job or a step run although one before it fails.
-    static func runsAlways(_ condition: String) -> Bool {
-        ["always()", "failure()", "cancelled()"].contains(where: condition.contains)
+    /// Takes back what a step did to those behind it.
+    private mutating func restore(_ before: JobRunner) {
+        credentials = before.credentials
+        profiles = before.profiles
+        env = before.env
+        handedOn = before.handedOn
+        evaluator = before.evaluator
+    }
+
+    /// What a step leaves that may not run: whatever it changed is unknown.
+    private mutating func doubt(since before: JobRunner, _ step: Step, _ name: String) {
+        let why = "whether \(name) runs"
+        if credentials.map(\.mark) != before.credentials.map(\.mark) { credentials = .unknown(why) }
+        for (profile, value) in profiles where value.mark != before.profiles[profile]?.mark {
+            profiles[profile] = .unknown(why)
+        }
+        for member in handedOn.all where before.handedOn[member.name] != member.value {
+            handedOn.set(member.name, .unknown(["env.\(member.name), which hangs on \(why)"]))
+        }
+        guard let id = step.id, case .object(let steps) = evaluator.contexts["steps"],
+            case .object(let own) = steps[id], case .object(let outputs) = own["outputs"]
+        else { return }
+        var unknown = ExpressionValue.Members(openName: outputs.openName)
+        for output in outputs.all {
+            unknown.set(output.name, .unknown(["steps.\(id).outputs.\(output.name), which hangs on \(why)"]))
+        }
+        evaluator = before.evaluator
+        put(unknown, of: id)
     }
 
     private mutating func follow(

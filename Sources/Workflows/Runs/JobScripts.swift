@@ -10,7 +10,8 @@ extension JobRunner {
     mutating func follow(
         script node: Node, _ step: Step, _ predicted: inout PredictedStep, _ diagnostics: inout Diagnostics
     ) -> Bool {
-        guard Self.concernsCredentials(node.string) else { return false }
+        let concernsCredentials = Self.concernsCredentials(node.string)
+        guard concernsCredentials || Self.mayEnd(node.string) && isShell(step.shell) else { return false }
         guard let (scalars, expressions) = scalars(of: node, &diagnostics), isShell(step.shell) else {
             giveUp("the script handles credentials, and is not followed", &predicted)
             return true
@@ -28,12 +29,13 @@ extension JobRunner {
         predicted.otherForms = script.otherForms
         predicted.untagging = "to leave out `--tags`"
         predicted.notes += script.notes
+        predicted.ending = script.failure
         if script.hasConditionalCalls {
             predicted.notes.append("a condition of the script is not evaluated: the calls under it are taken to run")
         }
         take(script, step)
         if let doubt = doubt(of: node.string, script, commands) { giveUp(doubt, &predicted) }
-        return !predicted.calls.isEmpty || !predicted.notes.isEmpty
+        return !predicted.calls.isEmpty || !predicted.notes.isEmpty || predicted.ending != nil
     }
 
     /// What in a script was not followed though it may matter to the steps behind it.
@@ -52,9 +54,14 @@ extension JobRunner {
         return nil
     }
 
+    /// Whether a script may end its step, or run another script that does more.
+    private static func mayEnd(_ script: String) -> Bool {
+        ["exit", ".sh", "source ", "[", "test ", "false"].contains(where: script.contains)
+    }
+
     /// Whether a script may call STS, or change the credentials of the steps behind it.
     private static func concernsCredentials(_ script: String) -> Bool {
-        ["aws ", "AWS_", "GITHUB_ENV", "GITHUB_OUTPUT"].contains(where: script.contains)
+        ["aws ", "AWS_", "GITHUB_ENV", "GITHUB_OUTPUT", "github.env", "github.output"].contains(where: script.contains)
     }
 
     /// `bash` and `sh` are followed; a step without a shell has `bash` everywhere but on Windows.
@@ -97,6 +104,7 @@ extension JobRunner {
         if state.environment != nil { state.exported.insert(ScriptState.keyID) }
         if case .session = state.environment { state.hasOtherToken = true }
         state.profiles = profiles
+        state.isElsewhere = step.isElsewhere
         return state
     }
 

@@ -5,7 +5,7 @@ public struct PredictedCall: Sendable {
     /// The operation, by the API's own name.
     public let operation: String
     /// The parameters, by the API's own names; those that nobody tells are left out.
-    public let parameters: [(name: String, value: JSONValue)]
+    public internal(set) var parameters: [(name: String, value: JSONValue)]
     /// Names without which the call cannot be judged, such as `secrets.AWS_ROLE`.
     public let unknown: [String]
     /// Parameters whose values are made up, as they hang on what nobody tells: the name of each, and on what.
@@ -13,7 +13,11 @@ public struct PredictedCall: Sendable {
     /// The region of the endpoint.
     public let region: String?
     /// Whose credentials sign the call; `nil` where it is not signed.
-    public let signer: Credentials?
+    public internal(set) var signer: Credentials?
+    /// Whether the script goes on where the call is refused.
+    var isTolerated = false
+    /// Whether the call is made only under a condition that nobody decides.
+    var isConditional = false
 
     /// The role that the call assumes, as it is passed.
     var role: String? {
@@ -36,9 +40,9 @@ public struct PredictedCall: Sendable {
 
     /// The call as it would be without tags.
     var withoutTags: PredictedCall {
-        PredictedCall(
-            operation: operation, parameters: parameters.filter { !Self.ofTags.contains($0.name) }, unknown: unknown,
-            madeUp: madeUp, region: region, signer: signer)
+        var call = self
+        call.parameters = parameters.filter { !Self.ofTags.contains($0.name) }
+        return call
     }
 }
 

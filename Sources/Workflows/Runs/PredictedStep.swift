@@ -14,8 +14,10 @@ public struct PredictedStep: Sendable {
     var otherForms: [(form: TokenClaims.Form, call: PredictedCall)] = []
     /// The place of its job's run among all.
     var jobRun = 0
-    /// Whether it runs although a step before it fails.
-    var runsAlways = false
+    /// When it runs.
+    var condition = RunCondition()
+    /// Why it fails though no call is refused; the steps behind it are not reached.
+    var ending: String?
     /// Whether the steps behind it run although it fails.
     var continuesOnError = false
     /// How the step would pass no session tags.
@@ -36,10 +38,14 @@ public struct PredictedStep: Sendable {
 
 /// A job as it runs: once for each combination of its matrix.
 struct JobRun: Sendable {
-    /// The runs before it, by their places: where one fails, it does not run.
+    /// All runs before it, by their places: those that it needs, those that they need, and so on.
     let needs: [Int]
-    /// Whether it runs although one before it fails.
-    let runsAlways: Bool
+    /// The run that calls its workflow, if one does: where that does not run, it does not either.
+    let caller: Int?
+    /// The runs of the workflow that it calls: where one fails, it fails.
+    var called: [Int] = []
+    /// When it runs.
+    var condition = RunCondition()
     /// Whether those behind it run although it fails.
     var continuesOnError: Bool
 }

@@ -92,7 +92,7 @@ extension WorkflowRun {
         func set(_ name: String, _ value: String?) {
             if let value = values["github.\(name)"] ?? value { members.set(name, .string(value)) }
         }
-        let isPullRequest = event.hasPrefix("pull_request")
+        let isPullRequest = event.hasPrefix("pull_request") || event == "workflow_call"
         // A workflow that another one calls has the event of that one.
         set("event_name", event == "workflow_call" ? nil : event)
         set("ref", ref)
@@ -105,6 +105,11 @@ extension WorkflowRun {
         if !isPullRequest {
             set("head_ref", "")
             set("base_ref", "")
+        }
+        // What the event tells is not known, but that only some events are about a pull request.
+        if case .object(var event) = open("github.event") {
+            if !isPullRequest, event.all.isEmpty { event.set("pull_request", .null) }
+            members.set("event", .object(event))
         }
         for name in ["event_name", "actor", "triggering_actor", "sha", "run_id", "run_number", "head_ref", "base_ref"] {
             set(name, nil)
@@ -123,7 +128,8 @@ extension WorkflowRun {
     /// `needs.build.outputs.role`, states a member of members.
     func open(_ name: String) -> ExpressionValue {
         let stated = values.sorted { $0.key < $1.key }.filter { $0.key.hasPrefix("\(name).") }
-        return Self.open(name, stated.map { ($0.key.split(separator: ".").dropFirst(), $0.value) }, depth: 0)
+        let count = name.split(separator: ".").count
+        return Self.open(name, stated.map { ($0.key.split(separator: ".").dropFirst(count), $0.value) }, depth: 0)
     }
 
     private static func open(

@@ -15,6 +15,11 @@ struct WorkflowRunner {
         var jobs = 1_000
         /// Steps of composite actions.
         var steps = 10_000
+        /// Calls of STS.
+        var calls = 5_000
+
+        /// Whether there was more than that.
+        var isSpent: Bool { jobs < 0 || calls < 0 }
     }
 
     init(_ run: WorkflowRun, files: LocalFiles, budget: Budget) {
@@ -35,19 +40,19 @@ struct WorkflowRunner {
 
     /// The steps that call STS, or would.
     mutating func steps(of workflow: Workflow, _ diagnostics: inout Diagnostics) -> [PredictedStep] {
-        let steps = follow(WorkflowCall(workflow), after: [], &diagnostics).steps
+        let steps = follow(WorkflowCall(workflow), calledBy: nil, &diagnostics).steps
         // What GitHub does not start does not run in part either.
         let refused = steps.filter { $0.failure?.isOfWorkflow == true }
         return refused.isEmpty ? steps : refused
     }
 
     private mutating func follow(
-        _ call: WorkflowCall, after before: [Int], _ diagnostics: inout Diagnostics
+        _ call: WorkflowCall, calledBy caller: Int?, _ diagnostics: inout Diagnostics
     ) -> Outcome {
         var outcomes: [String: Outcome] = [:]
-        for job in JobOrder.of(call.workflow, &diagnostics) where budget.jobs >= 0 {
+        for job in JobOrder.of(call.workflow, &diagnostics) where !budget.isSpent {
             let needed = job.needs.compactMap { need in outcomes[need.string].map { (id: need.string, outcome: $0) } }
-            outcomes[job.id] = follow(job, of: call, needed, after: before, &diagnostics)
+            outcomes[job.id] = follow(job, of: call, needed, calledBy: caller, &diagnostics)
         }
         var all = Outcome()
         let inOrder = call.workflow.jobs.compactMap { job in outcomes[job.id].map { (id: job.id, outcome: $0) } }
@@ -66,35 +71,33 @@ struct WorkflowRunner {
 
     /// Follows a job with all combinations of its matrix.
     private mutating func follow(
-        _ job: Job, of call: WorkflowCall, _ needed: [(id: String, outcome: Outcome)], after before: [Int],
+        _ job: Job, of call: WorkflowCall, _ needed: [(id: String, outcome: Outcome)], calledBy caller: Int?,
         _ diagnostics: inout Diagnostics
     ) -> Outcome {
         var all = Outcome()
-        let runsAlways = job.condition.map { JobRunner.runsAlways($0.string) } ?? false
-        if !runsAlways, needed.contains(where: \.outcome.isSkipped) {
-            all.isSkipped = true
-            return all
-        }
         let evaluator = JobRunner.evaluator(
             call, run, job: job, needs: Self.context(needed, open: run.open("needs")))
-        let needs = before + needed.flatMap(\.outcome.runs)
+        let direct = needed.flatMap(\.outcome.runs)
+        let needs = Set(direct + direct.flatMap { jobRuns[$0].needs }).sorted()
         for matrix in Self.combinations(job, evaluator, &diagnostics) {
             budget.jobs -= 1
-            guard budget.jobs >= 0 else { break }
+            guard !budget.isSpent else { break }
             let index = jobRuns.count
-            jobRuns.append(JobRun(needs: needs, runsAlways: runsAlways, continuesOnError: false))
+            jobRuns.append(JobRun(needs: needs, caller: caller, continuesOnError: false))
             all.runs.append(index)
             var runner = JobRunner(call, job, run, matrix: matrix, evaluator, files: files, steps: budget.steps)
             runner.jobRun = index
             let prediction = runner.predict(&diagnostics)
             budget.steps = runner.innerSteps
+            budget.calls -= prediction.steps.reduce(0) { $0 + $1.calls.count }
             jobRuns[index].continuesOnError = prediction.continuesOnError
-            all.isSkipped = prediction.isSkipped
+            jobRuns[index].condition = prediction.condition
+            all.isSkipped = prediction.condition.isNever
             var steps = prediction.steps
             var outputs = prediction.outputs
             if let called = prediction.call {
-                let inner = follow(called, after: [index], &diagnostics)
-                all.runs += inner.runs
+                let inner = follow(called, calledBy: index, &diagnostics)
+                jobRuns[index].called = inner.runs
                 outputs = inner.outputs
                 steps += prediction.noting(inner.steps)
             }

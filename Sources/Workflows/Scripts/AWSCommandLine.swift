@@ -1,3 +1,4 @@
+import IAM
 import SourceText
 
 /// The arguments of one `aws` command. <https://docs.aws.amazon.com/cli/latest/reference/sts/>
@@ -48,11 +49,41 @@ struct AWSCommandLine {
     var operation: String? { words.count > 1 ? words[1].text : nil }
     var profile: ScriptValue? { option("--profile") }
 
+    /// Whether the call goes to an endpoint that is not AWS's.
+    var goesElsewhere: Bool { option("--endpoint-url") != nil }
+
+    /// The profile and the name of what `aws configure set` sets, in both of its forms.
+    private var configured: (profile: String, name: String)? {
+        guard words.count == 4, service == "configure", operation == "set", let name = words[2].text else { return nil }
+        let parts = name.split(separator: ".").map(String.init)
+        switch parts.count {
+        case 3 where parts[0] == "profile": return (parts[1], parts[2])
+        case 2: return (parts[0], parts[1])
+        default: return (profile?.text ?? "default", name)
+        }
+    }
+
     /// The profile and the key id of `aws configure set aws_access_key_id ID`.
     var configuredKey: (profile: String, id: ScriptValue)? {
-        guard words.count == 4, service == "configure", operation == "set", words[2].text == "aws_access_key_id"
+        guard let configured, configured.name == "aws_access_key_id" else { return nil }
+        return (configured.profile, words[3])
+    }
+
+    /// The profile of which `aws configure set` says where its credentials come from.
+    var configuredSource: String? {
+        let names = [
+            "role_arn", "source_profile", "credential_source", "credential_process", "web_identity_token_file",
+        ]
+        return configured.flatMap { names.contains($0.name) ? $0.profile : nil }
+    }
+
+    /// The account that `get-caller-identity --query Account --output text` prints, where whoever signs shows it.
+    func account(of signer: Credentials?) -> String? {
+        guard operation == "get-caller-identity", option("--query")?.text == "Account",
+            option("--output")?.text == "text",
+            case .session(let call) = signer, let role = call.role.flatMap({ ARN(Text($0)) })
         else { return nil }
-        return (profile?.text ?? "default", words[3])
+        return role.account.description
     }
 
     // MARK: Calls
@@ -73,6 +104,11 @@ struct AWSCommandLine {
         var parameters = CallParameterList()
         if operation != "GetCallerIdentity" {
             for option in options { add(option, to: &parameters) }
+        }
+        // What is not understood may be parameters.
+        for word in words.dropFirst(2) where word.text?.isEmpty != true {
+            parameters.unknown.append(
+                word.text.map { "what `\($0)` is for" } ?? "the arguments \(word.unknown.joined(separator: " "))")
         }
         if operation == "AssumeRoleWithWebIdentity" { addToken(form, to: &parameters) }
         let isSigned = operation != "AssumeRoleWithWebIdentity"

@@ -14,39 +14,32 @@ extension ScriptRunner {
         if !command.inputs.isEmpty { piped = input(of: command) }
         switch body {
         case .group(let commands): return output(of: commands)
-        case .subshell(let commands):
-            let before = (state, flow)
-            let value = output(of: commands)
-            let (profiles, files) = (state.profiles, state.files)
-            let (handedOn, outputs) = (state.handedOn, state.outputs)
-            (state, flow) = before
-            (state.profiles, state.files) = (profiles, files)
-            (state.handedOn, state.outputs) = (handedOn, outputs)
-            return value
+        case .subshell(let commands): return isolated { $0.output(of: commands) }
         case .function(let name, let commands):
             state.functions[name] = commands
             return ScriptValue()
         case .branches(let branches): return output(of: branches)
+        case .repetition(let condition, let commands): return repetition(condition, commands)
         case .loop(let name, let words, let commands): return loop(name, words, commands)
         }
     }
 
-    /// Calls a function of the script.
+    /// Calls a function of the script, or a script of the repository.
     mutating func call(_ body: [ShellCommand], named name: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        calledFunctions.insert(name)
         guard depth < Self.depthLimit else {
-            notes.append("functions of the script that call each other \(Self.depthLimit) deep are not followed")
+            note("functions of the script that call each other \(Self.depthLimit) deep are not followed")
             return ScriptValue(unknown: ["the output of `\(name)`"])
         }
-        let numbers = (1...9).map(String.init)
-        let outer = numbers.map { state.variables[$0] }
-        for (index, number) in numbers.enumerated() {
-            state.variables[number] = index < arguments.count ? arguments[index] : ScriptValue()
-        }
+        let outer = state.lists["@"]
+        state.lists["@"] = arguments
+        frames.append([:])
         depth += 1
         let value = output(of: body)
         depth -= 1
-        for (number, before) in zip(numbers, outer) { state.variables[number] = before }
+        for (variable, before) in frames.removeLast() {
+            if let before { state.set(variable, before) } else { state.unset(variable) }
+        }
+        state.lists["@"] = outer
         if flow == .returns { flow = .runs }
         return value
     }
@@ -58,12 +51,15 @@ extension ScriptRunner {
         var ends: [ScriptState] = []
         var values: [ScriptValue] = []
         var isDecided = false
+        var tried = 0..<0
         for branch in branches {
             if isDecided {
                 skip(branch.condition + branch.commands)
                 continue
             }
+            let first = calls.count
             let isTaken = branch.isElse && ends.isEmpty && values.isEmpty ? true : holds(branch)
+            if !branch.isElse { tried = first..<calls.count }
             if isTaken == false {
                 skip(branch.commands)
                 continue
@@ -76,13 +72,16 @@ extension ScriptRunner {
             openConditions -= isOpen ? 1 : 0
             // A branch that ends the script leaves nothing to what comes behind.
             if flow == .runs || !isOpen { ends.append(state) }
+            let isOfRefusal = branch.isElse || branch.condition.last?.isNegated == true
+            if isOpen, isOfRefusal, flow == .exits { endWhereRefused(tried) }
             if isOpen {
-                flow = .runs
+                (flow, result) = (.runs, .unknown)
                 state = before
             }
         }
         if !isDecided { ends.append(state) }
         if let merged = ScriptState.merged(ends) { state = merged }
+        if values.isEmpty { result = .success }
         let value = values.first ?? ScriptValue()
         return values.count == 1 && isDecided || values.isEmpty
             ? value : ScriptValue(unknown: ["what a condition of the script decides on"], origin: value.origin)
@@ -91,10 +90,19 @@ extension ScriptRunner {
     /// Whether the condition of a branch holds; `nil` where nobody tells.
     private mutating func holds(_ branch: ShellCommand.Branch) -> Bool? {
         if let choice = branch.choice { return holds(choice) }
-        guard !branch.condition.isEmpty else { return nil }
-        _ = output(of: branch.condition)
-        let isPlain = branch.condition.allSatisfy { $0.condition == .none }
-        return isPlain && branch.condition.last.map(Self.isTest) == true ? lastResult : nil
+        return branch.condition.isEmpty ? nil : holds(branch.condition)
+    }
+
+    /// Whether commands succeed. What fails among them does not end the script.
+    private mutating func holds(_ condition: [ShellCommand]) -> Bool? {
+        tolerance += 1
+        _ = output(of: condition)
+        tolerance -= 1
+        switch result {
+        case .success: return true
+        case .failure: return false
+        case .unknown, .taken: return nil
+        }
     }
 
     /// Whether a word fits a pattern of `case`; `nil` where nobody tells.
@@ -110,10 +118,6 @@ extension ScriptRunner {
             if Wildcard(Text(known)).matches(Text(text)) { return true }
         }
         return isOpen ? nil : false
-    }
-
-    static func isTest(_ command: ShellCommand) -> Bool {
-        ["[", "[[", "test", "true", "false"].contains(command.words.first?.plain)
     }
 
     /// Whether a test holds. <https://www.gnu.org/software/bash/manual/html_node/Bash-Conditional-Expressions.html>
@@ -135,10 +139,11 @@ extension ScriptRunner {
             return parts[0] == "-z" ? value.isEmpty : parts[0] == "-n" ? !value.isEmpty : nil
         case 3:
             guard let left = parts[0], let operation = parts[1], let right = parts[2] else { return nil }
-            if isPattern, right.contains(where: { "*?[".contains($0) }) { return nil }
+            if isPattern, right.contains(where: { "[\\".contains($0) }) { return nil }
+            let isEqual = isPattern ? Wildcard(Text(right)).matches(Text(left)) : left == right
             switch operation {
-            case "=", "==": return left == right
-            case "!=": return left != right
+            case "=", "==": return isEqual
+            case "!=": return !isEqual
             default: return nil
             }
         default: return nil
@@ -149,16 +154,13 @@ extension ScriptRunner {
 
     private mutating func loop(_ name: String, _ words: [ShellWord], _ commands: [ShellCommand]) -> ScriptValue {
         var values: [ScriptValue] = []
-        for word in words {
-            let value = value(of: word)
-            // An unquoted variable is split; that a quoted one is not matters to nobody's account numbers.
-            if case .text = word.pieces.first {
-                values.append(value)
-            } else if let text = value.text {
-                values += text.split { $0.isWhitespace }.map { ScriptValue(String($0)) }
-            } else {
-                values.append(ScriptValue(unknown: ["$\(name), which a loop sets"], origin: value.origin))
-            }
+        for (word, value) in words.flatMap({ word in arguments([word]).map { (word, $0) } }) {
+            // Which files or words a pattern stands for, a shell tells.
+            let isPattern = value.text?.contains(where: { "*?{".contains($0) }) ?? true
+            let isWord = if case .text? = word.pieces.first { true } else { word.list != nil }
+            values.append(
+                isPattern || !isWord && value.text == nil
+                    ? ScriptValue(unknown: ["$\(name), which a loop sets"], origin: value.origin) : value)
         }
         if words.isEmpty || values.count > Self.rounds {
             values = [ScriptValue(unknown: ["$\(name), which a loop sets"])]
@@ -166,9 +168,68 @@ extension ScriptRunner {
         var output = ScriptValue()
         for value in values where flow == .runs {
             state.set(name, value)
-            output.append(self.output(of: commands))
+            output.append(round(commands))
         }
+        endLoop()
         return output
+    }
+
+    /// Once through the commands of a loop.
+    private mutating func round(_ commands: [ShellCommand]) -> ScriptValue {
+        let value = output(of: commands)
+        if flow == .continues { flow = .runs }
+        return value
+    }
+
+    private mutating func endLoop() {
+        if flow == .breaks { flow = .runs }
+        result = .success
+    }
+
+    /// `while` and `until`. Lines that are known are read one by one; of any other loop one round is followed, which may
+    /// be none or many.
+    private mutating func repetition(_ condition: [ShellCommand], _ commands: [ShellCommand]) -> ScriptValue {
+        var output = ScriptValue()
+        if let names = Self.namesRead(by: condition), let text = piped?.text {
+            let lines = text.split(separator: "\n").prefix(Self.rounds)
+            for line in lines where flow == .runs {
+                assign(names, String(line))
+                output.append(round(commands))
+            }
+            endLoop()
+            return output
+        }
+        let before = state
+        tolerance += 1
+        openConditions += 1
+        _ = self.output(of: condition)
+        tolerance -= 1
+        output.append(round(commands))
+        openConditions -= 1
+        if flow == .breaks || flow == .exits { flow = .runs }
+        state = ScriptState.merged([state, before]) ?? before
+        endLoop()
+        return output
+    }
+
+    /// The names of `read -r A B`, where that is all of a condition.
+    private static func namesRead(by condition: [ShellCommand]) -> [String]? {
+        guard condition.count == 1, let words = condition.first?.words.map(\.plain), words.first == "read" else {
+            return nil
+        }
+        return words.dropFirst().compactMap { $0 }.filter { !$0.hasPrefix("-") }
+    }
+
+    /// Sets variables to the words of a line, the last one to what is left.
+    mutating func assign(_ names: [String], _ line: String) {
+        if state.variables["IFS"] != nil, names.count > 1 {
+            for name in names { state.forget(name, "which `read` splits by `IFS`") }
+            return
+        }
+        let words = line.split(maxSplits: max(0, names.count - 1), whereSeparator: \.isWhitespace)
+        for (index, name) in names.enumerated() {
+            state.set(name, ScriptValue(index < words.count ? String(words[index]) : ""))
+        }
     }
 
     // MARK: Commands that do not run
@@ -180,6 +241,7 @@ extension ScriptRunner {
             switch command.body {
             case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner): skip(inner)
             case .branches(let branches): for branch in branches { skip(branch.condition + branch.commands) }
+            case .repetition(let condition, let inner): skip(condition + inner)
             case nil: break
             }
             for word in command.words + command.assignments.map(\.value) { skip(word) }

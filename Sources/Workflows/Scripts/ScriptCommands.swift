@@ -1,149 +1,170 @@
+import SourceText
+
 // Simple commands.
 extension ScriptRunner {
     /// Commands that run the command behind their own arguments.
-    private static let wrappers: Set<String> = ["sudo", "env", "timeout", "nohup", "command", "exec", "nice", "retry"]
+    private static let wrappers: Set<String> = ["sudo", "timeout", "nohup", "command", "exec", "nice", "retry", "time"]
+    /// Commands that do nothing to what is followed, and succeed.
+    private static let quiet: Set<String> = [
+        ":", "sleep", "trap", "umask", "ulimit", "hash", "wait", "chmod", "mkdir", "touch",
+    ]
 
     mutating func simple(_ command: ShellCommand) -> ScriptValue {
-        let assigned = command.assignments.map { (name: $0.name, value: value(of: $0.value)) }
-        guard let first = command.words.first else {
-            for assignment in assigned { state.set(assignment.name, assignment.value) }
+        guard !command.words.isEmpty else {
+            for assignment in command.assignments { assign(assignment) }
             return ScriptValue()
         }
-        let name = value(of: first).text ?? ""
-        let arguments = command.words.dropFirst().map { value(of: $0) }
-        if let body = state.functions[name] { return call(body, named: name, arguments) }
+        // Assignments before a command hold for it alone.
+        let outer = state
+        for assignment in command.assignments {
+            let value = value(of: assignment.value)
+            state.exported.insert(assignment.name)
+            state.set(assignment.name, value)
+        }
+        let words = arguments(command.words)
+        let output = words.first.map { run($0.text ?? "", Array(words.dropFirst()), command) } ?? ScriptValue()
+        for assignment in command.assignments {
+            state.variables[assignment.name] = outer.variables[assignment.name]
+            if !outer.exported.contains(assignment.name) { state.exported.remove(assignment.name) }
+            if assignment.name == ScriptState.keyID { state.environment = outer.environment }
+            if assignment.name == ScriptState.token { state.hasOtherToken = outer.hasOtherToken }
+        }
+        return output
+    }
+
+    private mutating func assign(_ assignment: ShellCommand.Assignment) {
+        if let elements = assignment.elements {
+            let before = assignment.isAppending ? state.lists[assignment.name] ?? [] : []
+            state.lists[assignment.name] = before + arguments(elements)
+            state.variables[assignment.name] = nil
+            return
+        }
+        var value = ScriptValue()
+        if assignment.isAppending { value = state.variables[assignment.name] ?? value }
+        value.append(self.value(of: assignment.value))
+        state.lists[assignment.name] = nil
+        state.set(assignment.name, value)
+        if case .output? = assignment.value.pieces.last { result = .taken }
+    }
+
+    /// Runs a command by its name.
+    mutating func run(_ name: String, _ arguments: [ScriptValue], _ command: ShellCommand) -> ScriptValue {
+        if let body = state.functions[name] {
+            calledFunctions.insert(name)
+            return call(body, named: name, arguments)
+        }
         switch name {
-        case "aws": return aws(arguments, assigned, command)
-        case _ where name.hasSuffix("/aws"): return aws(arguments, assigned, command)
-        case _ where Self.wrappers.contains(name) && arguments.contains { $0.text == "aws" }:
-            return aws(Array(arguments.drop { $0.text != "aws" }.dropFirst()), assigned, command)
-        case "export", "declare", "readonly", "local", "typeset":
-            return export(command, arguments, isExported: name == "export" || name == "declare")
+        case "aws": return aws(arguments, command)
+        case _ where name.hasSuffix("/aws"): return aws(arguments, command)
+        case "env": return environment(arguments, command)
+        case _ where Self.wrappers.contains(name): return wrapped(arguments, command)
+        case "export", "declare", "readonly", "local", "typeset": return export(name, command, arguments)
         case "unset":
             for name in arguments.compactMap(\.text) { state.unset(name) }
             return ScriptValue()
-        case "read": return read(arguments, input(of: command))
-        case "eval", "source", ".": return evaluate(arguments)
-        case "exit", "return":
-            flow = name == "exit" ? .exits : .returns
-            return ScriptValue()
+        case "read", "mapfile", "readarray", "getopts": return read(name, arguments, input(of: command))
+        case "eval", "source", ".": return evaluate(name, arguments)
+        case "exit", "return", "continue", "break": return leave(name, arguments)
+        case "set", "shift": return setArguments(name, arguments)
         case "[", "[[", "test", "true", "false":
-            lastResult = Self.test([ScriptValue(name)] + arguments, isPattern: name == "[[")
+            let holds = Self.test([ScriptValue(name)] + arguments, isPattern: name == "[[")
+            result = holds.map { $0 ? .success : .failure } ?? .unknown
             return ScriptValue()
-        case "set", ":", "cd", "sleep": return ScriptValue()
+        case "cd", "pushd", "popd": return move()
+        case _ where Self.quiet.contains(name): return ScriptValue()
         default: return printing(name, arguments, command)
         }
     }
 
-    // MARK: Commands that print
-
-    private mutating func printing(
-        _ name: String, _ arguments: [ScriptValue], _ command: ShellCommand
-    ) -> ScriptValue {
-        switch name {
-        case "echo": return Self.echo(arguments)
-        case "printf": return Self.printf(arguments)
-        case "cat": return cat(arguments, input(of: command))
-        case "tee":
-            let input = input(of: command) ?? ScriptValue(unknown: ["what `tee` reads"])
-            for word in command.words.dropFirst() where word.plain?.hasPrefix("-") != true {
-                write(input, to: word, command)
-            }
-            return input
-        default: return other(name, arguments + [input(of: command)].compactMap { $0 })
+    /// `sudo`, `timeout 30` and the like, before `aws`, a function or whatever else is followed.
+    private mutating func wrapped(_ arguments: [ScriptValue], _ command: ShellCommand) -> ScriptValue {
+        let rest = arguments.drop { argument in
+            guard let text = argument.text else { return false }
+            return text != "aws" && !text.hasSuffix("/aws") && state.functions[text] == nil && text != "env"
         }
+        guard let name = rest.first?.text else { return other("a program", arguments) }
+        return run(name, Array(rest.dropFirst()), command)
     }
 
-    /// What a command prints of which nothing is known but that it may pass on what it is given.
-    private func other(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        for argument in arguments {
-            guard let origin = argument.origin ?? argument.text.flatMap({ state.files[$0]?.origin }) else { continue }
-            if case .token(nil) = origin { return ScriptValue(unknown: ["a token"], origin: Self.request(argument)) }
-            return ScriptValue(unknown: ["the output of `\(name)`"], origin: origin)
-        }
-        return ScriptValue(unknown: ["the output of `\(name)`"])
-    }
-
-    /// A request for the job's token: its address may name the audience.
-    private static func request(_ address: ScriptValue) -> ScriptValue.Origin {
-        let marker = "&audience="
-        var rest = ScriptValue()
-        var isBehind = false
-        for piece in address.pieces {
-            switch piece {
-            case .unknown(let names, _): if isBehind { rest.appendUnknown(names) }
-            case .text(let text):
-                let parts = text.split(separator: marker, maxSplits: 1, omittingEmptySubsequences: false)
-                if isBehind {
-                    rest.append(text)
-                } else if parts.count == 2 {
-                    isBehind = true
-                    rest.append(String(parts[1]))
+    /// `env -u NAME NAME=VALUE COMMAND`: the command has another environment.
+    private mutating func environment(_ arguments: [ScriptValue], _ command: ShellCommand) -> ScriptValue {
+        isolated { runner in
+            var rest = arguments[...]
+            while let argument = rest.first {
+                if argument.text == "-i" || argument.text == "-" {
+                    runner.state.variables = [:]
+                    runner.state.environment = nil
+                } else if argument.text == "-u" {
+                    rest = rest.dropFirst()
+                    if let name = rest.first?.text { runner.state.unset(name) }
+                } else if case .text(let first)? = argument.pieces.first, let mark = first.firstIndex(of: "=") {
+                    let name = String(first[..<mark])
+                    runner.state.exported.insert(name)
+                    runner.state.set(name, argument.dropping(prefix: name + "="))
+                } else {
+                    break
                 }
+                rest = rest.dropFirst()
+            }
+            guard let name = rest.first?.text else { return ScriptValue(unknown: ["the output of `env`"]) }
+            return runner.run(name, Array(rest.dropFirst()), command)
+        }
+    }
+
+    /// `exit`, `return`, `continue` and `break`.
+    private mutating func leave(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
+        let status = arguments.first.map(\.text) ?? (result == .failure ? "1" : "0")
+        result = status == "0" ? .success : status == nil ? .unknown : .failure
+        switch name {
+        case "exit":
+            flow = .exits
+            if result == .failure, openConditions == 0 {
+                failure = failure ?? "the script ends with `exit \(status ?? "")`"
+            }
+        case "return": flow = .returns
+        default:
+            result = .success
+            flow = name == "continue" ? .continues : .breaks
+        }
+        return ScriptValue()
+    }
+
+    /// `set -e`, `set -- A B` and `shift`.
+    private mutating func setArguments(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
+        if name == "shift" {
+            let count = arguments.first?.text.flatMap { Int($0) } ?? 1
+            state.lists["@"] = Array((state.lists["@"] ?? []).dropFirst(max(0, count)))
+        } else if let mark = arguments.firstIndex(where: { $0.text == "--" }) {
+            state.lists["@"] = Array(arguments[(mark + 1)...])
+        } else {
+            for option in arguments.compactMap(\.text) {
+                let isOff = option.hasPrefix("+")
+                let isErrors = option == "errexit" || !option.hasPrefix("--") && option.dropFirst().contains("e")
+                if (isOff || option.hasPrefix("-")) && isErrors && option.count <= 6 { endsOnError = !isOff }
             }
         }
-        return .token(
-            audience: isBehind ? ScriptValue.ScriptText(supposed: rest.supposed, unknown: rest.unknown) : nil)
+        return ScriptValue()
     }
 
-    private static func echo(_ arguments: [ScriptValue]) -> ScriptValue {
-        var value = ScriptValue()
-        for (index, argument) in arguments.drop(while: { ["-n", "-e", "-ne", "--"].contains($0.text) }).enumerated() {
-            if index > 0 { value.append(" ") }
-            value.append(argument)
-        }
-        value.append("\n")
-        return value
-    }
-
-    /// `printf FORMAT ARGUMENTS`: the format with an argument for each `%s`.
-    private static func printf(_ arguments: [ScriptValue]) -> ScriptValue {
-        guard let format = arguments.first?.text else {
-            return ScriptValue(unknown: ["the output of `printf`"], origin: arguments.lazy.compactMap(\.origin).first)
-        }
-        var value = ScriptValue()
-        var rest = arguments.dropFirst()
-        var scalars = Array(format.unicodeScalars)[...]
-        while let scalar = scalars.popFirst() {
-            switch (scalar, scalars.first) {
-            case ("%", "s"), ("%", "b"):
-                scalars.removeFirst()
-                value.append(rest.popFirst() ?? ScriptValue())
-            case ("%", "%"):
-                scalars.removeFirst()
-                value.append("%")
-            case ("%", _): value.appendUnknown(["the output of `printf`"])
-            case ("\\", "n"):
-                scalars.removeFirst()
-                value.append("\n")
-            default: value.append(String(Character(scalar)))
-            }
-        }
-        // The format is used again for what is left; only the first round is told apart.
-        if !rest.isEmpty {
-            value.appendUnknown(["the output of `printf`"], origin: rest.lazy.compactMap(\.origin).first)
-        }
-        return value
-    }
-
-    private func cat(_ arguments: [ScriptValue], _ input: ScriptValue?) -> ScriptValue {
-        let files = arguments.filter { $0.text?.hasPrefix("-") != true }
-        guard !files.isEmpty else { return input ?? ScriptValue(unknown: ["what `cat` reads"]) }
-        var value = ScriptValue()
-        for file in files { value.append(content(of: file)) }
-        return value
+    /// In another folder, files have other names.
+    private mutating func move() -> ScriptValue {
+        state.isElsewhere = true
+        return ScriptValue()
     }
 
     // MARK: Variables
 
     private mutating func export(
-        _ command: ShellCommand, _ arguments: [ScriptValue], isExported: Bool
+        _ kind: String, _ command: ShellCommand, _ arguments: [ScriptValue]
     ) -> ScriptValue {
-        for (word, argument) in zip(command.words.dropFirst(), arguments) {
+        let isExported = kind == "export" || arguments.contains { $0.text == "-x" }
+        for (word, argument) in zip(command.words.dropFirst(), command.words.dropFirst().map { value(of: $0) }) {
             if let assignment = ShellParser.assignment(word) {
                 if isExported { state.exported.insert(assignment.name) }
+                shelter(assignment.name, kind)
                 state.set(assignment.name, argument.dropping(prefix: assignment.name + "="))
             } else if let name = argument.text {
+                shelter(name, kind)
                 guard isExported, state.exported.insert(name).inserted, let value = state.variables[name]
                 else { continue }
                 state.set(name, value)
@@ -155,122 +176,45 @@ extension ScriptRunner {
         return ScriptValue()
     }
 
-    /// `read -r A B C <<< "$CREDENTIALS"`: each variable holds a part of what is read.
-    private mutating func read(_ arguments: [ScriptValue], _ input: ScriptValue?) -> ScriptValue {
-        let names = arguments.compactMap(\.text).filter { !$0.hasPrefix("-") }
-        let part = ScriptValue(unknown: ["what `read` reads"], origin: input?.origin)
-        for name in names { state.set(name, names.count == 1 && input?.text != nil ? input ?? part : part) }
-        return ScriptValue()
-    }
-
-    private mutating func evaluate(_ arguments: [ScriptValue]) -> ScriptValue {
-        if let call = arguments.lazy.compactMap({ $0.origin?.call }).first {
-            state.environment = .session(call)
-        } else {
-            notes.append("what `eval` or `source` reads is not followed")
-        }
-        return ScriptValue()
-    }
-
-    // MARK: Files
-
-    /// Writes what a command prints to a file, among them those by which a script speaks to the steps behind it.
-    mutating func write(_ output: ScriptValue, to target: ShellWord, _ command: ShellCommand) {
-        let isEnvironment = target.pieces.contains(.variable("GITHUB_ENV"))
-        guard isEnvironment || target.pieces.contains(.variable("GITHUB_OUTPUT")) else {
-            if let path = value(of: target).text { state.files[path] = output }
+    /// A variable that a function declares is its own: what it was outside comes back.
+    private mutating func shelter(_ name: String, _ kind: String) {
+        guard kind != "export", kind != "readonly", !frames.isEmpty, frames[frames.count - 1][name] == nil else {
             return
         }
-        guard let entries = Self.entries(output.lines) else { return }
-        if isEnvironment {
-            followed.insert(command.offset)
-            state.handedOn += entries
-        } else {
-            state.outputs += entries
-        }
+        frames[frames.count - 1][name] = .some(state.variables[name])
     }
 
-    /// Lines of the form `NAME=VALUE`, or `NAME<<END` with the value on the lines up to the end; `nil` where they are not.
-    private static func entries(_ lines: [ScriptValue]) -> [(name: String, value: ScriptValue)]? {
-        var entries: [(name: String, value: ScriptValue)] = []
-        var rest = lines[...]
-        while let line = rest.popFirst() {
-            guard case .text(let first)? = line.pieces.first else {
-                if line.pieces.isEmpty { continue }
-                return nil
+    /// `read -r A B C <<< "$CREDENTIALS"`: each variable holds a part of the first line.
+    private mutating func read(_ kind: String, _ arguments: [ScriptValue], _ input: ScriptValue?) -> ScriptValue {
+        let names = arguments.compactMap(\.text).filter { !$0.hasPrefix("-") }
+        result = .taken
+        guard kind == "read" else {
+            for name in names {
+                state.lists[name] = nil
+                state.forget(name, "which `\(kind)` sets")
             }
-            let name = String(first.prefix { $0 != "=" && $0 != "<" })
-            if first.dropFirst(name.count).hasPrefix("<<"), let end = line.text?.dropFirst(name.count + 2) {
-                var value = ScriptValue()
-                while let more = rest.popFirst(), more.text.map({ $0[...] }) != end {
-                    if !value.pieces.isEmpty { value.append("\n") }
-                    value.append(more)
-                }
-                entries.append((name, value))
-            } else if first.dropFirst(name.count).hasPrefix("=") {
-                entries.append((name, line.dropping(prefix: name + "=")))
-            } else {
-                return nil
-            }
-        }
-        return entries
-    }
-
-    // MARK: The command line of AWS
-
-    private mutating func aws(
-        _ arguments: [ScriptValue], _ assigned: [(name: String, value: ScriptValue)], _ command: ShellCommand
-    ) -> ScriptValue {
-        let line = AWSCommandLine(
-            arguments,
-            file: { [state, file] path in
-                // What the script has written counts more than what the repository holds.
-                state.files[path] ?? file(path).map { ScriptValue($0) }
-            }, token: token)
-        if let (profile, id) = line.configuredKey {
-            state.profiles[profile] = id.credentials
             return ScriptValue()
         }
-        guard line.service == "sts" else { return other("aws", []) }
-        var own = assigned.last { $0.name == ScriptState.keyID }?.value.credentials
-        if case .keys? = own, state.hasOtherToken, !assigned.contains(where: { $0.name == ScriptState.token }) {
-            own = .withOtherToken
+        if let line = input?.lines.first?.text {
+            assign(names, line)
+        } else {
+            for name in names { state.set(name, ScriptValue(unknown: ["what `read` reads"], origin: input?.origin)) }
         }
-        let region = assigned.last { $0.name == "AWS_REGION" || $0.name == "AWS_DEFAULT_REGION" }?.value.text
-        let signer = own ?? credentials(line)
-        guard let call = line.call(signer: signer, region: region ?? self.region) else {
-            notes.append("`aws sts \(line.operation ?? "…")` is not followed")
-            return other("aws sts", [])
-        }
-        followed.insert(command.offset)
-        let forms =
-            call.operation == "AssumeRoleWithWebIdentity" ? token.map { TokenClaims.Form.others(in: $0.run) } : nil
-        let others = (forms ?? []).compactMap { form in
-            line.call(signer: signer, region: region ?? self.region, form).map { (form, $0) }
-        }
-        add(call, otherForms: others)
-        return ScriptValue(unknown: ["the response of \(call.operation)"], origin: .response(call))
+        return ScriptValue()
     }
 
-    /// Whose credentials a command takes: those of the profile that it names, else those in the environment, else those of
-    /// the environment's profile.
-    private func credentials(_ line: AWSCommandLine) -> Credentials? {
-        if let named = line.profile { return credentials(of: named) }
-        if case .keys? = state.environment, state.hasOtherToken { return .withOtherToken }
-        if let environment = state.environment { return environment }
-        if state.exported.contains("AWS_PROFILE"), let named = state.variables["AWS_PROFILE"] {
-            return credentials(of: named)
+    private mutating func evaluate(_ kind: String, _ arguments: [ScriptValue]) -> ScriptValue {
+        if let call = arguments.lazy.compactMap({ $0.origin?.call }).first {
+            state.environment = .session(call)
+            return ScriptValue()
         }
-        return state.profiles["default"]
-    }
-
-    private func credentials(of profile: ScriptValue) -> Credentials? {
-        guard let name = profile.text else { return .unknown("the profile \(profile.unknown.joined(separator: ", "))") }
-        return state.profiles[name] ?? .unknown("the credentials of the profile `\(name)`")
-    }
-
-    private var region: String? {
-        ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.filter(state.exported.contains)
-            .compactMap { state.variables[$0]?.text }.first
+        let path = arguments.first?.text
+        if kind != "eval", let path, path.hasSuffix("bin/activate") { return ScriptValue() }
+        if kind != "eval", let path, !state.isElsewhere, let text = file(path) {
+            return follow(text, named: path, Array(arguments.dropFirst()))
+        }
+        note("what `eval` or `source` reads is not followed")
+        state.forgetAll("which `\(kind)` may set")
+        return ScriptValue()
     }
 }

@@ -17,11 +17,14 @@ struct ScriptMentions {
 
     private mutating func visit(_ command: ShellCommand) {
         if followed.contains(command.offset) {
-            let words = command.outputs + command.words
+            let words = command.outputs.map(\.target) + command.words
             environment += words.count { $0.pieces.contains(.variable("GITHUB_ENV")) }
             if Self.yieldsCredentials(command) { calls += 1 }
         }
-        for word in command.words + command.assignments.map(\.value) { visit(word) }
+        if ["echo", "printf"].contains(command.words.first?.plain) {
+            for word in command.words { calls += Self.spoken(in: word) }
+        }
+        for word in command.words + command.assignments.flatMap({ [$0.value] + ($0.elements ?? []) }) { visit(word) }
         for case .text(let word) in command.inputs { visit(word) }
         switch command.body {
         case .group(let inner), .subshell(let inner), .function(_, let inner): visit(inner)
@@ -29,6 +32,7 @@ struct ScriptMentions {
             for word in words { visit(word) }
             visit(inner)
         case .branches(let branches): for branch in branches { visit(branch.condition + branch.commands) }
+        case .repetition(let condition, let inner): visit(condition + inner)
         case nil: break
         }
     }
@@ -36,6 +40,15 @@ struct ScriptMentions {
     private mutating func visit(_ word: ShellWord) {
         for piece in word.pieces {
             if case .output(let commands) = piece { visit(commands) }
+        }
+    }
+
+    /// How often a text that is printed speaks of a call.
+    private static func spoken(in word: ShellWord) -> Int {
+        word.pieces.reduce(0) { count, piece in
+            guard case .text(let text) = piece else { return count }
+            return count
+                + ["sts assume-role", "sts get-session-token", "sts get-federation-token"].count(where: text.contains)
         }
     }
 

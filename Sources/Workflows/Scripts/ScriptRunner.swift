@@ -10,35 +10,65 @@ struct ScriptRunner {
     let file: (String) -> String?
     var state: ScriptState
     /// The calls, in order.
-    private(set) var calls: [PredictedCall] = []
+    var calls: [PredictedCall] = []
     /// The last call with a token as it would be with each other form of the token's subject.
     private(set) var otherForms: [(form: TokenClaims.Form, call: PredictedCall)] = []
     /// What could not be followed.
-    var notes: [String] = []
+    private(set) var notes: [String] = []
     /// The places of commands that were followed, of those that matter to the steps behind.
     var followed: Set<Int> = []
     /// How many conditions stand around the command that nobody decides.
     var openConditions = 0
-    /// Whether some call runs under such a condition.
+    /// How many commands stand around this one whose failure does not end the script.
+    var tolerance = 0
+    /// Whether a command that fails ends the script, as `set -e` has it; so GitHub runs scripts.
+    var endsOnError = true
+    /// Whether some call runs under a condition that nobody decides.
     private(set) var hasConditionalCalls = false
     /// Whether the script goes on.
     var flow = Flow.runs
-    /// How the command before ended: whether a test holds, `nil` where nobody tells.
-    var lastResult: Bool?
-    /// Whether the command before called STS.
-    private var lastIsCall = false
+    /// Why the script fails, where it is known to.
+    var failure: String?
+    /// How the command before ended.
+    var result = Result.success
     /// The input that a command in a pipe finds.
     var piped: ScriptValue?
-    /// How deep functions call each other.
+    /// How deep functions and scripts call each other.
     var depth = 0
+    /// The variables that functions declare for themselves, with what they were outside.
+    var frames: [[String: ScriptValue?]] = []
     /// How many more commands are followed.
     private var budget = 5_000
     /// Functions that were called.
     var calledFunctions: Set<String> = []
 
+    /// How many calls of one script are followed.
+    private static let callLimit = 200
+
     /// Whether a script goes on.
     enum Flow {
-        case runs, returns, exits
+        case runs, returns, exits, continues, breaks
+    }
+
+    /// How a command ends.
+    enum Result {
+        /// It is known to succeed.
+        case success
+        /// It is known to fail.
+        case failure
+        /// Nobody tells.
+        case unknown
+        /// It is taken to succeed, as programs do that are there for what they do.
+        case taken
+
+        /// With the other sign.
+        var negated: Result {
+            switch self {
+            case .success: .failure
+            case .failure: .success
+            case .unknown, .taken: .unknown
+            }
+        }
     }
 
     init(
@@ -58,7 +88,11 @@ struct ScriptRunner {
         for (name, body) in state.functions.sorted(by: { $0.key < $1.key }) where !calledFunctions.contains(name) {
             skip(body)
         }
-        if budget <= 0 { notes.append("only the first commands of the script are followed: it runs too many") }
+        if budget <= 0 { note("only the first commands of the script are followed: it runs too many") }
+    }
+
+    mutating func note(_ text: String) {
+        if !notes.contains(text) { notes.append(text) }
     }
 
     /// The credentials that a step behind this one finds in its environment; `nil` where the script sets none.
@@ -79,120 +113,127 @@ struct ScriptRunner {
     mutating func output(of commands: [ShellCommand]) -> ScriptValue {
         var value = ScriptValue()
         let outer = piped
-        for (index, command) in commands.enumerated() where flow == .runs {
-            guard budget > 0 else { break }
-            budget -= 1
-            let own: ScriptValue
-            switch index == 0 ? true : isLetThrough(command) {
-            case true?: own = output(of: command)
-            case false?:
+        var isBehindPipe = false
+        var callsBefore = calls.count
+        for (index, command) in commands.enumerated() where budget > 0 {
+            guard flow == .runs else {
                 skip([command])
                 continue
-            case nil: own = perhaps(command)
             }
-            if command.isPiped {
-                piped = own
-            } else {
-                value.append(own)
-                piped = outer
+            budget -= 1
+            let next = index + 1 < commands.count ? commands[index + 1].condition : .none
+            // What stands before `||` or `&&` may fail without ending the script.
+            tolerance += next == .none ? 0 : 1
+            let isAlone = !command.isPiped && !isBehindPipe
+            let count = calls.count
+            let own = output(of: command, isFirst: index == 0, isAlone: isAlone, after: callsBefore..<count)
+            callsBefore = count
+            tolerance -= next == .none ? 0 : 1
+            if let own {
+                if command.isPiped {
+                    piped = own
+                } else {
+                    value.append(own)
+                    piped = outer
+                }
+                endOnError(command, next)
             }
+            isBehindPipe = command.isPiped
         }
         piped = outer
         return value
     }
 
-    /// Whether `&&` or `||` lets a command run; `nil` where nobody tells. Commands other than tests are taken to succeed,
-    /// but for calls with something else behind them in case that they fail.
-    private func isLetThrough(_ command: ShellCommand) -> Bool? {
-        switch command.condition {
-        case .none: true
-        case .success: lastResult
-        case .failure: lastIsCall ? nil : lastResult.map { !$0 }
+    /// Runs a command where `&&` or `||` before it lets it; `nil` where not.
+    /// - Parameter tried: the calls of the command before.
+    private mutating func output(
+        of command: ShellCommand, isFirst: Bool, isAlone: Bool, after tried: Range<Int>
+    ) -> ScriptValue? {
+        switch isFirst ? true : isLetThrough(command) {
+        case false?:
+            skip([command])
+            return nil
+        case true?:
+            return isAlone ? output(of: command) : isolated { $0.output(of: command) }
+        case nil:
+            let before = state
+            openConditions += 1
+            let value = output(of: command)
+            openConditions -= 1
+            state = flow == .runs ? ScriptState.merged([state, before]) ?? before : before
+            // `call || exit 1`: what is refused ends the script all the same.
+            if flow == .exits, command.condition == .failure { endWhereRefused(tried) }
+            flow = .runs
+            result = .unknown
+            return value
         }
     }
 
-    /// Runs a command that may not run.
-    private mutating func perhaps(_ command: ShellCommand) -> ScriptValue {
-        let before = state
-        openConditions += 1
-        let value = output(of: command)
-        openConditions -= 1
-        let (after, ended) = (state, flow)
-        (flow, lastResult) = (.runs, nil)
-        state = ended == .runs ? ScriptState.merged([after, before]) ?? before : before
+    /// Whether `&&` or `||` lets a command run; `nil` where nobody tells.
+    private func isLetThrough(_ command: ShellCommand) -> Bool? {
+        switch (command.condition, result) {
+        case (.none, _), (.success, .success), (.success, .taken), (.failure, .failure): true
+        case (.success, .failure), (.failure, .success): false
+        case (.success, .unknown), (.failure, .unknown), (.failure, .taken): nil
+        }
+    }
+
+    /// A command that is known to fail ends the script.
+    private mutating func endOnError(_ command: ShellCommand, _ next: ShellCommand.Condition) {
+        guard result == .failure, flow == .runs, endsOnError, tolerance == 0, openConditions == 0, next == .none,
+            !command.isNegated, !command.isPiped
+        else { return }
+        flow = .exits
+        failure = failure ?? "a test that does not hold ends the script"
+    }
+
+    /// Runs something in a shell of its own: variables stay behind, files do not.
+    mutating func isolated(_ body: (inout ScriptRunner) -> ScriptValue) -> ScriptValue {
+        let outer = (state, flow, failure)
+        let value = body(&self)
+        let inner = state
+        if flow == .exits { result = failure == nil ? .success : .failure }
+        (state, flow, failure) = outer
+        (state.profiles, state.files) = (inner.profiles, inner.files)
+        (state.handedOn, state.outputs) = (inner.handedOn, inner.outputs)
         return value
     }
 
     mutating func output(of command: ShellCommand) -> ScriptValue {
         let output: ScriptValue
-        let count = calls.count
-        lastResult = true
+        result = .success
+        tolerance += command.isNegated ? 1 : 0
         if let body = command.body {
             output = self.output(of: body, command)
-            lastResult = true
         } else {
             output = simple(command)
         }
-        if command.isNegated { lastResult = Self.isTest(command) ? lastResult.map { !$0 } : nil }
-        lastIsCall = calls.count > count
-        for target in command.outputs { write(output, to: target, command) }
+        tolerance -= command.isNegated ? 1 : 0
+        if command.isNegated { result = result.negated }
+        for redirection in command.outputs { write(output, to: redirection, command) }
         return command.outputs.isEmpty ? output : ScriptValue()
     }
 
-    /// What a command reads.
-    mutating func input(of command: ShellCommand) -> ScriptValue? {
-        var whole: ScriptValue?
-        for input in command.inputs {
-            let value: ScriptValue
-            switch input {
-            case .text(let word): value = self.value(of: word)
-            case .document(let number):
-                value = number < documents.count ? self.value(of: documents[number]) : ScriptValue()
-            case .file(let word): value = content(of: self.value(of: word))
-            }
-            if whole == nil { whole = value } else { whole?.append(value) }
-        }
-        return whole ?? piped
-    }
-
-    /// What a file holds, as far as the script has written it.
-    func content(of path: ScriptValue) -> ScriptValue {
-        guard let name = path.text else { return ScriptValue(unknown: ["a file"], origin: path.origin) }
-        return state.files[name] ?? ScriptValue(unknown: ["the file `\(name)`"])
+    /// Calls whose refusal is not tolerated after all: what is done about it ends the script.
+    mutating func endWhereRefused(_ tried: Range<Int>) {
+        guard tolerance == 0, result == .failure else { return }
+        for index in tried where index < calls.count { calls[index].isTolerated = false }
     }
 
     mutating func add(_ call: PredictedCall, otherForms: [(form: TokenClaims.Form, call: PredictedCall)]) {
-        calls.append(call)
+        var call = call
+        call.isTolerated = tolerance > 0 || !endsOnError
+        call.isConditional = openConditions > 0
+        if call.isConditional { hasConditionalCalls = true }
         if !otherForms.isEmpty { self.otherForms = otherForms }
-        if openConditions > 0 { hasConditionalCalls = true }
-    }
-
-    // MARK: Values
-
-    mutating func value(of word: ShellWord) -> ScriptValue {
-        var value = ScriptValue()
-        for piece in word.pieces {
-            switch piece {
-            case .text(let text): value.append(text)
-            case .variable(let name):
-                value.append(state.variables[name] ?? ScriptValue(unknown: ["$\(name)"]))
-            case .expression(let index):
-                value.append(index < expressions.count ? expressions[index] : .unknown(["an expression"]))
-            case .output(let commands): value.append(substitution(commands))
-            case .unclear(let text): value.appendUnknown([text])
-            }
+        // A loop that asks the same again is told once.
+        let mark = Credentials.session(call).mark + (call.signer?.mark ?? "")
+        if calls.last.map({ Credentials.session($0).mark + ($0.signer?.mark ?? "") }) == mark { return }
+        guard calls.count < Self.callLimit else {
+            note("only the first \(Self.callLimit) calls of the script are followed")
+            budget = 0
+            return
         }
-        return value
-    }
-
-    /// `$( … )`: what commands print, without the line ends behind it. They run in a shell of their own.
-    private mutating func substitution(_ commands: [ShellCommand]) -> ScriptValue {
-        let outer = (state, flow, piped)
-        piped = nil
-        let value = output(of: commands)
-        let (profiles, files) = (state.profiles, state.files)
-        (state, flow, piped) = outer
-        (state.profiles, state.files) = (profiles, files)
-        return value.droppingLineEnds
+        calls.append(call)
     }
 }

@@ -2,6 +2,8 @@
 struct ScriptState {
     /// The variables of the shell.
     var variables: [String: ScriptValue] = [:]
+    /// The lists of the shell; `@` has the arguments of the script or function.
+    var lists: [String: [ScriptValue]] = ["@": []]
     /// The names of those that the commands of the script see.
     var exported: Set<String> = []
     /// The functions of the script.
@@ -14,6 +16,8 @@ struct ScriptState {
     var profiles: [String: Credentials] = [:]
     /// The files that the script has written.
     var files: [String: ScriptValue] = [:]
+    /// Whether the shell stands in another folder than that of the repository.
+    var isElsewhere = false
     /// What the script sets for the steps behind it, by `$GITHUB_ENV`.
     var handedOn: [(name: String, value: ScriptValue)] = []
     /// The outputs of the step, by `$GITHUB_OUTPUT`.
@@ -25,14 +29,29 @@ struct ScriptState {
     mutating func set(_ name: String, _ value: ScriptValue) {
         variables[name] = value
         guard exported.contains(name) else { return }
-        if name == Self.keyID { environment = value.credentials }
+        // An empty key id is none.
+        if name == Self.keyID { environment = value.text == "" ? nil : value.credentials }
         if name == Self.token { hasOtherToken = false }
     }
 
     mutating func unset(_ name: String) {
         variables[name] = nil
+        lists[name] = nil
         if name == Self.keyID { environment = nil }
-        if name == Self.token { hasOtherToken = false }
+        guard name == Self.token else { return }
+        if case .session = environment { environment = .unknown("a session's key without its token") }
+        hasOtherToken = false
+    }
+
+    /// A variable whose value nobody tells from here on.
+    mutating func forget(_ name: String, _ why: String) { set(name, ScriptValue(unknown: ["$\(name), \(why)"])) }
+
+    /// Whatever a program may have changed that nobody follows.
+    mutating func forgetAll(_ why: String) {
+        for name in variables.keys where !name.hasPrefix("GITHUB_") {
+            variables[name] = ScriptValue(unknown: ["$\(name), \(why)"])
+        }
+        environment = .unknown("the credentials, \(why)")
     }
 
     // MARK: Several ways
@@ -41,6 +60,14 @@ struct ScriptState {
     static func merged(_ states: [ScriptState]) -> ScriptState? {
         guard var merged = states.first, states.count > 1 else { return states.first }
         merged.variables = same(states.map(\.variables)) { "$\($0)" }
+        for name in Set(states.flatMap(\.lists.keys)) {
+            let marks = states.map { $0.lists[name].map { $0.map(\.mark) } }
+            if !marks.allSatisfy({ $0 == marks[0] }) {
+                merged.lists[name] = [
+                    ScriptValue(unknown: ["${\(name)[@]}, which a condition of the script decides on"])
+                ]
+            }
+        }
         merged.files = same(states.map(\.files)) { "the file `\($0)`" }
         merged.handedOn = same(states.map(\.handedOn)) { "env.\($0)" }
         merged.outputs = same(states.map(\.outputs)) { "the output `\($0)`" }

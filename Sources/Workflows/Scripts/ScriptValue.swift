@@ -160,4 +160,17 @@ extension ScriptValue {
         value.append(end.map { String(last[...$0]) } ?? "")
         return value
     }
+
+    /// The value with line ends in place of `\\n`.
+    var replacingEscapedLineEnds: ScriptValue {
+        var value = ScriptValue()
+        for piece in pieces {
+            if case .text(let text) = piece {
+                value.append(text.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n"))
+            } else {
+                value.append(ScriptValue(piece))
+            }
+        }
+        return value
+    }
 }

@@ -12,9 +12,7 @@ extension ShellParser {
         case "while", "until":
             command.body = nested { parser in
                 let condition = parser.commands(until: nil, ["do"])
-                return .branches([
-                    ShellCommand.Branch(condition: [], commands: condition + parser.commands(until: nil, ["done"]))
-                ])
+                return .repetition(condition, parser.commands(until: nil, ["done"]))
             }
         case "for", "select": command.body = nested { $0.loop() }
         case "case": command.body = nested { $0.cases() }
@@ -75,6 +73,7 @@ extension ShellParser {
         skipSpace()
         _ = word()
         var branches: [ShellCommand.Branch] = []
+        var goesOn = false
         while next != nil {
             skipSpace()
             if next == "(" { index += 1 }
@@ -82,7 +81,7 @@ extension ShellParser {
             if ending == "esac" { break }
             index += 1
             let start = index
-            let body = commandsOfCase()
+            let body = commandsOfCase(&goesOn)
             branches.append(
                 ShellCommand.Branch(
                     condition: [], commands: body, isElse: patterns.contains { $0.plain == "*" },
@@ -90,16 +89,24 @@ extension ShellParser {
             if ending == "esac" || index == start { break }
         }
         ending = nil
+        // Where one branch goes on to others, a shell tells which are run.
+        if goesOn { branches = branches.map { ShellCommand.Branch(condition: [], commands: $0.commands) } }
         return .branches(branches)
     }
 
     /// The commands up to `;;`, or to `esac`.
-    mutating func commandsOfCase() -> [ShellCommand] {
+    /// - Parameter goesOn: set where `;&` or `;;&` stands there.
+    mutating func commandsOfCase(_ goesOn: inout Bool) -> [ShellCommand] {
         var all: [ShellCommand] = []
         while next != nil {
             all += commands(until: ";", ["esac"])
             if ending == "esac" { break }
-            let isEnd = follows(";;") || follows(";&")
+            if follows(";;&") || follows(";&") {
+                goesOn = true
+                index += follows(";&") ? 2 : 3
+                break
+            }
+            let isEnd = follows(";;")
             index += isEnd ? 2 : 1
             if isEnd { break }
         }
@@ -113,9 +120,8 @@ extension ShellParser {
             command.words = []
             command.body = function(name)
         } else if command.words.isEmpty, let last = command.assignments.last, last.value.pieces.isEmpty {
-            skipBalanced()
-            command.assignments[command.assignments.count - 1] = ShellCommand.Assignment(
-                name: last.name, value: ShellWord(pieces: [.unclear("${\(last.name)[…]}")]))
+            index += 1
+            command.assignments[command.assignments.count - 1].elements = elements()
         } else if command.isEmpty {
             index += 1
             command.body = nested { .subshell($0.commands(until: ")")) }
@@ -123,6 +129,22 @@ extension ShellParser {
         } else {
             index += 1
         }
+    }
+
+    /// The words up to a closing parenthesis.
+    private mutating func elements() -> [ShellWord] {
+        var elements: [ShellWord] = []
+        while let scalar = next, scalar != ")" {
+            let start = index
+            switch scalar {
+            case " ", "\t", "\r", "\n": index += 1
+            case "#": skipLine()
+            default: elements.append(word())
+            }
+            if index == start { break }
+        }
+        if next == ")" { index += 1 }
+        return elements
     }
 
     mutating func function(_ name: String) -> ShellCommand.Body {

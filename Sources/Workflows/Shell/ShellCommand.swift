@@ -8,7 +8,7 @@ struct ShellCommand: Sendable, Hashable {
     /// The commands that it consists of, where it is no simple one.
     var body: Body?
     /// The files to which its output goes.
-    var outputs: [ShellWord] = []
+    var outputs: [Output] = []
     /// What it reads: files, and texts behind `<<<` and `<<`.
     var inputs: [Input] = []
     /// Whether the output of the command goes on to the next one.
@@ -24,6 +24,17 @@ struct ShellCommand: Sendable, Hashable {
     struct Assignment: Sendable, Hashable {
         let name: String
         let value: ShellWord
+        /// The elements, where it is set to a list.
+        var elements: [ShellWord]?
+        /// Whether the value is laid behind the one that was there.
+        var isAppending = false
+    }
+
+    /// A file to which output goes.
+    struct Output: Sendable, Hashable {
+        let target: ShellWord
+        /// Whether it goes behind what the file holds.
+        var isAppending = false
     }
 
     /// What a command reads.
@@ -54,8 +65,10 @@ struct ShellCommand: Sendable, Hashable {
         case subshell([ShellCommand])
         /// `NAME() { … }`: nothing runs before the function is called.
         case function(String, [ShellCommand])
-        /// `if`, `case`, `while` and `until`.
+        /// `if` and `case`.
         case branches([Branch])
+        /// `while` and `until`, with the condition.
+        case repetition([ShellCommand], [ShellCommand])
         /// `for NAME in …`.
         case loop(String, [ShellWord], [ShellCommand])
     }
@@ -96,6 +109,26 @@ struct ShellWord: Sendable, Hashable {
         case output([ShellCommand])
         /// What only a shell can tell, such as `$(( … ))`.
         case unclear(String)
+        /// The elements of a list: `${NAME[@]}`, and `$@`.
+        case list(String)
+        /// `${NAME:-WORD}`: another word where the variable is empty.
+        indirect case standard(String, ShellWord)
+    }
+
+    /// The list that the word stands for as a whole, if it does.
+    var list: String? {
+        let told = pieces.filter { $0 != .text("") }
+        guard told.count == 1, case .list(let name)? = told.first else { return nil }
+        return name
+    }
+
+    /// Whether a shell splits at blanks whatever the word comes to: it is one expansion without quotes.
+    var isSplit: Bool {
+        guard pieces.count == 1, let only = pieces.first else { return false }
+        switch only {
+        case .variable, .output, .standard: return true
+        case .text, .expression, .unclear, .list: return false
+        }
     }
 
     /// The word's text, where it needs no shell to tell it.

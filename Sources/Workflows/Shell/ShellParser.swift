@@ -127,13 +127,16 @@ struct ShellParser {
     /// A word of the form `NAME=VALUE`.
     static func assignment(_ word: ShellWord) -> ShellCommand.Assignment? {
         guard case .text(let first)? = word.pieces.first, let mark = first.firstIndex(of: "=") else { return nil }
-        let name = String(first[..<mark])
+        var name = String(first[..<mark])
+        let isAppending = name.hasSuffix("+")
+        if isAppending { name.removeLast() }
         guard let start = name.first, start.isLetter || start == "_",
             name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
         else { return nil }
         let rest = String(first[first.index(after: mark)...])
         return ShellCommand.Assignment(
-            name: name, value: ShellWord(pieces: (rest.isEmpty ? [] : [.text(rest)]) + word.pieces.dropFirst()))
+            name: name, value: ShellWord(pieces: (rest.isEmpty ? [] : [.text(rest)]) + word.pieces.dropFirst()),
+            isAppending: isAppending)
     }
 
     /// The words of `[[ … ]]`, in which `&&` and `<` are no more than words.

@@ -88,6 +88,7 @@ extension ShellParser {
         if !name.isEmpty { return .variable(name) }
         guard let special = next, "?#@*!$0123456789".unicodeScalars.contains(special) else { return .text("$") }
         index += 1
+        if special == "@" || special == "*" { return .list("@") }
         // The arguments of a function are known.
         return ("1"..."9").contains(special) ? .variable(String(Character(special))) : .unclear("$\(special)")
     }
@@ -118,9 +119,44 @@ extension ShellParser {
             index += 1
             return .variable(name)
         }
-        while let scalar = next, scalar != "}", scalar != "\n" { index += 1 }
-        if next == "}" { index += 1 }
+        if name.isEmpty, follows("@}") || follows("*}") {
+            index += 2
+            return .list("@")
+        }
+        if follows("[@]}") || follows("[*]}") {
+            index += 4
+            return .list(name)
+        }
+        if follows(":-") || follows(":=") || next == "-" || next == "=" { return standard(name) }
+        skipBraces()
         return .unclear("${\(name)…}")
+    }
+
+    /// `${NAME:-WORD}`.
+    private mutating func standard(_ name: String) -> ShellWord.Piece {
+        index += next == ":" ? 2 : 1
+        guard depth < Self.depthLimit else {
+            skipBraces()
+            return .unclear("${\(name)…}")
+        }
+        depth += 1
+        var word = ShellWord()
+        expanded(&word, until: "}")
+        depth -= 1
+        return .standard(name, word)
+    }
+
+    /// Skips what stands in braces, up to the end of the line at most.
+    private mutating func skipBraces() {
+        var open = 0
+        while let scalar = next, scalar != "\n" {
+            index += 1
+            if scalar == "{" { open += 1 }
+            if scalar == "}" {
+                if open == 0 { return }
+                open -= 1
+            }
+        }
     }
 
     mutating func substitution(from length: Int, until end: Unicode.Scalar = ")") -> ShellWord.Piece {

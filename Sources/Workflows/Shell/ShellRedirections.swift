@@ -23,14 +23,15 @@ extension ShellParser {
                 command.inputs.append(.file(word()))
             }
         } else {
-            index += follows(">>") ? 2 : 1
+            let isAppending = follows(">>")
+            index += isAppending ? 2 : 1
             let isNumber = command.words.last?.plain.map { ["1", "2", "&"].contains($0) } ?? false
             let isErrors = command.words.last?.plain == "2"
             if isNumber { command.words.removeLast() }
             if next == "&" { index += 1 }
             skipBlanks()
             let target = word()
-            if !isErrors { command.outputs.append(target) }
+            if !isErrors { command.outputs.append(ShellCommand.Output(target: target, isAppending: isAppending)) }
         }
     }
 

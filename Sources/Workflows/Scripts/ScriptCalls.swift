@@ -1,0 +1,68 @@
+// The command line of AWS.
+extension ScriptRunner {
+    mutating func aws(
+        _ arguments: [ScriptValue], _ command: ShellCommand
+    ) -> ScriptValue {
+        let line = AWSCommandLine(
+            arguments,
+            file: { [state, file] path in
+                // What the script has written counts more than what the repository holds.
+                state.files[path] ?? (state.isElsewhere ? nil : file(path)).map { ScriptValue($0) }
+            }, token: token)
+        if line.service == "configure" { return configure(line) }
+        guard line.service == "sts" else { return other("aws", []) }
+        if line.goesElsewhere || state.variables.contains(where: { $0.key.hasPrefix("AWS_ENDPOINT_URL") }) {
+            note("a call that goes to another endpoint than that of AWS is not asked")
+            followed.insert(command.offset)
+            return ScriptValue(unknown: ["the response of another endpoint"])
+        }
+        let signer = credentials(line)
+        guard let call = line.call(signer: signer, region: self.region) else {
+            note("`aws sts \(line.operation ?? "…")` is not followed")
+            return other("aws sts", [])
+        }
+        result = .taken
+        followed.insert(command.offset)
+        let forms =
+            call.operation == "AssumeRoleWithWebIdentity" ? token.map { TokenClaims.Form.others(in: $0.run) } : nil
+        let others = (forms ?? []).compactMap { form in
+            line.call(signer: signer, region: self.region, form).map { (form, $0) }
+        }
+        add(call, otherForms: others)
+        if let account = line.account(of: signer) { return ScriptValue(account) }
+        return ScriptValue(unknown: ["the response of \(call.operation)"], origin: .response(call))
+    }
+
+    /// `aws configure set NAME VALUE`.
+    private mutating func configure(_ line: AWSCommandLine) -> ScriptValue {
+        if let (profile, id) = line.configuredKey {
+            state.profiles[profile] = id.credentials
+        } else if let profile = line.configuredSource {
+            state.profiles[profile] = .unknown(
+                "the credentials of the profile `\(profile)`, which the command line finds")
+        }
+        return ScriptValue()
+    }
+
+    /// Whose credentials a command takes: those of the profile that it names, else those in the environment, else those of
+    /// the environment's profile.
+    private func credentials(_ line: AWSCommandLine) -> Credentials? {
+        if let named = line.profile { return credentials(of: named) }
+        if case .keys? = state.environment, state.hasOtherToken { return .withOtherToken }
+        if let environment = state.environment { return environment }
+        if state.exported.contains("AWS_PROFILE"), let named = state.variables["AWS_PROFILE"] {
+            return credentials(of: named)
+        }
+        return state.profiles["default"]
+    }
+
+    private func credentials(of profile: ScriptValue) -> Credentials? {
+        guard let name = profile.text else { return .unknown("the profile \(profile.unknown.joined(separator: ", "))") }
+        return state.profiles[name] ?? .unknown("the credentials of the profile `\(name)`")
+    }
+
+    private var region: String? {
+        ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.filter(state.exported.contains)
+            .compactMap { state.variables[$0]?.text }.first
+    }
+}

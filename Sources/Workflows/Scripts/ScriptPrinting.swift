@@ -1,0 +1,169 @@
+import SourceText
+
+// Commands that print, and those that make files or run other scripts.
+extension ScriptRunner {
+    mutating func printing(
+        _ name: String, _ arguments: [ScriptValue], _ command: ShellCommand
+    ) -> ScriptValue {
+        switch name {
+        case "echo": return Self.echo(arguments)
+        case "printf": return Self.printf(arguments)
+        case "cat": return cat(arguments, input(of: command))
+        case "tee":
+            let input = input(of: command) ?? ScriptValue(unknown: ["what `tee` reads"])
+            let isAppending = command.words.contains { $0.plain == "-a" || $0.plain == "--append" }
+            for word in command.words.dropFirst() where word.plain?.hasPrefix("-") != true {
+                write(input, to: ShellCommand.Output(target: word, isAppending: isAppending), command)
+            }
+            return input
+        case "cp", "mv": return copy(arguments, isMoving: name == "mv")
+        case "bash", "sh": return script(arguments, name)
+        case _ where name.hasSuffix(".sh"): return script([ScriptValue(name)] + arguments, name)
+        default: return other(name, arguments + [input(of: command)].compactMap { $0 })
+        }
+    }
+
+    /// What a command prints of which nothing is known but that it may pass on what it is given.
+    mutating func other(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
+        result =
+            ["grep", "jq", "diff", "cmp", "which", "type", "git", "docker", "pgrep"].contains(name) ? .unknown : .taken
+        // A program that is told to change a file in its place.
+        if arguments.contains(where: { $0.text?.hasPrefix("-i") ?? false }) {
+            for path in arguments.compactMap(\.text) {
+                state.files[path] = ScriptValue(unknown: ["the file `\(path)`"])
+            }
+        }
+        if arguments.contains(where: { $0.supposed.contains(".aws") }) { forgetProfiles("which `\(name)` may change") }
+        for argument in arguments {
+            guard let origin = argument.origin ?? argument.text.flatMap({ state.files[$0]?.origin }) else { continue }
+            if case .token(nil) = origin { return ScriptValue(unknown: ["a token"], origin: Self.request(arguments)) }
+            return ScriptValue(unknown: ["the output of `\(name)`"], origin: origin)
+        }
+        return ScriptValue(unknown: ["the output of `\(name)`"])
+    }
+
+    /// A request for the job's token: its address, or what is sent with it, may name the audience.
+    private static func request(_ arguments: [ScriptValue]) -> ScriptValue.Origin {
+        let marker = "audience="
+        for argument in arguments {
+            var rest: ScriptValue?
+            for piece in argument.pieces {
+                switch piece {
+                case .unknown(let names, _): rest?.appendUnknown(names)
+                case .text(let text):
+                    let parts = text.split(separator: marker, maxSplits: 1, omittingEmptySubsequences: false)
+                    if rest != nil {
+                        rest?.append(text)
+                    } else if parts.count == 2 {
+                        rest = ScriptValue(String(parts[1]))
+                    }
+                }
+            }
+            guard let rest else { continue }
+            let plain = decoded(String(rest.supposed.prefix { $0 != "&" }))
+            return .token(audience: ScriptValue.ScriptText(supposed: plain, unknown: rest.unknown))
+        }
+        return .token(audience: nil)
+    }
+
+    /// A text without percent encoding.
+    private static func decoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func echo(_ arguments: [ScriptValue]) -> ScriptValue {
+        var value = ScriptValue()
+        let options = arguments.prefix { ["-n", "-e", "-ne", "-en"].contains($0.text) }
+        let isEscaped = options.contains { $0.text?.contains("e") ?? false }
+        for (index, argument) in arguments.dropFirst(options.count).enumerated() {
+            if index > 0 { value.append(" ") }
+            value.append(isEscaped ? argument.replacingEscapedLineEnds : argument)
+        }
+        value.append("\n")
+        return value
+    }
+
+    /// `printf FORMAT ARGUMENTS`: the format with an argument for each `%s`.
+    private static func printf(_ arguments: [ScriptValue]) -> ScriptValue {
+        guard let format = arguments.first?.text else {
+            return ScriptValue(unknown: ["the output of `printf`"], origin: arguments.lazy.compactMap(\.origin).first)
+        }
+        var value = ScriptValue()
+        var rest = arguments.dropFirst()
+        var scalars = Array(format.unicodeScalars)[...]
+        while let scalar = scalars.popFirst() {
+            switch (scalar, scalars.first) {
+            case ("%", "s"), ("%", "b"):
+                scalars.removeFirst()
+                value.append(rest.popFirst() ?? ScriptValue())
+            case ("%", "%"):
+                scalars.removeFirst()
+                value.append("%")
+            case ("%", _): value.appendUnknown(["the output of `printf`"])
+            case ("\\", "n"):
+                scalars.removeFirst()
+                value.append("\n")
+            default: value.append(String(Character(scalar)))
+            }
+        }
+        // The format is used again for what is left; only the first round is told apart.
+        if !rest.isEmpty {
+            value.appendUnknown(["the output of `printf`"], origin: rest.lazy.compactMap(\.origin).first)
+        }
+        return value
+    }
+
+    private func cat(_ arguments: [ScriptValue], _ input: ScriptValue?) -> ScriptValue {
+        let files = arguments.filter { $0.text?.hasPrefix("-") != true }
+        guard !files.isEmpty else { return input ?? ScriptValue(unknown: ["what `cat` reads"]) }
+        var value = ScriptValue()
+        for file in files { value.append(content(of: file)) }
+        return value
+    }
+
+    // MARK: Files and scripts
+
+    private mutating func copy(_ arguments: [ScriptValue], isMoving: Bool) -> ScriptValue {
+        let paths = arguments.filter { $0.text?.hasPrefix("-") != true }
+        guard paths.count == 2, let source = paths[0].text, let target = paths[1].text else { return ScriptValue() }
+        state.files[target] = state.files[source] ?? file(source).map { ScriptValue($0) } ?? content(of: paths[0])
+        if isMoving { state.files[source] = nil }
+        return ScriptValue()
+    }
+
+    /// A script of the repository, which has a shell of its own.
+    private mutating func script(_ arguments: [ScriptValue], _ name: String) -> ScriptValue {
+        guard let path = arguments.first?.text, !path.hasPrefix("-"), !state.isElsewhere, let text = file(path) else {
+            return other(name, arguments)
+        }
+        return isolated { $0.follow(text, named: path, Array(arguments.dropFirst())) }
+    }
+
+    /// Goes through the text of another script.
+    mutating func follow(_ text: String, named path: String, _ arguments: [ScriptValue]) -> ScriptValue {
+        var parser = ShellParser(Array(text.unicodeScalars.prefix(65_536)))
+        let commands = parser.commands()
+        guard parser.documents.isEmpty else {
+            note("`\(path)` has here-documents, and is not followed")
+            state.forgetAll("which `\(path)` may set")
+            return ScriptValue(unknown: ["the output of `\(path)`"])
+        }
+        // Places in another file are none of this script.
+        let before = followed
+        let value = call(commands, named: path, arguments)
+        followed = before
+        return value
+    }
+}
