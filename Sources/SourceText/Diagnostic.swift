@@ -50,8 +50,13 @@ public struct Diagnostic: Sendable, Hashable {
 /// Text that comes from files, made fit for a terminal and a log.
 public enum PlainText {
     /// The text with control characters written as `\u{…}`, so that no input can steer a terminal or forge a line.
+    ///
+    /// So is the second character of `##[`, with which a line steers the log of a CI system.
     public static func escaped(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        guard text.unicodeScalars.contains(where: { $0 == "#" || isControl($0) }) else { return text }
+        let text =
+            text.contains("##[")
+            ? text.split(separator: "##[", omittingEmptySubsequences: false).joined(separator: "#\\u{23}[") : text
         return text.unicodeScalars
             .map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
             .joined()

@@ -20,9 +20,18 @@ enum MarkdownTableFormat {
     /// Cells come from files: nothing in them may end a cell or become markup.
     static func escaped(_ cell: String) -> String {
         let special: Set<Unicode.Scalar> = ["\\", "|", "*", "_", "`", "[", "]", "<", ">", "~", "&", "#"]
-        return PlainText.escaped(cell).unicodeScalars
-            .map { special.contains($0) ? escape($0) : String($0) }
-            .joined()
+        var escaped = ""
+        var isInWord = false
+        for scalar in PlainText.escaped(cell).unicodeScalars {
+            // A name behind `@` is told to whoever bears it; the comment keeps it text.
+            if scalar == "@", !isInWord {
+                escaped += "@<!-- -->"
+            } else {
+                escaped += special.contains(scalar) ? escape(scalar) : String(scalar)
+            }
+            isInWord = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+        }
+        return escaped
     }
 
     private static func escape(_ scalar: Unicode.Scalar) -> String {
