@@ -25,7 +25,11 @@ struct CombinationReader {
             }
             used.insert(row)
             let merged = values.reduce(base) { $0.overlaid(with: $1.overlay) }
-            guard let question = WorkflowQuestionReader(library: library).read(merged, &diagnostics) else { continue }
+            // What is wrong with one case must not be missed because another one had it before.
+            var own = Diagnostics()
+            let question = WorkflowQuestionReader(library: library).read(merged, &own)
+            diagnostics.add(contentsOf: own)
+            guard let question, !own.hasErrors else { continue }
             cases.append(
                 ScenarioCase(
                     name: name, source: merged, question: question, expectation: rows[row].expectation))

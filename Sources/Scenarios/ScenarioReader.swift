@@ -11,11 +11,16 @@ public struct ScenarioReader {
     static let caseLimit = 100_000
 
     let library: PolicyLibrary
+    /// Whether a case that cannot be read is left out, in place of the whole scenario.
+    private let skipsUnreadable: Bool
 
     /// Makes a reader.
-    /// - Parameter library: reads and keeps the policies.
-    public init(library: PolicyLibrary) {
+    /// - Parameters:
+    ///   - library: reads and keeps the policies.
+    ///   - skipsUnreadable: whether a case that cannot be read is left out, in place of the whole scenario.
+    public init(library: PolicyLibrary, skipsUnreadable: Bool = false) {
         self.library = library
+        self.skipsUnreadable = skipsUnreadable
     }
 
     /// Whether a file is a scenario and not, say, a list of accounts: it has a member that only scenarios have.
@@ -39,7 +44,7 @@ public struct ScenarioReader {
         let rows = ExpectRowsReader(axes: axes).read(reader["expect"], &diagnostics)
         guard let base else { return nil }
         let combinations = CombinationReader(library: library, base: base, axes: axes, rows: rows)
-        guard let name, diagnostics.errorCount == errors else {
+        guard let name, diagnostics.errorCount == errors || skipsUnreadable else {
             combinations.readFirst(&diagnostics)
             return nil
         }
@@ -48,7 +53,7 @@ public struct ScenarioReader {
         if cases.isEmpty, diagnostics.errorCount == errors {
             diagnostics.error("no-cases", "the scenario has no case: neither `expect` nor `cases`", at: node.location)
         }
-        guard diagnostics.errorCount == errors else { return nil }
+        guard diagnostics.errorCount == errors || skipsUnreadable else { return nil }
         return Scenario(name: name.string, about: about, path: node.file.path, axes: axes, cases: cases)
     }
 
@@ -61,7 +66,10 @@ public struct ScenarioReader {
             let expectation = reader.required("expect", &diagnostics)
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
             let merged = overlay.map { base.overlaid(with: $0) } ?? base
-            guard let question = WorkflowQuestionReader(library: library).read(merged, &diagnostics), let expectation
+            var own = Diagnostics()
+            let question = WorkflowQuestionReader(library: library).read(merged, &own)
+            diagnostics.add(contentsOf: own)
+            guard let question, !own.hasErrors, let expectation
             else { return nil }
             return ScenarioCase(
                 name: .named(member.name), source: merged, question: question, expectation: expectation)

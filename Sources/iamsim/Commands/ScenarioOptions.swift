@@ -7,6 +7,18 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
     var root: String?
 
+    /// Reads scenarios with their files, and prints what is wrong with them.
+    /// - Throws: `ExitStatus.badInput` where a file cannot be read.
+    func readWithSources(
+        _ paths: [String]
+    ) throws -> [(scenario: Scenario, source: (node: Node, root: String))] {
+        var files = ScenarioFiles(root: root)
+        let scenarios = try files.read(paths)
+        Terminal.complain(of: files.diagnostics)
+        if files.diagnostics.hasErrors { throw ExitStatus.badInput }
+        return Array(zip(scenarios, files.sources))
+    }
+
     /// Reads scenarios, and prints what is wrong with them.
     /// - Returns: the scenarios that could be read, and how many files could not.
     func read(_ paths: [String]) throws -> (scenarios: [Scenario], unreadable: Int) {

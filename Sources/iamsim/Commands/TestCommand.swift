@@ -9,7 +9,7 @@ struct TestCommand: ParsableCommand {
         commandName: "test", _superCommandName: IAMSim.name,
         abstract: "Run scenarios and compare each answer with what is expected.",
         discussion: """
-            Exit statuses: 0 as expected; 1 a case is not as expected, or the coverage is too low; 65 a file cannot be read.
+            Exit statuses: 0 as expected; 1 a case is not as expected, the coverage is too low, or --fail-on is met; 65 a file cannot be read.
             """)
 
     @Argument(help: "Scenario files, and folders that are searched for them.")
@@ -36,6 +36,15 @@ struct TestCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Fail where fewer statements decide a case, in percent.", valueName: "percent"))
     var coverageMin: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Ask the cases of the policies of a commit, too, and tell what changed; expectations do not count.",
+            valueName: "ref"))
+    var against: String?
+
+    @Option(help: "With --against, fail where a case is newly-allowed, newly-denied, or changed at all (any).")
+    var failOn: FailOn?
+
     @OptionGroup var told: ReportOptions
     @OptionGroup var options: ScenarioOptions
 
@@ -50,6 +59,8 @@ struct TestCommand: ParsableCommand {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
         }
+        if let against { return try compare(with: against) }
+        if failOn != nil { throw ValidationError("--fail-on needs --against.") }
         let (scenarios, unreadable) = try options.read(paths)
         let selected = CaseFilter.select(filter, of: scenarios)
         if selected.isEmpty {
@@ -79,6 +90,23 @@ struct TestCommand: ParsableCommand {
             Terminal.complain("iamsim: the coverage is \(percent) %, less than the \(coverageMin) % of --coverage-min")
             throw ExitStatus.gateFailed
         }
+    }
+
+    /// Tells what changed since a commit.
+    private func compare(with base: String) throws {
+        let outputs = try told.format.map { output in
+            guard let format = ComparisonFormat(rawValue: output.format.rawValue) else {
+                throw ValidationError("--against is told as text, markdown or json, not as \(output.format.rawValue).")
+            }
+            return (format: format, path: output.path)
+        }
+        let report = try ComparisonRun(base: base, filter: filter, options: options).report(paths)
+        for output in outputs {
+            if let path = output.path { try FileAccess.write(output.format.render(report), to: path) }
+        }
+        let printed = outputs.first { $0.path == nil }?.format ?? .text
+        try Terminal.write(printed.render(report))
+        if let failOn, failOn.isMet(by: report) { throw ExitStatus.gateFailed }
     }
 
     private func printNames(_ selected: [CaseFilter.Selection], isComplete: Bool) throws {

@@ -8,6 +8,8 @@ struct ScenarioFiles {
     private(set) var diagnostics = Diagnostics()
     /// How many of the files could not be read.
     private(set) var unreadable = 0
+    /// The file of each scenario, and the folder that no path in it may leave.
+    private(set) var sources: [(node: Node, root: String)] = []
 
     init(root: String?) {
         self.root = root
@@ -35,6 +37,7 @@ struct ScenarioFiles {
                 if isFolder, !ScenarioReader.isScenario(node) { continue }
                 if let scenario = ScenarioReader(library: known.library).read(node, &diagnostics) {
                     scenarios.append(scenario)
+                    sources.append((node, root))
                 } else {
                     unreadable += 1
                 }

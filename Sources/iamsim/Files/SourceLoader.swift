@@ -8,9 +8,19 @@ final class SourceLoader {
     /// The folder of each file that was read, by the path under which it is shown.
     private var folders: [String: String] = [:]
 
-    /// - Parameter root: the folder that no path in a file may leave, without symbolic links.
-    init(root: String) {
+    private let files: FileSource
+
+    /// - Parameters:
+    ///   - root: the folder that no path in a file may leave, without symbolic links.
+    ///   - files: where files are read from.
+    init(root: String, files: FileSource = .disk) {
         self.root = root
+        self.files = files
+    }
+
+    /// Takes note of a file that another loader has read, so that paths in it are found from its folder.
+    func adopt(_ node: Node) {
+        folders[node.file.path] = Path.parent(of: Path.absolute(node.file.path, from: root))
     }
 
     /// The name under which diagnostics speak of a question that was asked at the prompt.
@@ -53,7 +63,7 @@ final class SourceLoader {
         let isTyped = path.file.path == Self.prompt
         let folder = isTyped ? Path.workingDirectory : folders[path.file.path] ?? root
         let absolute = Path.absolute(path.string, from: folder)
-        guard let real = FileAccess.resolved(absolute) else {
+        guard let real = files.resolved(absolute) else {
             if !isTyped, Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
             diagnostics.error("file-not-found", "there is no file `\(path.string)`", at: path.location)
             return nil
@@ -65,7 +75,7 @@ final class SourceLoader {
     private func loadBytes(
         _ real: String, at reference: Node, limit: Int, _ diagnostics: inout Diagnostics
     ) -> [UInt8]? {
-        switch FileAccess.read(real, limit: limit) {
+        switch files.read(real, limit) {
         case .failure(let fault):
             complain(fault, at: reference.location, &diagnostics)
             return nil
@@ -89,7 +99,7 @@ final class SourceLoader {
 
     private func readFile(_ real: String, at reference: Node?) -> (node: Node?, diagnostics: Diagnostics) {
         var diagnostics = Diagnostics()
-        switch FileAccess.read(real) {
+        switch files.read(real, SourceLimits.bytes) {
         case .failure(let fault):
             complain(fault, at: reference?.location ?? nameless(real), &diagnostics)
             return (nil, diagnostics)

@@ -1,0 +1,108 @@
+public import STS
+import SourceText
+
+/// What has changed between two sets of policies, case by case.
+public struct ComparisonReport: Sendable {
+    /// The cases that changed, in order.
+    public let changes: [Change]
+    /// The cases that could be asked of one set alone, with the reason.
+    public let notComparable: [Unasked]
+    /// How many cases are as they were.
+    public let unchanged: Int
+    /// What is compared with, such as the name of a commit.
+    public let base: String
+
+    /// Makes a report.
+    public init(changes: [Change], notComparable: [Unasked], unchanged: Int, base: String) {
+        self.changes = changes
+        self.notComparable = notComparable
+        self.unchanged = unchanged
+        self.base = base
+    }
+
+    /// A case that changed.
+    public struct Change: Sendable {
+        /// How it changed.
+        public let kind: Kind
+        /// The file of its scenario.
+        public let path: String
+        /// Its name.
+        public let name: String
+        /// The answer as it was.
+        public let before: Answer
+        /// The answer as it is.
+        public let after: Answer
+
+        /// Makes a change; `nil` where the answers are the same.
+        public init?(path: String, name: String, before: Answer, after: Answer) {
+            guard let kind = Kind(before, after) else { return nil }
+            self.kind = kind
+            self.path = path
+            self.name = name
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// A case that could be asked of one set alone.
+    public struct Unasked: Sendable {
+        /// The file of its scenario.
+        public let path: String
+        /// Its name.
+        public let name: String
+        /// Why it could not be asked of the other set.
+        public let reason: String
+
+        /// Makes a case.
+        public init(path: String, name: String, reason: String) {
+            self.path = path
+            self.name = name
+            self.reason = reason
+        }
+    }
+
+    /// How a case changed.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// It was refused, and is allowed.
+        case newlyAllowed = "newly-allowed"
+        /// It was allowed, and is refused.
+        case newlyDenied = "newly-denied"
+        /// It is refused for another reason.
+        case changedReason = "changed-reason"
+
+        init?(_ before: Answer, _ after: Answer) {
+            switch (before.decision == .allowed, after.decision == .allowed) {
+            case (false, true): self = .newlyAllowed
+            case (true, false): self = .newlyDenied
+            case (true, true): return nil
+            case (false, false):
+                if before.isRefused(as: after) { return nil }
+                self = .changedReason
+            }
+        }
+
+        /// The kind in words.
+        var words: String {
+            switch self {
+            case .newlyAllowed: "newly allowed"
+            case .newlyDenied: "newly denied"
+            case .changedReason: "denied for another reason"
+            }
+        }
+    }
+
+    /// The counts in one line.
+    public var summary: String {
+        let counts = Kind.allCases.map { kind in "\(changes.count { $0.kind == kind }) \(kind.words)" }
+        let rest = "\(unchanged) unchanged, \(notComparable.count) not comparable"
+        return "against \(base): \(counts.joined(separator: ", ")), \(rest)"
+    }
+}
+
+extension Answer {
+    /// Whether two refusals have the same reason.
+    fileprivate func isRefused(as other: Answer) -> Bool {
+        decision == other.decision && action == other.action && blockedBy == other.blockedBy
+            && error?.code == other.error?.code && step == other.step
+    }
+}
