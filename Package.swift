@@ -50,7 +50,10 @@ let package = Package(
         .executableTarget(
             name: "iamsim",
             dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", argumentParser],
-            resources: ["question", "scenario", "answer", "report"].map { .embedInCode("Schemas/\($0).json") },
+            resources: [
+                "Schemas/question.json", "Schemas/scenario.json", "Schemas/answer.json", "Schemas/report.json",
+                "Templates/scenario.yaml", "Templates/deployer.json", "Templates/deploy-trust.json",
+            ].map { .embedInCode($0) },
             swiftSettings: settings
         ),
         .target(

@@ -17,7 +17,7 @@ struct IAMSim: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             TestCommand.self, TableCommand.self, ExplainCommand.self, SimulateCommand.self, WorkflowCommand.self,
-            SchemaCommand.self,
+            SchemaCommand.self, InitCommand.self, ImportCommand.self,
         ])
 
     static func main() {

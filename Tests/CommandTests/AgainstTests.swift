@@ -95,7 +95,9 @@ import Testing
         #expect(lost.status == 1)
         #expect(lost.output.contains("newly denied: scenario.yaml: tags=none, user=ci\n"))
         try write("policies/ci.json", Self.identity.replacingOccurrences(of: "Allow", with: "Deny"))
-        #expect(try iamsim("--against HEAD").output.contains("denied for another reason: scenario.yaml: tags=none, user=other"))
+        #expect(
+            try iamsim("--against HEAD").output.contains(
+                "denied for another reason: scenario.yaml: tags=none, user=other"))
     }
 
     @Test func aComparisonIsMarkdownAndJSONToo() throws {

@@ -23,6 +23,20 @@ public enum JSONValue: Sendable {
     public static func strings(_ strings: [String]) -> JSONValue { .array(strings.map { .string($0) }) }
 }
 
+extension JSONValue {
+    /// What was read, to be written again; numbers other than whole ones become strings.
+    public init(_ node: Node) {
+        switch node.kind {
+        case .null: self = .null
+        case .boolean: self = .boolean(node.hasText("true"))
+        case .number: self = Int(node.string).map { .number($0) } ?? .string(node.text)
+        case .string: self = .string(node.text)
+        case .sequence: self = .array(node.elements.map { JSONValue($0) })
+        case .mapping: self = .object(node.members.map { (name: $0.name, value: JSONValue($0.value)) })
+        }
+    }
+}
+
 /// Writes JSON (RFC 8259): on one line, or indented by two spaces.
 public struct JSONWriter: Sendable {
     private let isIndented: Bool

@@ -26,7 +26,7 @@ struct SchemaCommand: ParsableCommand {
             Terminal.complain("iamsim: a schema of the program cannot be read")
             throw ExitStatus.internalFault
         }
-        return JSONWriter.text(definitions.overlaid(with: own).json, isIndented: true) + "\n"
+        return JSONWriter.text(JSONValue(definitions.overlaid(with: own)), isIndented: true) + "\n"
     }
 }
 
@@ -41,20 +41,6 @@ enum SchemaName: String, ExpressibleByArgument, CaseIterable {
         case .scenario: PackageResources.scenario_json
         case .answer: PackageResources.answer_json
         case .report: PackageResources.report_json
-        }
-    }
-}
-
-extension Node {
-    /// The node as a value that can be written.
-    fileprivate var json: JSONValue {
-        switch kind {
-        case .null: .null
-        case .boolean: .boolean(hasText("true"))
-        case .number: Int(string).map { .number($0) } ?? .string(text)
-        case .string: .string(text)
-        case .sequence: .array(elements.map(\.json))
-        case .mapping: .object(members.map { (name: $0.name, value: $0.value.json) })
         }
     }
 }

@@ -1,0 +1,222 @@
+public import SourceText
+
+/// What `aws iam get-account-authorization-details` prints, as an accounts file and policy files.
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
+public struct AuthorizationDetails: Sendable {
+    /// The accounts file, as a question's `accounts`.
+    public let accounts: JSONValue
+    /// The policies by the paths of their files, relative to the accounts file.
+    public let policies: [(path: String, document: JSONValue)]
+
+    /// Reads the details.
+    /// - Returns: `nil` where they are none; `diagnostics` then says why.
+    public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> AuthorizationDetails? {
+        let errors = diagnostics.errorCount
+        guard let reader = NodeReader(node, "the details of an account", &diagnostics) else { return nil }
+        var details = DetailsReader()
+        let lists = ["Policies", "GroupDetailList", "UserDetailList", "RoleDetailList"] as [MemberName]
+        guard lists.contains(where: { reader[$0] != nil }) else {
+            let names = lists.map { "`\($0.string)`" }.joined(separator: ", ")
+            diagnostics.error("no-details", "expected one of \(names)", at: node.location)
+            return nil
+        }
+        for entry in elements(reader["Policies"]) { details.addManagedPolicy(entry, &diagnostics) }
+        for entry in elements(reader["GroupDetailList"]) { details.addGroup(entry, &diagnostics) }
+        for entry in elements(reader["UserDetailList"]) { details.addUser(entry, &diagnostics) }
+        for entry in elements(reader["RoleDetailList"]) { details.addRole(entry, &diagnostics) }
+        guard diagnostics.errorCount == errors else { return nil }
+        guard let account = details.account else {
+            diagnostics.error("no-details", "nothing in it tells the account's id", at: node.location)
+            return nil
+        }
+        return AuthorizationDetails(accounts: details.file(account), policies: details.policies)
+    }
+
+    static func elements(_ node: Node?) -> [Node] { node.map { Array($0.elementsOrSelf) } ?? [] }
+}
+
+/// Puts an account together, entity by entity.
+private struct DetailsReader {
+    typealias Members = [(name: String, value: JSONValue)]
+
+    private(set) var account: String?
+    private(set) var policies: [(path: String, document: JSONValue)] = []
+    private var users: Members = []
+    private var groups: Members = []
+    private var roles: Members = []
+    private var managed: Members = []
+    /// The files of policies that AWS manages, by their ARNs: of them only the version in use is there.
+    private var ofAWS: [String: String] = [:]
+
+    func file(_ account: String) -> JSONValue {
+        var members: Members = [("id", .string(account))]
+        for (name, entries) in [("managedPolicies", managed), ("groups", groups), ("users", users), ("roles", roles)]
+        where !entries.isEmpty {
+            members.append((name, .object(entries)))
+        }
+        return .object([("accounts", .object([(account, .object(members))]))])
+    }
+
+    // MARK: Entities
+
+    mutating func addManagedPolicy(_ node: Node, _ diagnostics: inout Diagnostics) {
+        guard let name = name(of: node, "PolicyName", &diagnostics), let arn = node["Arn"]?.string else { return }
+        let isOfAWS = arn.contains(":iam::aws:policy/")
+        if !isOfAWS { take(arn) }
+        let standard = node["DefaultVersionId"]?.string
+        var versions: Members = []
+        for version in AuthorizationDetails.elements(node["PolicyVersionList"]) {
+            guard let id = version["VersionId"]?.string, id.dropFirst().allSatisfy(\.isNumber), id.first == "v",
+                let document = document(version["Document"], &diagnostics)
+            else { continue }
+            let path = "policies/\(isOfAWS ? "aws" : "managed")/\(name).\(id).json"
+            if isOfAWS, id != standard { continue }
+            policies.append((path, document))
+            versions.append((id, .string(path)))
+            if isOfAWS { ofAWS[arn] = path }
+        }
+        guard !isOfAWS else { return }
+        guard let standard, versions.contains(where: { $0.name == standard }) else {
+            diagnostics.error(
+                "no-default-version", "the policy `\(name)` has no version that is the default", at: node.location)
+            return
+        }
+        managed.append((name, .object([("default", .string(standard)), ("versions", .object(versions))])))
+    }
+
+    mutating func addGroup(_ node: Node, _ diagnostics: inout Diagnostics) {
+        guard let name = name(of: node, "GroupName", &diagnostics) else { return }
+        take(node["Arn"]?.string)
+        let own = inline(node["GroupPolicyList"], "groups/\(name)", &diagnostics)
+        groups.append((name, .object([("policies", .array(own + attached(node)))])))
+    }
+
+    mutating func addUser(_ node: Node, _ diagnostics: inout Diagnostics) {
+        guard let name = name(of: node, "UserName", &diagnostics) else { return }
+        take(node["Arn"]?.string)
+        let own = inline(node["UserPolicyList"], "users/\(name)", &diagnostics)
+        var members = common(node, id: "UserId", own + attached(node))
+        let names = AuthorizationDetails.elements(node["GroupList"]).map(\.string)
+        if !names.isEmpty { members.append(("groups", .array(names.map { .string(path(ofGroup: $0)) }))) }
+        users.append((name, .object(members)))
+    }
+
+    mutating func addRole(_ node: Node, _ diagnostics: inout Diagnostics) {
+        guard let name = name(of: node, "RoleName", &diagnostics) else { return }
+        take(node["Arn"]?.string)
+        var members: Members = []
+        if let trust = document(node["AssumeRolePolicyDocument"], &diagnostics) {
+            policies.append(("policies/roles/\(name)/trust.json", trust))
+            members.append(("trust", .string("policies/roles/\(name)/trust.json")))
+        }
+        let own = inline(node["RolePolicyList"], "roles/\(name)", &diagnostics)
+        roles.append((name, .object(members + common(node, id: "RoleId", own + attached(node)))))
+    }
+
+    private func common(_ node: Node, id: MemberName, _ policies: [JSONValue]) -> Members {
+        var members: Members = []
+        if let id = node[id] { members.append(("id", .string(id.text))) }
+        if !policies.isEmpty { members.append(("policies", .array(policies))) }
+        if let arn = node["PermissionsBoundary"]?["PermissionsBoundaryArn"] {
+            members.append(("permissionsBoundary", reference(arn.string)))
+        }
+        let tags = AuthorizationDetails.elements(node["Tags"]).compactMap { tag in
+            tag["Key"].map { (name: $0.string, value: JSONValue.string(tag["Value"]?.text ?? "")) }
+        }
+        if !tags.isEmpty { members.append(("tags", .object(tags))) }
+        return members
+    }
+
+    /// A group as accounts name it: with its path.
+    private func path(ofGroup name: String) -> String {
+        groups.first { $0.name == name || $0.name.hasSuffix("/\(name)") }?.name ?? name
+    }
+
+    // MARK: Policies
+
+    private mutating func inline(
+        _ list: Node?, _ owner: String, _ diagnostics: inout Diagnostics
+    ) -> [JSONValue] {
+        AuthorizationDetails.elements(list).compactMap { entry in
+            guard let name = Self.plain(entry["PolicyName"]?.string ?? ""),
+                let document = document(entry["PolicyDocument"], &diagnostics)
+            else {
+                complain(entry, entry["PolicyName"]?.string ?? "", &diagnostics)
+                return nil
+            }
+            let path = "policies/\(owner)/\(name).json"
+            policies.append((path, document))
+            return .string(path)
+        }
+    }
+
+    private func attached(_ node: Node) -> [JSONValue] {
+        AuthorizationDetails.elements(node["AttachedManagedPolicies"]).compactMap { entry in
+            entry["PolicyArn"].map { reference($0.string) }
+        }
+    }
+
+    /// A policy of AWS by its file, any other one by its ARN.
+    private func reference(_ arn: String) -> JSONValue { .string(ofAWS[arn] ?? arn) }
+
+    /// A document: as JSON, or as the API has it, a text that is percent-encoded.
+    private func document(_ node: Node?, _ diagnostics: inout Diagnostics) -> JSONValue? {
+        guard let node else { return nil }
+        guard node.kind == .string else { return JSONValue(node) }
+        let file = SourceFile(path: node.file.path, text: node.text.percentDecoded.string)
+        var own = Diagnostics()
+        guard let parsed = JSONParser.parse(file, &own) else {
+            diagnostics.error("invalid-document", "the document of a policy is no JSON", at: node.location)
+            return nil
+        }
+        return JSONValue(parsed)
+    }
+
+    // MARK: Names
+
+    /// The path and name of an entity, which become the path of files: they hold nothing but what IAM allows in names.
+    private func name(of node: Node, _ member: MemberName, _ diagnostics: inout Diagnostics) -> String? {
+        let path = (node["Path"]?.string ?? "/").split(separator: "/").map(String.init)
+        let parts = path + [node[member]?.string ?? ""]
+        guard parts.allSatisfy({ Self.plain($0) != nil }) else {
+            complain(node, parts.joined(separator: "/"), &diagnostics)
+            return nil
+        }
+        return parts.joined(separator: "/")
+    }
+
+    private func complain(_ node: Node, _ name: String, _ diagnostics: inout Diagnostics) {
+        diagnostics.error("invalid-name", "`\(name)` is no name that IAM gives", at: node.location)
+    }
+
+    private static func plain(_ name: String) -> String? {
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || "0123456789+=,.@_-".unicodeScalars.contains(scalar))
+        }
+        return isPlain && !name.isEmpty && name != "." && name != ".." ? name : nil
+    }
+
+    private mutating func take(_ arn: String?) {
+        if account == nil, let arn { account = ARN(Text(arn))?.account.description }
+    }
+}
+
+extension Text {
+    /// The text without percent encoding; a percent sign that begins none stays.
+    fileprivate var percentDecoded: Text {
+        var decoded: [UInt8] = []
+        var rest = bytes[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                decoded.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                decoded.append(byte)
+            }
+        }
+        return Text(String(decoding: decoded, as: UTF8.self))
+    }
+}
