@@ -75,7 +75,7 @@ public struct Finding: Sendable {
         case todo
     }
 
-    /// A statement on which an answer rests.
+    /// A statement on which an answer rests, or that came near.
     public struct Evidence: Sendable {
         /// What it does, in one line.
         public let text: String
@@ -101,7 +101,7 @@ public struct Finding: Sendable {
     public let location: SourceLocation?
     /// The answer, where something was asked.
     public let answer: Answer?
-    /// The statements on which the answer rests.
+    /// The statements on which the answer rests, or that came nearest where nothing allows.
     public let evidence: [Evidence]
 
     /// The rules of the undocumented points on which the answer hangs.

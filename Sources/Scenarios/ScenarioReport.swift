@@ -28,7 +28,7 @@ public enum ScenarioReport {
         return Finding(
             name: result.testCase.title, status: status, summary: summary(result), details: details(result),
             location: result.testCase.expectation.location, answer: result.answer,
-            evidence: BriefAnswer(result.answer).evidence)
+            evidence: BriefAnswer(result.answer).evidence + BriefAnswer(result.answer).nearestEvidence)
     }
 
     private static func summary(_ result: CaseResult) -> String {

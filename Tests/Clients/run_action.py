@@ -249,7 +249,7 @@ def hostile(run, repository):
         '"; touch pwned; "', "../../../../etc/passwd", "*", "${{ github.token }}", "x\r\n##[error]x", "%0A::error::x",
     ]
     before = files_of(repository)
-    statuses = {"paths": {65}, "workflows": {65}, "extends": {64}, "repository": {64}, "strict-caveats": {64},
+    statuses = {"paths": {65}, "workflows": {65}, "extends": {64}, "values": {64}, "repository": {64}, "strict-caveats": {64},
                 "coverage-min": {64}, "fail-on": {64}, "binary": {64}}
     for name, wanted in statuses.items():
         for text in texts:
@@ -258,7 +258,7 @@ def hostile(run, repository):
             forged = [line for line in ended.commands() if not re.match(r"::error (file=|title=iamsim::)", line)]
             expect(not forged, f"{name}={text!r} makes commands: {forged}")
             expect(bool(ended.printed.strip()), f"{name}={text!r} fails with a message")
-    for name in ("html", "sarif", "junit", "extends"):
+    for name in ("html", "sarif", "junit", "extends", "values"):
         ended = run({name: "a\nb=c", "workflows": ".github/workflows"})
         expect(ended.status == 64, f"{name} on two lines ends with {ended.status}")
     for text in ("-x", "--output=pwned", "a b", "a\nb"):

@@ -75,14 +75,15 @@ import Testing
                 newly allowed: scenario.yaml: tags=some, user=ci
                      was: implicitDeny of sts:TagSession, blocked by trust
                      is:  allowed
-                not comparable: scenario.yaml: with a new policy: there is no such file (scenario.yaml:15:34)
+                not comparable: scenario.yaml: with a new policy: there is no file `policies/new.json` (scenario.yaml:15:34)
                 against HEAD~1: 1 newly allowed, 0 newly denied, 0 denied for another reason, 3 unchanged, 1 not comparable
 
                 """)
     }
 
     @Test(arguments: [
-        ("HEAD~1", "newly-allowed", 1), ("HEAD~1", "newly-denied", 0), ("HEAD~1", "any", 1), ("HEAD", "any", 0),
+        ("HEAD~1", "newly-allowed", 1), ("HEAD~1", "newly-denied", 0), ("HEAD~1", "any", 1), ("HEAD", "any", 1),
+        ("HEAD", "newly-allowed", 0),
     ])
     func aKindOfChangeFails(_ base: String, _ kind: String, _ status: Int32) throws {
         #expect(try iamsim("--against \(base) --fail-on \(kind)").status == status)

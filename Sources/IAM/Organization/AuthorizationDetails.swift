@@ -20,6 +20,12 @@ public struct AuthorizationDetails: Sendable {
             diagnostics.error("no-details", "expected one of \(names)", at: node.location)
             return nil
         }
+        reader.allow(only: lists + ["IsTruncated", "Marker", "ResponseMetadata", "NextToken"], &diagnostics)
+        if reader["IsTruncated"]?.hasText("true") == true || reader["NextToken"] != nil {
+            diagnostics.error(
+                "truncated", "the details go on in another page: let the command line fetch all pages into one file",
+                at: node.location)
+        }
         for entry in elements(reader["Policies"]) { details.addManagedPolicy(entry, &diagnostics) }
         for entry in elements(reader["GroupDetailList"]) { details.addGroup(entry, &diagnostics) }
         for entry in elements(reader["UserDetailList"]) { details.addUser(entry, &diagnostics) }
@@ -88,14 +94,14 @@ private struct DetailsReader {
         guard let name = name(of: node, "GroupName", &diagnostics) else { return }
         take(node["Arn"]?.string)
         let own = inline(node["GroupPolicyList"], "groups/\(name)", &diagnostics)
-        groups.append((name, .object([("policies", .array(own + attached(node)))])))
+        groups.append((name, .object([("policies", .array(own + attached(node, &diagnostics)))])))
     }
 
     mutating func addUser(_ node: Node, _ diagnostics: inout Diagnostics) {
         guard let name = name(of: node, "UserName", &diagnostics) else { return }
         take(node["Arn"]?.string)
         let own = inline(node["UserPolicyList"], "users/\(name)", &diagnostics)
-        var members = common(node, id: "UserId", own + attached(node))
+        var members = common(node, id: "UserId", own + attached(node, &diagnostics))
         let names = AuthorizationDetails.elements(node["GroupList"]).map(\.string)
         if !names.isEmpty { members.append(("groups", .array(names.map { .string(path(ofGroup: $0)) }))) }
         users.append((name, .object(members)))
@@ -110,7 +116,7 @@ private struct DetailsReader {
             members.append(("trust", .string("policies/roles/\(name)/trust.json")))
         }
         let own = inline(node["RolePolicyList"], "roles/\(name)", &diagnostics)
-        roles.append((name, .object(members + common(node, id: "RoleId", own + attached(node)))))
+        roles.append((name, .object(members + common(node, id: "RoleId", own + attached(node, &diagnostics)))))
     }
 
     private func common(_ node: Node, id: MemberName, _ policies: [JSONValue]) -> Members {
@@ -150,10 +156,18 @@ private struct DetailsReader {
         }
     }
 
-    private func attached(_ node: Node) -> [JSONValue] {
-        AuthorizationDetails.elements(node["AttachedManagedPolicies"]).compactMap { entry in
-            entry["PolicyArn"].map { reference($0.string) }
+    private func attached(_ node: Node, _ diagnostics: inout Diagnostics) -> [JSONValue] {
+        var policies: [JSONValue] = []
+        for arn in AuthorizationDetails.elements(node["AttachedManagedPolicies"]).compactMap({ $0["PolicyArn"] }) {
+            if arn.string.contains(":iam::aws:policy/"), ofAWS[arn.string] == nil {
+                diagnostics.error(
+                    "missing-document",
+                    "`\(arn.string)` is attached, but its document is not among `Policies`: ask for AWS managed policies, too",
+                    at: arn.location)
+            }
+            policies.append(reference(arn.string))
         }
+        return policies
     }
 
     /// A policy of AWS by its file, any other one by its ARN.

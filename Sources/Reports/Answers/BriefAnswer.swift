@@ -43,18 +43,43 @@ public struct BriefAnswer: Sendable {
     }
 
     private var nearest: [String] {
+        near.map { entry in
+            guard let place = entry.place else { return entry.text }
+            return "\(entry.head) (\(place.description)): \(entry.text)"
+        }
+    }
+
+    /// The statements that come nearest where nothing allows, with what differs.
+    public var nearestEvidence: [Finding.Evidence] {
+        near.compactMap { entry in
+            entry.statement.map { Finding.Evidence(text: "\(entry.head): \(entry.text)", location: $0) }
+        }
+    }
+
+    /// What is nearest for a policy type.
+    private struct Near {
+        var head = ""
+        let text: String
+        /// The part that does not fit.
+        var place: SourceLocation?
+        /// The statement.
+        var statement: SourceLocation?
+    }
+
+    private var near: [Near] {
         guard let evaluation = answer.deciding?.evaluation, evaluation.decision.verdict == .implicitDeny,
             answer.blockedBy != [.noSuchRole]
         else { return [] }
         return evaluation.decision.blockedBy.types.map { type in
             guard let near = evaluation.nearMisses(of: type).first, let misfit = near.fit.misfits.first else {
-                return Self.silence(type, evaluation)
+                return Near(text: Self.silence(type, evaluation))
             }
             let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
-            let location = (place ?? near.fit.statement.location).description
-            let statement =
-                "\(type.rawValue): closest is statement \(near.fit.statement.numberOrSid) of `\(near.policy.name)`"
-            return "\(statement) (\(location)): \(MisfitReport(misfit).line)"
+            return Near(
+                head:
+                    "\(type.rawValue): closest is statement \(near.fit.statement.numberOrSid) of `\(near.policy.name)`",
+                text: MisfitReport(misfit).line, place: place ?? near.fit.statement.location,
+                statement: near.fit.statement.location)
         }
     }
 
@@ -68,8 +93,8 @@ public struct BriefAnswer: Sendable {
     private var remedy: [String] {
         guard let remedy = answer.remedies.first else { return [] }
         let changes = remedy.callChanges.map(\.text) + remedy.policyChanges.map { PolicyChangeReport($0).line }
-        let what = changes.count == 1 ? "to have it allowed" : "to have it allowed, all of these"
-        return changes.map { "\(what): \($0)" }
+        if changes.count == 1 { return changes.map { "to have it allowed: \($0)" } }
+        return changes.enumerated().map { "to have it allowed, change \($0 + 1) of \(changes.count): \($1)" }
     }
 }
 

@@ -19,7 +19,7 @@ enum HTMLReportStyle {
         }
         a { color: var(--link); }
         h1 { font-size: 1.5rem; margin: 0 0 0.5rem; }
-        .title { font-size: 1.15rem; font-weight: 700; }
+        .title { font-size: 1.15rem; font-weight: 700; overflow-wrap: anywhere; }
         code, pre, .place { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: 0.875rem; }
         .place, .about, .count { color: var(--soft); overflow-wrap: anywhere; }
         .totals { display: flex; flex-wrap: wrap; gap: 0.5rem; padding: 0; margin: 0.75rem 0; list-style: none; }
@@ -45,6 +45,8 @@ enum HTMLReportStyle {
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); }
         thead th { background: var(--panel); white-space: nowrap; }
+        tbody th, tbody td { max-width: 30rem; overflow-wrap: anywhere; }
+        tr.more > td { max-width: none; }
         tbody th { font-weight: 500; }
         td.fold, th.fold { width: 2.5rem; padding-right: 0; }
         td.fold button { min-height: 1.75rem; padding: 0 0.5rem; line-height: 1; }
@@ -52,7 +54,7 @@ enum HTMLReportStyle {
         html:not(.js) .fold { display: none; }
         html.js tr.more:not(.open) { display: none; }
         tr.more > td { background: var(--panel); }
-        tr.more ul { margin: 0.25rem 0; padding-left: 1.25rem; }
+        tr.more ul { margin: 0.25rem 0; padding-left: 1.25rem; position: sticky; left: 0; max-width: min(80rem, calc(100vw - 4rem)); }
         tr.more li { overflow-wrap: anywhere; }
         .allowed { color: var(--allowed); } .explicitDeny, .implicitDeny { color: var(--denied); } .failed { color: var(--failed); }
         .shape { font-weight: 700; margin-right: 0.3rem; }

@@ -13,11 +13,13 @@ struct HTMLScenario {
         let title = XMLElement(
             "summary",
             elements: [
-                HTMLReportFormat.heading(group.name),
+                HTMLReportFormat.heading(PlainText.escaped(group.name)),
                 XMLElement("span", attributes: [.init("class", "place")], text: counts),
             ])
         let about =
-            group.about.isEmpty ? [] : [XMLElement("p", attributes: [.init("class", "about")], text: group.about)]
+            group.about.isEmpty
+            ? []
+            : [XMLElement("p", attributes: [.init("class", "about")], text: PlainText.escaped(group.about.onOneLine))]
         return XMLElement(
             "details", attributes: [.init("class", "scenario"), .init("open", "")], elements: [title] + about + tables)
     }
@@ -41,7 +43,9 @@ struct HTMLScenario {
         let fold = XMLElement(
             "th", attributes: [.init("scope", "col"), .init("class", "fold")],
             elements: [XMLElement("span", attributes: [.init("class", "shape")], text: "why")])
-        let columns = table.columns.map { XMLElement("th", attributes: [.init("scope", "col")], text: $0) }
+        let columns = table.columns.map {
+            XMLElement("th", attributes: [.init("scope", "col")], text: PlainText.escaped($0))
+        }
         let head = XMLElement("thead", elements: [XMLElement("tr", elements: [fold] + columns)])
         let rows = zip(table.rows, findings).enumerated().flatMap { index, pair in
             self.rows(pair.0, pair.1, id: "m\(number)-\(table.columns.count)-\(index)")
@@ -78,7 +82,8 @@ struct HTMLScenario {
     }
 
     /// A cell; outcomes have a shape and a word besides their colour.
-    private func cell(_ text: String, isFirst: Bool, _ finding: Finding) -> XMLElement {
+    private func cell(_ cell: String, isFirst: Bool, _ finding: Finding) -> XMLElement {
+        let text = PlainText.escaped(cell)
         let word = String(text.prefix { $0 != " " })
         if let outcome = Outcome(rawValue: word), !isFirst {
             let shape = XMLElement(
@@ -102,16 +107,27 @@ struct HTMLScenario {
 
     private func why(_ finding: Finding) -> XMLElement {
         var items: [XMLElement] = []
-        if finding.status != .passed {
-            items.append(XMLElement("li", attributes: [.init("class", "off")], text: finding.summary))
+        let style: [XMLElement.Attribute] = finding.status == .passed ? [] : [.init("class", "off")]
+        items.append(XMLElement("li", attributes: style, text: PlainText.escaped(finding.summary)))
+        // What stands below with its source is not told twice.
+        let details = finding.details.filter { detail in
+            detail != finding.summary && !finding.evidence.contains { $0.isTold(by: detail) }
         }
-        items += finding.details.map { XMLElement("li", text: $0) }
-        if finding.status == .passed { items.append(XMLElement("li", text: finding.summary)) }
+        items += details.map { XMLElement("li", text: PlainText.escaped($0)) }
         items += finding.evidence.map { sources.item($0.text, $0.location) }
         items += (finding.answer?.caveats ?? []).map { caveat in
             XMLElement("li", attributes: [.init("class", "caveat")], text: "\(caveat.rule): \(caveat.point.advice)")
         }
         return XMLElement("ul", elements: items)
+    }
+}
+
+extension Finding.Evidence {
+    /// Whether a line tells the same, with the place in its midst or at its end.
+    fileprivate func isTold(by line: String) -> Bool {
+        line.hasPrefix(text)
+            || line.hasPrefix(text.prefix { $0 != ":" }) && line.contains(text.split(separator: ": ").last ?? "")
+                && line.contains("closest is statement")
     }
 }
 

@@ -25,7 +25,7 @@ struct HTMLSources {
     /// A line of a list that speaks of a place: with a link to it, and the lines between which it stands.
     func item(_ text: String, _ location: SourceLocation, _ name: XMLName = "li") -> XMLElement {
         guard let number = numbers[location.file.path] else {
-            return XMLElement(name, text: "\(text) (\(location.description))")
+            return XMLElement(name, text: PlainText.escaped("\(text) (\(location.description))"))
         }
         let (first, column) = location.file.position(of: location.offset)
         let last = location.file.position(of: max(location.offset, location.end - 1)).line
@@ -37,7 +37,7 @@ struct HTMLSources {
             attributes: [
                 .init("data-source", "f\(number)"), .init("data-first", String(first)),
                 .init("data-last", String(last)),
-            ], children: [.text("\(text) "), .element(link)])
+            ], children: [.text(PlainText.escaped(text) + " "), .element(link)])
     }
 
     /// The section with all files.

@@ -58,6 +58,26 @@ public struct WorkflowPrediction: Sendable {
         }
     }
 
+    /// Whether some call cannot be asked, as a role or user in it is none of the accounts.
+    public var isUnreadable: Bool {
+        runs.contains { run in
+            run.steps.contains { step in
+                step.calls.contains { if case .unreadable = $0.verdict { true } else { false } }
+            }
+        }
+    }
+
+    /// Whether some call hangs on what nobody tells.
+    public var isUnknown: Bool {
+        runs.contains { run in
+            run.steps.contains { step in
+                step.calls.contains { call in
+                    if case .unknown = call.verdict { true } else { call.dependence != nil }
+                }
+            }
+        }
+    }
+
     /// Whether some step would be refused.
     public var isRefused: Bool { runs.contains { $0.steps.contains(where: \.isRefused) } }
 

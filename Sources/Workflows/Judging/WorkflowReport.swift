@@ -19,7 +19,7 @@ public struct WorkflowReport: Sendable {
             return Outline([.text("\(path): no step that calls STS was found")])
         }
         return Outline(
-            prediction.runs.map { run in
+            prediction.runs.filter { !$0.steps.isEmpty }.map { run in
                 .group("\(path), \(run.run.title)", run.steps.map(point))
             })
     }

@@ -75,6 +75,8 @@ enum FailOn: String, ExpressibleByArgument, CaseIterable {
 
     /// Whether a comparison has such a change.
     func isMet(by report: ComparisonReport) -> Bool {
-        self == .any ? !report.changes.isEmpty : report.changes.contains { $0.kind.rawValue == rawValue }
+        self == .any
+            ? !report.changes.isEmpty || !report.notComparable.isEmpty
+            : report.changes.contains { $0.kind.rawValue == rawValue }
     }
 }

@@ -52,15 +52,25 @@ struct TableCommand: ParsableCommand {
         of result: ScenarioResult, _ options: TableOptions, _ format: TableFormat
     ) throws -> String {
         let tables = TruthTable.tables(result, options.shape)
-        guard !tables.isEmpty else {
-            let names = TruthTable.tables(result).map { "`\($0.columns.joined(separator: "`, `"))`" }
-            Terminal.complain("iamsim: no table has all these columns; there are \(names.joined(separator: "; and "))")
-            throw ExitStatus.badInput
-        }
+        guard !tables.isEmpty else { throw complain(of: options.shape, TruthTable.tables(result)) }
         return tables.map { table in
             let title = table.title.isEmpty || format == .csv ? "" : format.title(table.title)
             return title + format.render(table)
         }.joined(separator: "\n")
+    }
+}
+
+extension TableCommand {
+    /// Complains of the first column that no table has.
+    private static func complain(of shape: TableShape, _ tables: [Table]) -> ExitStatus {
+        for table in tables {
+            guard let unknown = shape.unknownColumns(in: table).first else { continue }
+            let hint = Suggestion.hint(for: unknown, among: table.columns)
+            let names = table.columns.map { "`\($0)`" }.joined(separator: ", ")
+            Terminal.complain(
+                "iamsim: there is no column `\(PlainText.escaped(unknown))`\(hint) The columns are \(names)")
+        }
+        return .badInput
     }
 }
 

@@ -42,7 +42,10 @@ struct TestCommand: ParsableCommand {
             valueName: "ref"))
     var against: String?
 
-    @Option(help: "With --against, fail where a case is newly-allowed, newly-denied, or changed at all (any).")
+    @Option(
+        help:
+            "With --against, fail where a case is newly-allowed, newly-denied, or changed at all or not comparable (any)."
+    )
     var failOn: FailOn?
 
     @OptionGroup var told: ReportOptions
@@ -94,6 +97,11 @@ struct TestCommand: ParsableCommand {
 
     /// Tells what changed since a commit.
     private func compare(with base: String) throws {
+        guard !list, !coverage, coverageMin == nil, !strictCaveats, !failFast, !verbose else {
+            throw ValidationError(
+                "--against tells what changed, and nothing else: run --coverage, --strict-caveats, --list and such apart."
+            )
+        }
         let outputs = try told.format.map { output in
             guard let format = ComparisonFormat(rawValue: output.format.rawValue) else {
                 throw ValidationError("--against is told as text, markdown or json, not as \(output.format.rawValue).")

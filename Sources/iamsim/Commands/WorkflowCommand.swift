@@ -15,7 +15,8 @@ struct WorkflowCommand: ParsableCommand {
             tells is named: --set secrets.AWS_ROLE=arn:… or a file of values supplies it. The value of \
             an access key's id may be the id of a key of a listed user, or the ARN of whoever has the key.
 
-            Exit statuses: 0 no step is refused; 1 a step is refused; 65 a file cannot be read.
+            Exit statuses: 0 no step is refused, as far as is known; 1 a step is refused; 65 a file cannot be read, or a \
+            call cannot be asked, as its role or user is none of the accounts.
             """)
 
     @Argument(help: "Workflow files, and repositories or folders whose workflows are asked.")
@@ -69,7 +70,13 @@ struct WorkflowCommand: ParsableCommand {
         try told.write(
             Outline(predictions.flatMap { WorkflowReport($0).outline.points }),
             json: .array(predictions.map { WorkflowJSON.value($0) }))
-        if diagnostics.hasErrors { throw ExitStatus.badInput }
+        if base == nil {
+            Terminal.complain("note: no --extends: nothing is known of accounts, users, roles and their policies")
+        }
+        if predictions.contains(where: \.isUnknown), told.format == .text {
+            Terminal.complain("note: --set NAME=VALUE or --values FILE supplies what is unknown")
+        }
+        if diagnostics.hasErrors || predictions.contains(where: \.isUnreadable) { throw ExitStatus.badInput }
         throw predictions.contains(where: \.isRefused) ? ExitStatus.gateFailed : ExitStatus.success
     }
 
@@ -78,7 +85,8 @@ struct WorkflowCommand: ParsableCommand {
         var values: [String: String] = [:]
         for pair in set {
             let parts = Text(pair).split(at: "=", maxSplits: 1)
-            guard parts.count == 2, parts[0].contains(".") else {
+            let context = parts[0].split(at: ".").first?.string ?? ""
+            guard parts.count == 2, parts[0].contains("."), WorkflowValues.contexts.contains(context) else {
                 throw ValidationError(
                     "Expected --set NAME=VALUE with a name such as secrets.AWS_ROLE, found “\(pair)”.")
             }

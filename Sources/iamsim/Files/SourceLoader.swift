@@ -101,7 +101,11 @@ final class SourceLoader {
         var diagnostics = Diagnostics()
         switch files.read(real, SourceLimits.bytes) {
         case .failure(let fault):
-            complain(fault, at: reference?.location ?? nameless(real), &diagnostics)
+            if let reference, case .missing = fault {
+                diagnostics.error("file-not-found", "there is no file `\(shown(real))`", at: reference.location)
+            } else {
+                complain(fault, at: reference?.location ?? nameless(real), &diagnostics)
+            }
             return (nil, diagnostics)
         case .success(let bytes):
             let file = SourceFile(path: shown(real), bytes: bytes)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Reports
 import SourceText
 
@@ -11,16 +12,27 @@ struct TableDocument {
     /// - Parameter table: the table for the options of a mark.
     func write(isChecked: Bool, _ table: ([String]) throws -> String) throws {
         let old = try text()
+        var names: [String] = []
         let replaced: (text: String, count: Int)
         do {
             replaced = try DocumentTables(old).replacing { mark in
-                isMeant(mark.file) ? try table(mark.options) : nil
+                names.append(mark.file)
+                guard isMeant(mark.file) else { return nil }
+                do {
+                    return try table(mark.options)
+                } catch let status as ExitStatus {
+                    Terminal.complain("iamsim: \(PlainText.escaped(path)):\(mark.line): so the mark asks for it")
+                    throw status
+                } catch {
+                    throw complain(":\(mark.line): the options of the mark: \(TableOptions.message(for: error))")
+                }
             }
         } catch DocumentTables.Fault.unended(let line) {
             throw complain(":\(line): the table has no end: <!-- iamsim:end --> is missing")
         }
         guard replaced.count > 0 else {
-            throw complain(": there is no <!-- iamsim:table \(scenario) -->")
+            let hint = Suggestion.hint(for: scenario, among: names)
+            throw complain(": there is no <!-- iamsim:table \(scenario) -->\(hint)")
         }
         if replaced.text == old { return }
         guard isChecked else { return try FileAccess.write(replaced.text, to: path) }
