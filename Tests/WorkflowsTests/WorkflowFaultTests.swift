@@ -69,15 +69,21 @@ import Workflows
         #expect(faults(text + "on: push\njobs: {a: {strategy: {matrix: {m: *x8}}}}") == ["too-large"])
     }
 
-    /// Scripts whose functions and loops multiply end after some thousand commands.
-    @Test(arguments: [
-        (0..<20).map { "f\($0)() { f\($0 + 1); f\($0 + 1); }\n" }.joined() + "f0; aws sts get-caller-identity",
-        "f() { f; f; }; f; aws sts get-caller-identity",
-        String(repeating: "for i in 1 2 3 4 5 6 7 8 9; do ", count: 12) + "aws sts get-caller-identity"
-            + String(repeating: "; done", count: 12),
-        String(repeating: "if [ $A ]; then A=$A$A; fi; ", count: 2_000) + "aws sts get-caller-identity",
-    ])
-    func scriptsThatMultiplyAreBounded(_ script: String) {
+    /// Scripts whose functions and loops multiply, by what they are.
+    private static let multiplying = [
+        "functions that call two": (0..<20).map { "f\($0)() { f\($0 + 1); f\($0 + 1); }\n" }.joined()
+            + "f0; aws sts get-caller-identity",
+        "a function that calls itself": "f() { f; f; }; f; aws sts get-caller-identity",
+        "loops in loops": String(repeating: "for i in 1 2 3 4 5 6 7 8 9; do ", count: 12)
+            + "aws sts get-caller-identity" + String(repeating: "; done", count: 12),
+        "a value that doubles": String(repeating: "if [ $A ]; then A=$A$A; fi; ", count: 2_000)
+            + "aws sts get-caller-identity",
+    ]
+
+    /// They end after some thousand commands.
+    @Test(arguments: multiplying.keys.sorted())
+    func scriptsThatMultiplyAreBounded(_ name: String) throws {
+        let script = try #require(Self.multiplying[name])
         let lines = script.split(separator: "\n").map { "          \($0)\n" }.joined()
         #expect(faults("on: push\njobs:\n  a:\n    steps:\n      - run: |\n\(lines)").isEmpty)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// (d) and (f): the release binary as a whole process.
+/// (d), (f) and (g): the release binary as a whole process.
 struct CommandBenchmark {
     let binary: String
     let folder: String
@@ -39,6 +39,25 @@ struct CommandBenchmark {
                 goal: "at least 1.7"),
             Measurement(
                 name: "f peak memory", unit: "MB", values: [peak(["simulate", "--lines"], input: input)], goal: "flat"),
+        ]
+    }
+
+    /// (g) Ten thousand cases, told in every format at once.
+    func runReports() -> [Measurement] {
+        let cases = "\(folder)/cases.yaml"
+        let formats = ["text", "markdown", "html", "csv", "json", "junit", "sarif", "github"].flatMap {
+            ["--format", "\($0)=\(folder)/report.\($0)"]
+        }
+        let arguments = ["test", cases, "--coverage", "--root", "/"] + formats
+        return [
+            Measurement(
+                name: "g 10,000 cases in all formats", unit: "s",
+                values: (0..<5).map { _ in seconds(arguments, input: cases) }, goal: "under 5"),
+            Measurement(
+                name: "g peak memory", unit: "MB", values: [peak(arguments, input: cases)], goal: "under 300"),
+            Measurement(
+                name: "g the table alone", unit: "s",
+                values: (0..<5).map { _ in seconds(["table", cases, "--root", "/"], input: cases) }, goal: "none"),
         ]
     }
 

@@ -2,7 +2,8 @@ import Foundation
 import SourceText
 
 // benchmark DATA BINARY RESULT [LETTERS]
-//   DATA      the folder that prepare/ wrote: managed.jsonl, requests.json, questions.jsonl, repeated.jsonl
+//   DATA      the folder that prepare/ wrote: managed.jsonl, requests.json, questions.jsonl, repeated.jsonl,
+//             cases.yaml
 //   BINARY    a release of iamsim
 //   RESULT    the file to write, JSON
 //   LETTERS   which benchmarks to run, such as `ab`; all by default
@@ -19,7 +20,7 @@ guard CommandLine.arguments.count >= 4 else {
     exit(64)
 }
 let data = CommandLine.arguments[1]
-let wanted = CommandLine.arguments.count > 4 ? CommandLine.arguments[4] : "abcdef"
+let wanted = CommandLine.arguments.count > 4 ? CommandLine.arguments[4] : "abcdefg"
 
 var measurements: [Measurement] = []
 @MainActor func run(_ letter: Character, _ benchmark: () -> [Measurement]) {
@@ -39,6 +40,7 @@ run("e") { ReadingBenchmark(folder: data).run() }
 let command = CommandBenchmark(binary: CommandLine.arguments[2], folder: data)
 run("d") { command.run() }
 run("f") { command.runLines() }
+run("g") { command.runReports() }
 
 let result = JSONWriter.text(.object([("results", .array(measurements.map(\.json)))]), isIndented: true) + "\n"
 try result.write(toFile: CommandLine.arguments[3], atomically: true, encoding: .utf8)

@@ -65,11 +65,26 @@ final class SourceLoader {
         let absolute = Path.absolute(path.string, from: folder)
         guard let real = files.resolved(absolute) else {
             if !isTyped, Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
-            diagnostics.error("file-not-found", "there is no file `\(path.string)`", at: path.location)
+            diagnostics.error(
+                "file-not-found", "there is no file `\(path.string)`\(hint(for: path.string, from: folder))",
+                at: path.location)
             return nil
         }
         guard isTyped || Path.relative(real, to: root) != nil else { return refuse(path, &diagnostics) }
         return real
+    }
+
+    /// What may be meant by a path that leads nowhere: the same from the root, or a file beside it.
+    private func hint(for path: String, from folder: String) -> String {
+        if folder != root, files.resolved(Path.absolute(path, from: root)) != nil,
+            let depth = Path.relative(folder, to: root)?.split(separator: "/").count
+        {
+            return "; did you mean `\(String(repeating: "../", count: depth))\(path)`? Paths are relative to their file"
+        }
+        let absolute = Path.absolute(path, from: folder)
+        let name = absolute.split(separator: "/").last.map(String.init) ?? ""
+        let names = FileAccess.names(in: Path.parent(of: absolute)) ?? []
+        return Suggestion.hint(for: name, among: names)
     }
 
     private func loadBytes(
@@ -126,6 +141,6 @@ final class SourceLoader {
 
     /// The path relative to the root, or the whole path where it lies outside.
     private func shown(_ path: String) -> String {
-        Path.relative(path, to: root) ?? path
+        root == "/" ? path : Path.relative(path, to: root) ?? path
     }
 }
