@@ -5,7 +5,8 @@ public struct DocumentTables: Sendable {
 
     /// Reads a document; whatever stands in a fenced block is no mark.
     public init(_ text: String) {
-        lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // By bytes, as a carriage return and a line feed are one character to a string.
+        lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     /// A mark with what stands behind its name.
@@ -38,10 +39,19 @@ public struct DocumentTables: Sendable {
             index += 1
             fence = Self.fence(after: line, inside: fence)
             guard fence == nil, let mark = Self.mark(line, number: index) else { continue }
-            guard let end = lines[index...].firstIndex(where: Self.isEnd) else { throw Fault.unended(line: index) }
+            // Another mark, or a fence, before the end: what stands there must not be lost.
+            let rest = lines[index...]
+            guard let end = rest.firstIndex(where: Self.isEnd),
+                !rest[..<end].contains(where: {
+                    Self.mark($0, number: 0) != nil || Self.fence(after: $0, inside: nil) != nil
+                })
+            else { throw Fault.unended(line: index) }
             if let text = try table(mark) {
                 count += 1
-                result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                let ending = line.utf8.last == 0x0D ? "\r" : ""
+                result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+                    "\($0)\(ending)"
+                }
                 index = end
             }
         }
@@ -88,13 +98,14 @@ public struct DocumentTables: Sendable {
         guard let first = text.first, first == "`" || first == "~" else { return fence }
         let run = text.prefix { $0 == first }
         guard run.count >= 3 else { return fence }
-        guard let fence else { return run }
+        // Backticks with more of them on their line are code within the line.
+        guard let fence else { return first == "`" && text.dropFirst(run.count).contains("`") ? nil : run }
         let closes = run.first == fence.first && run.count >= fence.count && trimmed(text).count == run.count
         return closes ? nil : fence
     }
 
     private static func trimmed(_ text: Substring) -> Substring {
-        let start = text.drop { $0 == " " || $0 == "\t" }
+        let start = text.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
         guard let end = start.lastIndex(where: { $0 != " " && $0 != "\t" && $0 != "\r" }) else { return "" }
         return start[...end]
     }

@@ -8,11 +8,18 @@ public struct Report: Sendable {
     /// Which statements of the policies were used, where that was asked for.
     public var coverage: CoverageReport?
 
+    /// What is wrong with files that could not be read: what they hold was not looked at.
+    public var unreadable: [Diagnostic]
+
     /// Makes a report.
-    public init(groups: [ReportGroup] = [], coverage: CoverageReport? = nil) {
+    public init(groups: [ReportGroup] = [], coverage: CoverageReport? = nil, unreadable: [Diagnostic] = []) {
         self.groups = groups
         self.coverage = coverage
+        self.unreadable = unreadable
     }
+
+    /// Whether all was looked at, and is as it should be.
+    public var isGood: Bool { unreadable.isEmpty && count(.failed) == 0 }
 
     /// How many findings have a status.
     public func count(_ status: Finding.Status) -> Int {
@@ -28,7 +35,9 @@ public struct Report: Sendable {
         let resting = groups.reduce(0) { $0 + $1.findings.count { !$0.caveats.isEmpty } }
         let rest = "\(resting) \(resting == 1 ? "rests" : "rest") on undocumented behaviour"
         let files = Self.told(Set(groups.map(\.path)).count, "file")
-        return "\(Self.told(count, "case")) in \(files): \(counts); \(rest)"
+        let broken = Set(unreadable.map(\.location.file.path)).count
+        let missing = broken == 0 ? "" : "; \(Self.told(broken, "file")) could not be read"
+        return "\(Self.told(count, "case")) in \(files): \(counts); \(rest)\(missing)"
     }
 
     /// A number of things, in words.

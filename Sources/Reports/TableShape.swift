@@ -55,6 +55,10 @@ public struct TableShape: Sendable, Hashable {
     /// says holds for each combination that it stands for.
     private static func merged(_ rows: [[String]], axes: [Int], told: [Int]) -> [[String]] {
         var rows = rows
+        // A value may be called `any` itself.
+        let word = [any, "any value", "any value at all"].first { word in
+            !rows.contains { row in axes.contains { row[$0] == word } }
+        }
         for axis in axes {
             let all = Set(rows.map { $0[axis] })
             guard all.count > 1 else { continue }
@@ -67,7 +71,7 @@ public struct TableShape: Sendable, Hashable {
                 guard values[own] == all else { return row }
                 guard seen.insert(own).inserted else { return nil }
                 var merged = row
-                merged[axis] = any
+                merged[axis] = word ?? "–"
                 return merged
             }
         }

@@ -12,12 +12,46 @@ public struct Coverage {
         var deciding = 0
         var matching = 0
         var conditions: [CoverageReport.Condition]
+
+        init(_ statement: Statement, of policy: String) {
+            self.statement = statement
+            self.policy = policy
+            conditions = statement.conditions.map { condition in
+                CoverageReport.Condition(
+                    comparison: condition.operatorSpelling.string, key: condition.key.spelling.string,
+                    location: condition.location)
+            }
+        }
     }
 
-    /// A statement by its place.
+    /// A statement by its place and what it says: overlays put several at one place.
     private struct Key: Hashable {
         let path: String
+        /// Files of different roots may be shown by one path.
+        let size: Int
         let offset: Int
+        let mark: String
+
+        init(_ statement: Statement) {
+            path = statement.location.file.path
+            size = statement.location.file.bytes.count
+            offset = statement.location.offset
+            mark = statement.mark
+        }
+    }
+
+    /// What one case had a condition be.
+    private struct Readings {
+        var holds = false
+        var fails = false
+        var isAbsent = false
+
+        mutating func note(_ reading: ConditionReading) {
+            if !reading.isPresent { isAbsent = true }
+            // Whether a key is there is all that `Null` asks; elsewhere an absent key is a thing of its own.
+            guard reading.isPresent || reading.condition.comparison.asksForPresence else { return }
+            if reading.holds { holds = true } else { fails = true }
+        }
     }
 
     private var entries: [Key: Entry] = [:]
@@ -29,18 +63,31 @@ public struct Coverage {
     public mutating func add(_ answer: Answer) {
         var deciding: Set<Key> = []
         var matching: Set<Key> = []
+        var readings: [Key: [Readings]] = [:]
         for check in Self.checks(answer) {
-            for decided in check.evaluation.decidingStatements { deciding.insert(Self.key(decided.statement)) }
+            for decided in check.evaluation.decidingStatements { deciding.insert(Key(decided.statement)) }
             for policy in check.evaluation.policyTypes.flatMap(\.policies) {
-                for evaluation in policy.statements where Self.isOfFile(evaluation.statement) {
-                    let key = Self.key(evaluation.statement)
+                for evaluation in policy.statements where !evaluation.statement.location.file.isOwn {
+                    let key = Key(evaluation.statement)
                     if evaluation.mismatch == nil { matching.insert(key) }
-                    note(evaluation.statement, of: policy.policy.name, key, check)
+                    if entries[key] == nil { entries[key] = Entry(evaluation.statement, of: policy.policy.name) }
+                    for (index, reading) in evaluation.statement.conditionReadings(for: check.request).enumerated() {
+                        var own = readings[key] ?? evaluation.statement.conditions.map { _ in Readings() }
+                        own[index].note(reading)
+                        readings[key] = own
+                    }
                 }
             }
         }
         for key in matching { entries[key]?.matching += 1 }
         for key in deciding { entries[key]?.deciding += 1 }
+        for (key, own) in readings {
+            for (index, reading) in own.enumerated() {
+                entries[key]?.conditions[index].holding += reading.holds ? 1 : 0
+                entries[key]?.conditions[index].failing += reading.fails ? 1 : 0
+                entries[key]?.conditions[index].absent += reading.isAbsent ? 1 : 0
+            }
+        }
     }
 
     /// The checks of a call, or of all steps of a chain.
@@ -48,43 +95,13 @@ public struct Coverage {
         answer.steps.isEmpty ? answer.checks : answer.steps.compactMap(\.answer).flatMap(checks)
     }
 
-    private static func key(_ statement: Statement) -> Key {
-        Key(path: statement.location.file.path, offset: statement.location.offset)
-    }
-
-    /// Statements that the program brings along, or that a call passes, are not under test.
-    private static func isOfFile(_ statement: Statement) -> Bool {
-        let path = statement.location.file.path
-        return path.contains(".") && path != PolicyLibrary.passedText
-    }
-
-    private mutating func note(_ statement: Statement, of policy: String, _ key: Key, _ check: Check) {
-        var entry =
-            entries[key]
-            ?? Entry(
-                statement: statement, policy: policy,
-                conditions: statement.conditions.map { condition in
-                    CoverageReport.Condition(
-                        comparison: condition.operatorSpelling.string, key: condition.key.spelling.string,
-                        location: condition.location)
-                })
-        for (index, reading) in statement.conditionReadings(for: check.request).enumerated()
-        where index < entry.conditions.count {
-            if !reading.isPresent { entry.conditions[index].absent += 1 }
-            if reading.holds {
-                entry.conditions[index].holding += 1
-            } else if reading.isPresent {
-                entry.conditions[index].failing += 1
-            }
-        }
-        entries[key] = entry
-    }
-
     /// What was counted, by file and place.
     public var report: CoverageReport {
         let sorted = entries.sorted { first, second in
-            first.key.path == second.key.path
-                ? first.key.offset < second.key.offset : Text(first.key.path) < Text(second.key.path)
+            let (one, other) = (first.value.statement.location, second.value.statement.location)
+            if one.file.path != other.file.path { return Text(one.file.path) < Text(other.file.path) }
+            if one.offset != other.offset { return one.offset < other.offset }
+            return Text(first.key.mark) < Text(second.key.mark)
         }
         return CoverageReport(
             statements: sorted.map { _, entry in

@@ -18,15 +18,20 @@ public enum TruthTable {
     /// The tables in a shape.
     public static func tables(_ result: ScenarioResult, _ shape: TableShape) -> [Table] {
         let axes = result.scenario.axes.count
-        return tables(result).flatMap { table in
-            let isOfCases = table.columns.first == "case"
+        let hasCombinations = result.cases.contains { if case .combination = $0.testCase.name { true } else { false } }
+        return tables(result).enumerated().flatMap { place, table in
             guard shape.unknownColumns(in: table).isEmpty else { return [Table]() }
-            return shape.tables(of: table, axes: isOfCases ? 1 : axes)
+            // Named cases are told apart by their names alone, which are never merged.
+            var own = shape
+            if place > 0 || !hasCombinations { own.isDistinct = false }
+            return own.tables(of: table, axes: axes)
         }
     }
 
     private static func table(_ results: [CaseResult], columns: [String]) -> Table {
-        let steps = results.first?.answer.steps.map(\.name) ?? []
+        let steps = results.flatMap { $0.answer.steps.map(\.name) }.reduce(into: [String]()) { known, name in
+            if !known.contains(name) { known.append(name) }
+        }
         if !steps.isEmpty { return chainTable(results, columns: columns, steps: steps) }
         let actions = results.flatMap(\.answer.checks).map(\.request.action).reduce(into: [Action]()) {
             known, action in
@@ -37,7 +42,7 @@ public enum TruthTable {
                 outcome(result.answer), caveats(result.answer),
             ]
         }
-        return Table(columns: columns + actions.map(\.description) + ["outcome", "caveats"], rows: rows)
+        return Table(columns: apart(columns + actions.map(\.description) + ["outcome", "caveats"]), rows: rows)
     }
 
     /// A chain has a column for each of its steps.
@@ -49,7 +54,21 @@ public enum TruthTable {
             }
             return names(result.testCase) + cells + [outcome(result.answer), caveats(result.answer)]
         }
-        return Table(columns: columns + steps + ["outcome", "caveats"], rows: rows)
+        return Table(columns: apart(columns + steps + ["outcome", "caveats"]), rows: rows)
+    }
+
+    /// Columns of one name, such as an axis that is called `outcome`, get a number.
+    private static func apart(_ columns: [String]) -> [String] {
+        var seen: Set<String> = []
+        return columns.map { column in
+            var name = column
+            var number = 2
+            while !seen.insert(name).inserted {
+                name = "\(column) (\(number))"
+                number += 1
+            }
+            return name
+        }
     }
 
     private static func names(_ testCase: ScenarioCase) -> [String] {

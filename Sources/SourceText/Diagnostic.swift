@@ -33,7 +33,7 @@ public struct Diagnostic: Sendable, Hashable {
         let line = location.file.line(around: location.offset)
         guard !line.isEmpty else { return header }
         let (text, caret) = Self.excerpt(of: line, column: location.column)
-        return "\(header)\n    \(text)\n    \(caret)"
+        return "\(header)\n    \(PlainText.escaped(text))\n    \(caret)"
     }
 
     /// The part of a line around a column that fits a screen, and the line with the caret below it.
@@ -52,7 +52,14 @@ public enum PlainText {
     /// The text with control characters written as `\u{…}`, so that no input can steer a terminal or forge a line.
     ///
     /// So is the second character of `##[`, with which a line steers the log of a CI system.
+    ///
+    /// And so is the first colon of a text that begins with `::`, blanks aside.
     public static func escaped(_ text: String) -> String {
+        if text.utf8.first(where: { $0 != 0x20 }) == 0x3A, let start = text.firstIndex(where: { $0 != " " }),
+            text[start...].hasPrefix("::")
+        {
+            return text[..<start] + "\\u{3a}" + escaped(String(text[text.index(after: start)...]))
+        }
         guard text.unicodeScalars.contains(where: { $0 == "#" || isControl($0) }) else { return text }
         let text =
             text.contains("##[")

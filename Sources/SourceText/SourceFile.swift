@@ -7,15 +7,19 @@ public final class SourceFile: Sendable {
     /// The whole content.
     public let bytes: [UInt8]
 
+    /// Whether the program brings the text along, or a call passes it: it is no file of anybody's.
+    public let isOwn: Bool
+
     /// Names some bytes.
-    public init(path: String, bytes: [UInt8]) {
+    public init(path: String, bytes: [UInt8], isOwn: Bool = false) {
         self.path = path
         self.bytes = bytes
+        self.isOwn = isOwn
     }
 
     /// Names some text.
-    public convenience init(path: String, text: String) {
-        self.init(path: path, bytes: Array(text.utf8))
+    public convenience init(path: String, text: String, isOwn: Bool = false) {
+        self.init(path: path, bytes: Array(text.utf8), isOwn: isOwn)
     }
 
     /// Where lines begin, once somebody has asked for a place that lies far behind.

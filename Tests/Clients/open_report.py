@@ -24,6 +24,11 @@ addEventListener("load", () => {
     field.dispatchEvent(new Event("input"));
   };
   told.rows = shown("tr.case");
+  const ids = Array.from(document.querySelectorAll("[id]")).map((element) => element.id);
+  told.doubled = ids.length - new Set(ids).size;
+  told.others = shown("details.coverage") + shown("details.sources");
+  told.own = Array.from(document.querySelectorAll("tr.case")).every((row) =>
+    document.getElementById(row.dataset.more) === row.nextElementSibling);
   told.foldedOut = shown("tr.more");
   set("verdict", "allowed"); told.allowed = shown("tr.case");
   set("verdict", "denied"); told.denied = shown("tr.case");
@@ -31,6 +36,7 @@ addEventListener("load", () => {
   set("verdict", ""); set("status", "failed"); told.failed = shown("tr.case");
   set("status", ""); set("words", "no such words anywhere"); told.none = shown("tr.case");
   told.groups = shown("details.scenario:has(tr.case)");
+  told.stay = shown("details.coverage") + shown("details.sources");
   set("words", ""); told.again = shown("tr.case");
   const buttons = Array.from(document.querySelectorAll("td.fold button"));
   const withSource = buttons.find((button) =>
@@ -79,7 +85,7 @@ def main() -> int:
     for size in ["1280,900", "390,844"]:
         told = told_by(page, sys.argv[3], size)
         wanted = {
-            "rows": len(cases), "foldedOut": 0, "allowed": decisions.count("allowed"),
+            "rows": len(cases), "doubled": 0, "others": 2, "stay": 2, "own": True, "foldedOut": 0, "allowed": decisions.count("allowed"),
             "denied": decisions.count("implicitDeny") + decisions.count("explicitDeny"),
             "caveat": sum(1 for case in cases if case["answer"]["caveats"]), "failed": report["summary"]["failed"],
             "none": 0, "groups": 0, "again": len(cases), "opened": 1, "expanded": "true", "closed": 0, "wide": False,

@@ -110,6 +110,17 @@ import Testing
         #expect(try iamsim("--against HEAD~1 --format junit=x.xml").status == 64)
     }
 
+    /// A named case is compared with itself, though a combination has the same title; and no case is no success.
+    @Test func casesAreTheSameByMoreThanTheirTitles() throws {
+        let named = Self.scenario.replacingOccurrences(
+            of: "  with a new policy:\n    with: {policies: {identity: [policies/new.json]}}",
+            with: "  tags=none, user=ci:\n    with: {call: {AssumeRole: {Tags: {team: b}}}}")
+        try write("scenario.yaml", named)
+        let result = try iamsim("--against HEAD~1")
+        #expect(result.output.contains("against HEAD~1: 2 newly allowed, 0 newly denied"), "\(result.output)")
+        #expect(try iamsim("--against HEAD --fail-on any --filter nothing").status == 65)
+    }
+
     /// The name of a commit is anybody's text.
     @Test(arguments: ["nowhere", "--help", "-h", "HEAD:policies", "$(touch pwned)", "HEAD --exec=x", "HEAD^{tree}"])
     func otherNamesAreNoCommits(_ name: String) throws {

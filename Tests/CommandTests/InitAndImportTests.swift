@@ -74,6 +74,17 @@ import Testing
             "invalid-name"
         ),
         (#"{"RoleDetailList": [{"RoleName": "r", "AssumeRolePolicyDocument": "%7B"}]}"#, "invalid-document"),
+        (#"{"IsTruncated": true, "UserDetailList": []}"#, "truncated"), (#"{"UserDetailLists": []}"#, "no-details"),
+        (
+            #"{"UserDetailList": [{"UserName": "x", "Arn": "arn:aws:iam::111111111111:user/x", "GroupList": ["g"]}]}"#,
+            "missing-group"
+        ),
+        (
+            #"""
+            {"UserDetailList": [{"UserName": "x", "Arn": "arn:aws:iam::111111111111:user/x",
+              "PermissionsBoundary": {"PermissionsBoundaryArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}}]}
+            """#, "missing-document"
+        ),
         (#"{"Policies": [{"PolicyName": "p", "Arn": "arn:aws:iam::111111111111:policy/p"}]}"#, "no-default-version"),
     ])
     func badDetailsAreRefusedWhole(_ text: String, _ id: String) throws {

@@ -123,3 +123,77 @@ import Testing
         #expect(try run(Self.wrong, ["test", "queue.yaml"]).output.contains("\u{1B}") == false)
     }
 }
+
+/// Where reports go, and what they tell of files that could not be read.
+@Suite struct ReportOutputTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.makeFolder("scenarios")
+        try folder.write(Self.scenario, to: "scenarios/good.yaml")
+    }
+
+    private static let scenario = """
+        scenario: Good
+        policies: {identity: [{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]}]}
+        request: {caller: "arn:aws:iam::111111111111:user/ann", action: "s3:GetObject"}
+        vary: {outcome: {one: {}, two: {request: {action: "sqs:SendMessage"}}}}
+        expect: [{when: {outcome: two}, outcome: denied}, {outcome: allowed}]
+
+        """
+
+    /// Nobody who looks at a report alone takes what was not read for good.
+    @Test func whatCouldNotBeReadStandsInEveryReport() throws {
+        try folder.write("scenario: Broken\nexpct: {}\n", to: "scenarios/broken.yaml")
+        let formats = ["html", "markdown", "junit", "sarif", "json", "github"]
+        let options = formats.flatMap { ["--format", "\($0)=out.\($0)"] }
+        let run = try Command.iamsim(["test"] + options, in: folder.path)
+        #expect(run.status == 65)
+        #expect(run.output.contains("; 1 file could not be read"))
+        for (format, words) in [
+            ("html", "<title>iamsim: not as expected</title>"), ("html", "could not be read: scenarios/broken.yaml:"),
+            ("markdown", "❌"), ("junit", "<error "), ("sarif", "\"executionSuccessful\": false"),
+            ("json", "\"unreadable\": [\n"), ("github", "::error file=scenarios/broken.yaml,line="),
+        ] {
+            #expect(folder.text(at: "out.\(format)")?.contains(words) == true, "\(format): \(words)")
+        }
+    }
+
+    /// An axis that is called like a column of the table stands beside it.
+    @Test func columnsOfOneNameAreToldApart() throws {
+        let table = try Command.iamsim(["table", "scenarios/good.yaml", "--format", "csv"], in: folder.path).output
+        #expect(table.hasPrefix("outcome,s3:GetObject,sqs:SendMessage,outcome (2),caveats\r\none,allowed,–,allowed,"))
+        let chosen = try Command.iamsim(
+            ["table", "scenarios/good.yaml", "--columns", "outcome (2)", "--format", "csv"], in: folder.path)
+        #expect(chosen.output == "outcome (2)\r\nallowed\r\nimplicitDeny (identity)\r\n")
+    }
+
+    @Test func outputsReplaceNeitherInputsNorEachOther() throws {
+        for options in [
+            ["--format", "json=scenarios/good.yaml"], ["--format", "json=x", "--format", "csv=./x"],
+            ["--format", "json", "--format", "csv"],
+        ] {
+            #expect(try Command.iamsim(["test"] + options, in: folder.path).status == 64)
+        }
+        #expect(folder.text(at: "scenarios/good.yaml") == Self.scenario)
+    }
+
+    @Test func linksStayLinksAndDevicesStayDevices() throws {
+        try folder.write("old", to: "target.csv")
+        try folder.link("link.csv", to: "target.csv")
+        #expect(try Command.iamsim(["test", "--format", "csv=link.csv"], in: folder.path).status == 0)
+        #expect(folder.text(at: "target.csv")?.hasPrefix("file,line,") == true)
+        #expect(try Command.iamsim(["test", "--format", "csv=/dev/null"], in: folder.path).status == 0)
+        #expect(try Command.shell("test -c /dev/null && test -L link.csv", in: folder.path).status == 0)
+    }
+
+    /// What is meant to be pasted into a shell is one command, whatever a case is called.
+    @Test func theCommandToExplainIsQuoted() throws {
+        try folder.write(
+            Self.scenario.replacing("two", with: "\"it's; touch pwned\"").replacing(
+                "outcome: denied", with: "outcome: allowed"), to: "scenarios/good.yaml")
+        let run = try Command.iamsim(["test"], in: folder.path)
+        #expect(run.output.contains(#"iamsim explain scenarios/good.yaml --case 'outcome=it'\''s; touch pwned'"#))
+    }
+}

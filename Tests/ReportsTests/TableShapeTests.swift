@@ -56,6 +56,15 @@ import Testing
         }
     }
 
+    /// A value of the name `any` is not taken for all values.
+    @Test func aValueMayBeCalledAny() {
+        let table = Table(
+            columns: ["net", "ep", "o"],
+            rows: [["any", "z", "allowed"], ["any", "y", "allowed"], ["x", "z", "allowed"], ["x", "y", "denied"]])
+        let told = TableShape(isDistinct: true).tables(of: table, axes: 2)[0].rows
+        #expect(told == [["any value", "z", "allowed"], ["any", "y", "allowed"], ["x", "y", "denied"]])
+    }
+
     @Test func aTableForEachValue() {
         let told = TableShape(group: "user").tables(of: table, axes: 2)
         #expect(told.map(\.title) == ["user: a", "user: b"])
@@ -105,7 +114,24 @@ import Testing
         #expect(told.count == 0)
     }
 
-    @Test func aMarkNeedsAnEnd() {
-        #expect(throws: DocumentTables.Fault.unended(line: 2)) { try replaced("x\n<!-- iamsim:table a.yaml -->\ny") }
+    /// Nothing is lost where an end is missing: neither another mark nor a fence is passed over.
+    @Test(arguments: [
+        "x\n<!-- iamsim:table a.yaml -->\ny",
+        "x\n<!-- iamsim:table a.yaml -->\nprose\n<!-- iamsim:table a.yaml -->\n<!-- iamsim:end -->",
+        "x\n<!-- iamsim:table a.yaml -->\nprose\n```\n<!-- iamsim:end -->\n```\n",
+    ])
+    func aMarkNeedsAnEnd(_ text: String) {
+        #expect(throws: DocumentTables.Fault.unended(line: 2)) { try replaced(text) }
+    }
+
+    @Test func lineEndsStayWhatTheyAre() throws {
+        let text = "\u{FEFF}<!-- iamsim:table a.yaml -->\r\nold\r\n<!-- iamsim:end -->\r\ny\r\n"
+        let told = try replaced(text)
+        #expect(told.text == "\u{FEFF}<!-- iamsim:table a.yaml -->\r\n|  |\r\n<!-- iamsim:end -->\r\ny\r\n")
+    }
+
+    /// Code within a line is no fence.
+    @Test func codeWithinALineIsNoFence() throws {
+        #expect(try replaced("```x``` inline\n<!-- iamsim:table a.yaml -->\n<!-- iamsim:end -->\n").count == 1)
     }
 }

@@ -50,6 +50,35 @@ import Testing
         #expect(try missing("\(Self.read), \(Self.readFrom("vpce-1")), \(Self.readFrom("vpce-2"))") == [])
     }
 
+    /// Statements that overlays put at one place are counted apart, in files of any name.
+    @Test func overlaysAreStatementsOfTheirOwn() throws {
+        let text =
+            Written.question + """
+                policies: {identity: [{Statement: [{Sid: One, Effect: Allow, Action: "s3:*", Resource: "*"}]}]}
+                vary:
+                  policy:
+                    as it is: {}
+                    denies: {policies: {identity: [{Statement: [{Effect: Deny, Action: "s3:*", Resource: "*"}]}]}}
+                expect: {outcome: denied}
+
+                """
+        var coverage = Coverage()
+        for result in try Written.run(text).cases { coverage.add(result.answer) }
+        #expect(coverage.report.statements.map(\.use) == [.decided, .decided])
+    }
+
+    /// `Null` asks for nothing but whether the key is there, and is covered by both.
+    @Test func nullIsCoveredByPresenceAndAbsence() throws {
+        let policy = Self.policy.replacing(
+            "StringEquals: {\"aws:SourceVpce\": vpce-1}", with: "Null: {\"aws:SourceVpce\": \"false\"}")
+        var coverage = Coverage()
+        let text =
+            Written.question
+            + "policies: {identity: [p.yaml]}\ncases: {\(Self.read), \(Self.readFrom("vpce-1"))}\n"
+        for result in try Written.run(text, files: ["p.yaml": policy]).cases { coverage.add(result.answer) }
+        #expect(coverage.report.statements.first?.conditions.first?.missing == [])
+    }
+
     @Test func withoutStatementsAllIsCovered() {
         #expect(CoverageReport(statements: []).percent == 100)
     }

@@ -40,6 +40,9 @@ extension Statement {
 }
 
 extension ConditionOperator {
+    /// Whether it asks for nothing but whether the key is there.
+    public var asksForPresence: Bool { comparison == .null }
+
     /// Whether one more value in the policy can make the condition hold: a positive comparison of one value.
     public var acceptsMoreValues: Bool {
         quantifier == .none && comparison.isTextual

@@ -30,6 +30,10 @@ public struct AuthorizationDetails: Sendable {
         for entry in elements(reader["GroupDetailList"]) { details.addGroup(entry, &diagnostics) }
         for entry in elements(reader["UserDetailList"]) { details.addUser(entry, &diagnostics) }
         for entry in elements(reader["RoleDetailList"]) { details.addRole(entry, &diagnostics) }
+        let paths = details.policies.map { $0.path.lowercased() }
+        if Set(paths).count < paths.count {
+            diagnostics.error("duplicate-name", "two of its policies have one name", at: node.location)
+        }
         guard diagnostics.errorCount == errors else { return nil }
         guard let account = details.account else {
             diagnostics.error("no-details", "nothing in it tells the account's id", at: node.location)
@@ -51,8 +55,9 @@ private struct DetailsReader {
     private var groups: Members = []
     private var roles: Members = []
     private var managed: Members = []
-    /// The files of policies that AWS manages, by their ARNs: of them only the version in use is there.
-    private var ofAWS: [String: String] = [:]
+    /// How policies are named by their ARNs: those of the account by the ARN itself, those of AWS, and of other partitions,
+    /// by the file of the version in use.
+    private var files: [String: String] = [:]
 
     func file(_ account: String) -> JSONValue {
         var members: Members = [("id", .string(account))]
@@ -79,7 +84,7 @@ private struct DetailsReader {
             if isOfAWS, id != standard { continue }
             policies.append((path, document))
             versions.append((id, .string(path)))
-            if isOfAWS { ofAWS[arn] = path }
+            if id == standard { files[arn] = isOfAWS || !arn.hasPrefix("arn:aws:") ? path : arn }
         }
         guard !isOfAWS else { return }
         guard let standard, versions.contains(where: { $0.name == standard }) else {
@@ -101,9 +106,14 @@ private struct DetailsReader {
         guard let name = name(of: node, "UserName", &diagnostics) else { return }
         take(node["Arn"]?.string)
         let own = inline(node["UserPolicyList"], "users/\(name)", &diagnostics)
-        var members = common(node, id: "UserId", own + attached(node, &diagnostics))
-        let names = AuthorizationDetails.elements(node["GroupList"]).map(\.string)
-        if !names.isEmpty { members.append(("groups", .array(names.map { .string(path(ofGroup: $0)) }))) }
+        var members = common(node, id: "UserId", own + attached(node, &diagnostics), &diagnostics)
+        let listed = AuthorizationDetails.elements(node["GroupList"])
+        for group in listed where path(ofGroup: group.string) == nil {
+            diagnostics.error(
+                "missing-group", "there is no group `\(group.string)` in `GroupDetailList`", at: group.location)
+        }
+        let names = listed.compactMap { path(ofGroup: $0.string) }
+        if !names.isEmpty { members.append(("groups", .array(names.map { .string($0) }))) }
         users.append((name, .object(members)))
     }
 
@@ -112,19 +122,22 @@ private struct DetailsReader {
         take(node["Arn"]?.string)
         var members: Members = []
         if let trust = document(node["AssumeRolePolicyDocument"], &diagnostics) {
-            policies.append(("policies/roles/\(name)/trust.json", trust))
-            members.append(("trust", .string("policies/roles/\(name)/trust.json")))
+            policies.append(("policies/trust/\(name).json", trust))
+            members.append(("trust", .string("policies/trust/\(name).json")))
         }
         let own = inline(node["RolePolicyList"], "roles/\(name)", &diagnostics)
-        roles.append((name, .object(members + common(node, id: "RoleId", own + attached(node, &diagnostics)))))
+        roles.append(
+            (name, .object(members + common(node, id: "RoleId", own + attached(node, &diagnostics), &diagnostics))))
     }
 
-    private func common(_ node: Node, id: MemberName, _ policies: [JSONValue]) -> Members {
+    private func common(
+        _ node: Node, id: MemberName, _ policies: [JSONValue], _ diagnostics: inout Diagnostics
+    ) -> Members {
         var members: Members = []
         if let id = node[id] { members.append(("id", .string(id.text))) }
         if !policies.isEmpty { members.append(("policies", .array(policies))) }
         if let arn = node["PermissionsBoundary"]?["PermissionsBoundaryArn"] {
-            members.append(("permissionsBoundary", reference(arn.string)))
+            members.append(("permissionsBoundary", reference(arn, &diagnostics)))
         }
         let tags = AuthorizationDetails.elements(node["Tags"]).compactMap { tag in
             tag["Key"].map { (name: $0.string, value: JSONValue.string(tag["Value"]?.text ?? "")) }
@@ -134,8 +147,8 @@ private struct DetailsReader {
     }
 
     /// A group as accounts name it: with its path.
-    private func path(ofGroup name: String) -> String {
-        groups.first { $0.name == name || $0.name.hasSuffix("/\(name)") }?.name ?? name
+    private func path(ofGroup name: String) -> String? {
+        groups.first { $0.name == name || $0.name.hasSuffix("/\(name)") }?.name
     }
 
     // MARK: Policies
@@ -159,19 +172,20 @@ private struct DetailsReader {
     private func attached(_ node: Node, _ diagnostics: inout Diagnostics) -> [JSONValue] {
         var policies: [JSONValue] = []
         for arn in AuthorizationDetails.elements(node["AttachedManagedPolicies"]).compactMap({ $0["PolicyArn"] }) {
-            if arn.string.contains(":iam::aws:policy/"), ofAWS[arn.string] == nil {
-                diagnostics.error(
-                    "missing-document",
-                    "`\(arn.string)` is attached, but its document is not among `Policies`: ask for AWS managed policies, too",
-                    at: arn.location)
-            }
-            policies.append(reference(arn.string))
+            policies.append(reference(arn, &diagnostics))
         }
         return policies
     }
 
-    /// A policy of AWS by its file, any other one by its ARN.
-    private func reference(_ arn: String) -> JSONValue { .string(ofAWS[arn] ?? arn) }
+    /// A policy by its ARN, or one of AWS by its file.
+    private func reference(_ arn: Node, _ diagnostics: inout Diagnostics) -> JSONValue {
+        if let path = files[arn.string] { return .string(path) }
+        diagnostics.error(
+            "missing-document",
+            "`\(arn.string)` is attached, but its document is not among `Policies`: ask for policies, and those of AWS, too",
+            at: arn.location)
+        return .null
+    }
 
     /// A document: as JSON, or as the API has it, a text that is percent-encoded.
     private func document(_ node: Node?, _ diagnostics: inout Diagnostics) -> JSONValue? {

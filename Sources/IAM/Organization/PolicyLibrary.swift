@@ -43,7 +43,7 @@ public final class PolicyLibrary {
     let fullAccess: Node? = {
         let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
         var diagnostics = Diagnostics()
-        return JSONParser.parse(SourceFile(path: "FullAWSAccess", text: text), &diagnostics)
+        return JSONParser.parse(SourceFile(path: "FullAWSAccess", text: text, isOwn: true), &diagnostics)
     }()
 
     private var embedded: [String: Node] = [:]
@@ -51,7 +51,7 @@ public final class PolicyLibrary {
     /// A text that the program brings along, parsed once.
     func embedded(_ text: String, name: String, _ diagnostics: inout Diagnostics) -> Node? {
         if let known = embedded[name] { return known }
-        let node = JSONParser.parse(SourceFile(path: name, text: text), &diagnostics)
+        let node = JSONParser.parse(SourceFile(path: name, text: text, isOwn: true), &diagnostics)
         embedded[name] = node
         return node
     }

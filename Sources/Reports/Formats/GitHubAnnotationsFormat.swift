@@ -7,7 +7,12 @@ enum GitHubAnnotationsFormat {
         let annotations = report.groups.flatMap { group in
             group.findings.compactMap { annotation($0, in: group) }
         }
-        return (annotations + [PlainText.escaped(report.summary)]).map { $0 + "\n" }.joined()
+        let unread = report.unreadable.map { diagnostic in
+            let (line, column) = diagnostic.location.file.position(of: diagnostic.location.offset)
+            let file = property(PlainText.escaped(diagnostic.location.file.path))
+            return "::error file=\(file),line=\(line),col=\(column)::\(data(PlainText.escaped(diagnostic.message)))"
+        }
+        return (annotations + unread + [PlainText.escaped(report.summary)]).map { $0 + "\n" }.joined()
     }
 
     private static func annotation(_ finding: Finding, in group: ReportGroup) -> String? {

@@ -15,6 +15,16 @@ enum JSONReportFormat {
                     ("failed", .number(report.count(.failed))), ("todo", .number(report.count(.todo))),
                 ])
             ),
+            (
+                "unreadable",
+                .array(
+                    report.unreadable.map { diagnostic in
+                        .object([
+                            ("location", place(diagnostic.location)), ("id", .string(diagnostic.id)),
+                            ("message", .string(diagnostic.message)),
+                        ])
+                    })
+            ),
             ("scenarios", .array(report.groups.map(group))),
         ]
         if let coverage = report.coverage { members.append(("coverage", value(coverage))) }

@@ -6,14 +6,37 @@ public enum JUnitFormat {
     /// The report as an XML document.
     public static func render(_ report: Report) -> String {
         let root = XMLElement(
-            "testsuites", attributes: counts(report.count, report.count(.failed), report.count(.todo)),
-            elements: report.groups.map(suite))
+            "testsuites",
+            attributes: counts(
+                report.count + report.unreadable.count, report.count(.failed), report.count(.todo),
+                errors: report.unreadable.count),
+            elements: report.groups.map(suite) + unreadable(report))
         return XMLWriter(isIndented: true).write(root)
     }
 
-    private static func counts(_ tests: Int, _ failures: Int, _ skipped: Int) -> [XMLElement.Attribute] {
+    /// Files that could not be read, as a suite of errors.
+    private static func unreadable(_ report: Report) -> [XMLElement] {
+        if report.unreadable.isEmpty { return [] }
+        let cases = report.unreadable.map { diagnostic in
+            XMLElement(
+                "testcase",
+                attributes: [
+                    .init("name", diagnostic.message), .init("classname", diagnostic.location.file.path),
+                    .init("file", diagnostic.location.file.path), .init("line", String(diagnostic.location.line)),
+                ],
+                elements: [
+                    XMLElement("error", attributes: [.init("message", diagnostic.message)], text: diagnostic.rendered)
+                ])
+        }
+        let numbers = counts(cases.count, 0, 0, errors: cases.count)
+        return [XMLElement("testsuite", attributes: [.init("name", "could not be read")] + numbers, elements: cases)]
+    }
+
+    private static func counts(
+        _ tests: Int, _ failures: Int, _ skipped: Int, errors: Int = 0
+    ) -> [XMLElement.Attribute] {
         [
-            .init("tests", String(tests)), .init("failures", String(failures)), .init("errors", "0"),
+            .init("tests", String(tests)), .init("failures", String(failures)), .init("errors", String(errors)),
             .init("skipped", String(skipped)),
         ]
     }

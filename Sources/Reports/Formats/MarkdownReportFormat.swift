@@ -8,7 +8,11 @@ public enum MarkdownReportFormat {
     /// The report as text.
     /// - Parameter withTables: whether the truth tables follow.
     public static func render(_ report: Report, withTables: Bool = true) -> String {
-        var lines = ["## \(report.count(.failed) == 0 ? "✅" : "❌") \(escaped(report.summary))", ""]
+        var lines = ["## \(report.isGood ? "✅" : "❌") \(escaped(report.summary))", ""]
+        lines += report.unreadable.prefix(limit).map { diagnostic in
+            "- could not be read: \(escaped("\(diagnostic.location.description): \(diagnostic.message)"))"
+        }
+        if !report.unreadable.isEmpty { lines.append("") }
         lines += overview(report)
         let failed = report.groups.flatMap { group in
             group.findings.filter { $0.status == .failed }.map { (path: group.path, finding: $0) }

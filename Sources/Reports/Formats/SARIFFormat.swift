@@ -4,12 +4,19 @@ import SourceText
 /// <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>
 enum SARIFFormat {
     static func render(_ report: Report) -> String {
+        // Cases of one name are told apart by their order.
+        var seen: [String: Int] = [:]
         let results = report.groups.flatMap { group in
-            group.findings.filter { $0.status != .passed }.map { result($0, in: group) }
+            group.findings.filter { $0.status != .passed }.map { finding in
+                let name = "\(group.path)\u{0}\(group.name)\u{0}\(finding.name)"
+                seen[name, default: 0] += 1
+                let number = seen[name] ?? 1
+                return result(finding, in: group, name: number == 1 ? name : "\(name)\u{0}\(number)")
+            }
         }
         let run: [(name: String, value: JSONValue)] = [
             ("tool", .object([("driver", driver)])), ("columnKind", .string("unicodeCodePoints")),
-            ("results", .array(results)),
+            ("results", .array(results)), ("invocations", .array([invocation(report)])),
         ]
         let log: [(name: String, value: JSONValue)] = [
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
@@ -22,6 +29,21 @@ enum SARIFFormat {
         (id: "unexpected-answer", text: "The answer to a question is not the one that its author expects."),
         (id: "known-failure", text: "The answer is not the expected one, and its author knows."),
     ]
+
+    /// Whether all files could be read, and what is wrong with the others.
+    private static func invocation(_ report: Report) -> JSONValue {
+        let notifications = report.unreadable.map { diagnostic in
+            JSONValue.object([
+                ("level", .string("error")),
+                ("message", .object([("text", .string(PlainText.escaped(diagnostic.message)))])),
+                ("locations", .array([location(diagnostic.location)])),
+            ])
+        }
+        return .object([
+            ("executionSuccessful", .boolean(report.unreadable.isEmpty)),
+            ("toolExecutionNotifications", .array(notifications)),
+        ])
+    }
 
     private static var driver: JSONValue {
         .object([
@@ -38,7 +60,7 @@ enum SARIFFormat {
         ])
     }
 
-    private static func result(_ finding: Finding, in group: ReportGroup) -> JSONValue {
+    private static func result(_ finding: Finding, in group: ReportGroup, name: String) -> JSONValue {
         let isFailure = finding.status == .failed
         let place = finding.location.map(location) ?? .object([("physicalLocation", .object([artifact(group.path)]))])
         let lines = (["\(finding.name): \(finding.summary)"] + finding.details).map(PlainText.escaped)
@@ -49,7 +71,7 @@ enum SARIFFormat {
             ("locations", .array([place])),
             (
                 "partialFingerprints",
-                .object([("case/v1", .string(fingerprint("\(group.path)\u{0}\(group.name)\u{0}\(finding.name)")))])
+                .object([("case/v1", .string(fingerprint(name)))])
             ),
         ]
         let statements = finding.evidence.enumerated().map { related($1, id: $0 + 1) }

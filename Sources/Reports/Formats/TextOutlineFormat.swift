@@ -86,7 +86,7 @@ public struct TextOutlineFormat: Sendable {
                 line += " "
                 used += 1
             }
-            line += word
+            line += isEmpty ? PlainText.escaped(String(word)) : String(word)
             used += length
             isEmpty = false
         }

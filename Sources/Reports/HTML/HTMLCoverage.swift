@@ -1,3 +1,4 @@
+import SourceText
 import XMLText
 
 /// Which statements decided cases, on the page.
@@ -32,7 +33,9 @@ struct HTMLCoverage {
     private func row(_ statement: CoverageReport.Statement) -> XMLElement {
         let missing = statement.conditions.filter { !$0.missing.isEmpty }.map { condition in
             XMLElement(
-                "li", text: "\(condition.comparison) on \(condition.key): \(condition.missing.joined(separator: ", "))")
+                "li",
+                text: PlainText.escaped(
+                    "\(condition.comparison) on \(condition.key): \(condition.missing.joined(separator: ", "))"))
         }
         let name = sources.item("\(statement.policy), \(statement.name)", statement.location, "span")
         let style = statement.use == .decided ? "allowed" : statement.use == .matched ? "failed" : "explicitDeny"

@@ -5,7 +5,7 @@ import XMLText
 enum HTMLReportFormat {
     static func render(_ report: Report) -> String {
         let sources = HTMLSources(report)
-        let title = report.count(.failed) == 0 ? "iamsim: as expected" : "iamsim: not as expected"
+        let title = report.isGood ? "iamsim: as expected" : "iamsim: not as expected"
         let body = XMLElement(
             "body",
             elements: [header(title, report), tools, main(report, sources)] + sources.elements
@@ -95,8 +95,13 @@ enum HTMLReportFormat {
     // MARK: Scenarios
 
     private static func main(_ report: Report, _ sources: HTMLSources) -> XMLElement {
+        let unread = report.unreadable.map { diagnostic in
+            XMLElement(
+                "p", attributes: [.init("class", "off")],
+                text: PlainText.escaped("could not be read: \(diagnostic.location.description): \(diagnostic.message)"))
+        }
         let groups = report.groups.enumerated().map { HTMLScenario(number: $0, group: $1, sources: sources).element }
         let coverage = report.coverage.map { [HTMLCoverage(sources: sources).element($0)] } ?? []
-        return XMLElement("main", elements: groups + coverage)
+        return XMLElement("main", elements: unread + groups + coverage)
     }
 }

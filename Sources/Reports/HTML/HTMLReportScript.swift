@@ -25,7 +25,7 @@ enum HTMLReportScript {
               more(row).hidden = !fits;
               if (fits) { shown += 1; }
             });
-            document.querySelectorAll("details.scenario").forEach((group) => {
+            document.querySelectorAll("details.scenario:has(tr.case)").forEach((group) => {
               group.hidden = !group.querySelector("tr.case:not([hidden])");
             });
             count.textContent = shown + " of " + rows.length + " cases";

@@ -26,20 +26,20 @@ struct HTMLScenario {
 
     private var counts: String {
         let failed = group.count(.failed)
-        let words = "\(group.path) · \(Report.told(group.findings.count, "case"))"
+        let words = "\(PlainText.escaped(group.path)) · \(Report.told(group.findings.count, "case"))"
         return failed == 0 ? words : "\(words), \(failed) not as expected"
     }
 
     private var tables: [XMLElement] {
         var rest = group.findings[...]
-        return group.tables.map { table in
+        return group.tables.enumerated().map { place, table in
             let findings = rest.prefix(table.rows.count)
             rest = rest.dropFirst(table.rows.count)
-            return self.table(table, Array(findings))
+            return self.table(table, Array(findings), place: place)
         }
     }
 
-    private func table(_ table: Table, _ findings: [Finding]) -> XMLElement {
+    private func table(_ table: Table, _ findings: [Finding], place: Int) -> XMLElement {
         let fold = XMLElement(
             "th", attributes: [.init("scope", "col"), .init("class", "fold")],
             elements: [XMLElement("span", attributes: [.init("class", "shape")], text: "why")])
@@ -48,14 +48,14 @@ struct HTMLScenario {
         }
         let head = XMLElement("thead", elements: [XMLElement("tr", elements: [fold] + columns)])
         let rows = zip(table.rows, findings).enumerated().flatMap { index, pair in
-            self.rows(pair.0, pair.1, id: "m\(number)-\(table.columns.count)-\(index)")
+            self.rows(pair.0, pair.1, id: "m\(number)-\(place)-\(index)")
         }
         let whole = XMLElement("table", elements: [head, XMLElement("tbody", elements: rows)])
         return XMLElement(
             "div",
             attributes: [
                 .init("class", "scroll"), .init("tabindex", "0"), .init("role", "region"),
-                .init("aria-label", "Cases of \(group.name)"),
+                .init("aria-label", "\(place == 0 ? "Cases" : "Further cases") of \(group.name)"),
             ],
             elements: [whole])
     }

@@ -31,7 +31,7 @@ struct HTMLSources {
         let last = location.file.position(of: max(location.offset, location.end - 1)).line
         let link = XMLElement(
             "a", attributes: [.init("href", "#f\(number)-\(first)"), .init("class", "place")],
-            text: "\(location.file.path):\(first):\(column)")
+            text: PlainText.escaped("\(location.file.path):\(first):\(column)"))
         return XMLElement(
             name,
             attributes: [
@@ -46,7 +46,7 @@ struct HTMLSources {
         let title = XMLElement("summary", elements: [HTMLReportFormat.heading("Policies")])
         let sections = files.enumerated().flatMap { number, file in
             [
-                XMLElement("p", attributes: [.init("class", "place")], text: file.path),
+                XMLElement("p", attributes: [.init("class", "place")], text: PlainText.escaped(file.path)),
                 XMLElement("pre", attributes: [.init("id", "f\(number)")], elements: lines(file, number)),
             ]
         }

@@ -47,12 +47,21 @@ public struct WorkflowReport: Sendable {
                 return [.text("\(head): unknown, as it hangs on \(Self.words(dependence))")] + more
             }
             if answer.decision == .allowed { return [.text("\(head): allowed")] + more }
-            return [.group("\(head): \(AnswerReport(own).headline)", Self.refusal(answer, own) + more)]
+            let name: [Outline.Point] =
+                Self.isNameMadeUp(judged.call)
+                ? [.text("the name of the calling session is made up, as nobody tells it")] : []
+            return [.group("\(head): \(AnswerReport(own).headline)", Self.refusal(answer, own) + name + more)]
         }
     }
 
     private static func words(_ failure: PredictedStep.Failure) -> String {
         (failure.isOfWorkflow ? "GitHub does not start the workflow: " : "the action fails: ") + failure.message
+    }
+
+    /// Whether AWS's words name a session whose name nobody tells.
+    private static func isNameMadeUp(_ call: PredictedCall) -> Bool {
+        guard case .session(let before) = call.signer else { return false }
+        return before.madeUp.contains { $0.parameter == "sts:RoleSessionName" } || isNameMadeUp(before)
     }
 
     private static func words(_ dependence: Dependence) -> String {

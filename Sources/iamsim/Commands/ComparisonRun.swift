@@ -25,7 +25,7 @@ struct ComparisonRun {
             let (cases, reason) = files.cases(of: source.node)
             for (_, own) in CaseFilter.select(filter, of: [scenario]) {
                 for testCase in own {
-                    guard let question = cases[testCase.title] else {
+                    guard let question = cases[testCase.name] else {
                         unasked.append(.init(path: scenario.path, name: testCase.title, reason: reason))
                         continue
                     }
@@ -39,6 +39,10 @@ struct ComparisonRun {
                     }
                 }
             }
+        }
+        if changes.isEmpty, unasked.isEmpty, unchanged == 0 {
+            Terminal.complain("iamsim: no case found")
+            throw ExitStatus.badInput
         }
         return ComparisonReport(changes: changes, notComparable: unasked, unchanged: unchanged, base: base)
     }
@@ -56,11 +60,11 @@ private struct PastFiles {
     }
 
     /// The questions of a scenario by the names of its cases, and why others are missing.
-    func cases(of node: Node) -> (questions: [String: Question], reason: String) {
+    func cases(of node: Node) -> (questions: [ScenarioCase.Name: Question], reason: String) {
         loader.adopt(node)
         var diagnostics = Diagnostics()
         let scenario = reader.read(node, &diagnostics)
-        let questions = (scenario?.cases ?? []).map { ($0.title, $0.question) }
+        let questions = (scenario?.cases ?? []).map { ($0.name, $0.question) }
         let fault = diagnostics.all.first { $0.severity == .error }
         let reason = fault.map { "\($0.message) (\($0.location.description))" } ?? "it cannot be read"
         return (Dictionary(questions) { first, _ in first }, reason)

@@ -33,7 +33,7 @@ struct TableCommand: ParsableCommand {
         if check, into == nil { throw ValidationError("--check needs --into DOCUMENT.") }
         if into != nil, format != nil { throw ValidationError("--into always writes Markdown.") }
         let (scenarios, unreadable) = try options.read([file])
-        guard unreadable == 0 else { throw ExitStatus.badInput }
+        guard unreadable.isEmpty else { throw ExitStatus.badInput }
         guard let scenario = scenarios.first, scenarios.count == 1 else {
             Terminal.complain("iamsim: expected one scenario, found \(scenarios.count)")
             throw ExitStatus.badInput

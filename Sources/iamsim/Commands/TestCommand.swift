@@ -54,7 +54,7 @@ struct TestCommand: ParsableCommand {
     private static let defaultPaths = ["scenarios"]
 
     func run() throws {
-        try told.check()
+        try told.check(inputs: paths)
         if let coverageMin, !(0...100).contains(coverageMin) {
             throw ValidationError("--coverage-min takes a number from 0 to 100.")
         }
@@ -65,29 +65,30 @@ struct TestCommand: ParsableCommand {
         if let against { return try compare(with: against) }
         if failOn != nil { throw ValidationError("--fail-on needs --against.") }
         let (scenarios, unreadable) = try options.read(paths)
+        try told.check(inputs: scenarios.map(\.path) + paths)
         let selected = CaseFilter.select(filter, of: scenarios)
         if selected.isEmpty {
-            if unreadable == 0 { Terminal.complain("iamsim: no case found") }
+            if unreadable.isEmpty { Terminal.complain("iamsim: no case found") }
             throw ExitStatus.badInput
         }
-        if list { return try printNames(selected, isComplete: unreadable == 0) }
-        let report = try ScenarioRun(
+        if list { return try printNames(selected, isComplete: unreadable.isEmpty) }
+        var report = try ScenarioRun(
             isVerbose: verbose, stopsAtFailure: failFast, strictCaveats: strictCaveats,
             countsStatements: coverage || coverageMin != nil, printsText: told.printed == .text
         ).report(selected)
-        try finish(report, unreadable: unreadable)
+        report.unreadable = unreadable
+        try finish(report)
     }
 
     /// Writes the report, and ends with what it comes to.
-    private func finish(_ report: Report, unreadable: Int) throws {
+    private func finish(_ report: Report) throws {
         try told.write(report)
         if told.printed == .text {
-            let missing = unreadable == 0 ? "" : "; \(Report.told(unreadable, "file")) could not be read"
-            try Terminal.write((report.coverage.map(TextReportFormat.text) ?? "") + report.summary + missing + "\n")
+            try Terminal.write((report.coverage.map(TextReportFormat.text) ?? "") + report.summary + "\n")
         } else {
             try Terminal.write(told.printed.render(report))
         }
-        if unreadable > 0 { throw ExitStatus.badInput }
+        if !report.unreadable.isEmpty { throw ExitStatus.badInput }
         if report.count(.failed) > 0 { throw ExitStatus.gateFailed }
         if let coverageMin, let percent = report.coverage?.percent, percent < coverageMin {
             Terminal.complain("iamsim: the coverage is \(percent) %, less than the \(coverageMin) % of --coverage-min")

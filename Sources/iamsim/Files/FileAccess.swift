@@ -106,7 +106,14 @@ enum FileAccess {
     }
 
     /// Writes a file whole or not at all: under another name beside it first, then renamed.
-    static func write(_ text: String, to path: String) throws(ExitStatus) {
+    ///
+    /// A symbolic link stays one, and a file keeps its mode; what is no regular file, such as `/dev/null`, is written into.
+    static func write(_ text: String, to named: String) throws(ExitStatus) {
+        let path = resolved(named) ?? named
+        var status = stat()
+        let isThere = stat(path, &status) == 0
+        if isThere, status.st_mode & S_IFMT != S_IFREG { return try pour(text, into: path) }
+        if isThere, access(path, W_OK) != 0 { throw complain(path) }
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw complain(path) }
@@ -117,10 +124,23 @@ enum FileAccess {
             unlink(temporary)
             throw complain(path)
         }
+        if isThere { fchmod(descriptor, status.st_mode & 0o7777) }
         guard close(descriptor) == 0, rename(temporary, path) == 0 else {
             let fault = complain(path)
             unlink(temporary)
             throw fault
+        }
+    }
+
+    /// Writes into what stands at a path.
+    private static func pour(_ text: String, into path: String) throws(ExitStatus) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw complain(path) }
+        defer { close(descriptor) }
+        do {
+            try Terminal.write(Array(text.utf8), to: descriptor)
+        } catch {
+            throw complain(path)
         }
     }
 

@@ -11,15 +11,28 @@ struct ReportOptions: ParsableArguments {
             """, valueName: "format[=file]"))
     var format: [ReportOutput] = []
 
-    func check() throws {
+    /// - Parameter inputs: the files that are read, which no output may replace.
+    func check(inputs: [String] = []) throws {
         guard format.count(where: { $0.path == nil }) <= 1 else {
             throw ValidationError(
                 "Only one --format can go to standard output; the others need a file: --format F=FILE.")
         }
-        let paths = format.compactMap(\.path)
+        let paths = format.compactMap(\.path).map(Self.place)
+        if let same = paths.first(where: Set(inputs.map(Self.place)).contains) {
+            throw ValidationError("--format would replace the input \(same).")
+        }
         guard Set(paths).count == paths.count else {
             throw ValidationError("Two --format options name the same file.")
         }
+    }
+
+    /// What a path leads to, whatever it is called.
+    private static func place(_ path: String) -> String {
+        let absolute = Path.absolute(path, from: Path.workingDirectory)
+        if let real = FileAccess.resolved(absolute) { return real }
+        let folder = Path.parent(of: absolute)
+        return (FileAccess.resolved(folder) ?? folder) + "/"
+            + (absolute.split(separator: "/").last.map(String.init) ?? "")
     }
 
     /// The format of standard output.

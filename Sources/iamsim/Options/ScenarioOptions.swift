@@ -20,11 +20,11 @@ struct ScenarioOptions: ParsableArguments {
     }
 
     /// Reads scenarios, and prints what is wrong with them.
-    /// - Returns: the scenarios that could be read, and how many files could not.
-    func read(_ paths: [String]) throws -> (scenarios: [Scenario], unreadable: Int) {
+    /// - Returns: the scenarios that could be read, and what is wrong with files that could not.
+    func read(_ paths: [String]) throws -> (scenarios: [Scenario], unreadable: [Diagnostic]) {
         var files = ScenarioFiles(root: root)
         let scenarios = try files.read(paths)
         Terminal.complain(of: files.diagnostics)
-        return (scenarios, files.diagnostics.hasErrors ? max(1, files.unreadable) : 0)
+        return (scenarios, files.diagnostics.sorted.filter { $0.severity == .error })
     }
 }
