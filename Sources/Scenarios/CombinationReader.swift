@@ -1,11 +1,10 @@
 import IAM
 import STS
 import SourceText
-import Workflows
 
 /// Makes a case of each combination of the axes' values.
 struct CombinationReader {
-    let library: PolicyLibrary
+    let readQuestion: ScenarioReader.ReadQuestion
     let base: Node
     let axes: [Axis]
     let rows: [ExpectRow]
@@ -27,7 +26,7 @@ struct CombinationReader {
             let merged = values.reduce(base) { $0.overlaid(with: $1.overlay) }
             // What is wrong with one case must not be missed because another one had it before.
             var own = Diagnostics()
-            let question = WorkflowQuestionReader(library: library).read(merged, &own)
+            let question = readQuestion(merged, &own)
             diagnostics.add(contentsOf: own)
             guard let question, !own.hasErrors else { continue }
             cases.append(
@@ -47,7 +46,7 @@ struct CombinationReader {
     func readFirst(_ diagnostics: inout Diagnostics) {
         let overlays = axes.compactMap(\.values.first?.overlay)
         let merged = overlays.reduce(base) { $0.overlaid(with: $1) }
-        _ = WorkflowQuestionReader(library: library).read(merged, &diagnostics)
+        _ = readQuestion(merged, &diagnostics)
     }
 
     private func report(_ withoutRow: [String], at node: Node, _ diagnostics: inout Diagnostics) {

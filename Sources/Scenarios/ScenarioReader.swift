@@ -1,25 +1,31 @@
 public import IAM
-import STS
+public import STS
 public import SourceText
-import Workflows
 
 /// Reads a scenario: the question, its variations, and what is expected of each case.
 public struct ScenarioReader {
+    /// Reads a question whose `extends` is resolved: whoever knows of other calls than the API's own, such as those of a
+    /// workflow, brings a reader for them.
+    public typealias ReadQuestion = (_ node: Node, _ diagnostics: inout Diagnostics) -> Question?
+
     /// The members that a scenario has beside those of a question.
     static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases"]
     /// How many cases one scenario may have.
     static let caseLimit = 100_000
 
     let library: PolicyLibrary
+    private let readQuestion: ReadQuestion
     /// Whether a case that cannot be read is left out, in place of the whole scenario.
     private let skipsUnreadable: Bool
 
     /// Makes a reader.
     /// - Parameters:
     ///   - library: reads and keeps the policies.
+    ///   - readQuestion: reads the questions; by default as they stand.
     ///   - skipsUnreadable: whether a case that cannot be read is left out, in place of the whole scenario.
-    public init(library: PolicyLibrary, skipsUnreadable: Bool = false) {
+    public init(library: PolicyLibrary, readQuestion: ReadQuestion? = nil, skipsUnreadable: Bool = false) {
         self.library = library
+        self.readQuestion = readQuestion ?? { QuestionReader(library: library).read($0, &$1) }
         self.skipsUnreadable = skipsUnreadable
     }
 
@@ -43,7 +49,7 @@ public struct ScenarioReader {
         let axes = VaryReader.read(reader["vary"], &diagnostics)
         let rows = ExpectRowsReader(axes: axes).read(reader["expect"], &diagnostics)
         guard let base else { return nil }
-        let combinations = CombinationReader(library: library, base: base, axes: axes, rows: rows)
+        let combinations = CombinationReader(readQuestion: readQuestion, base: base, axes: axes, rows: rows)
         guard let name, diagnostics.errorCount == errors || skipsUnreadable else {
             combinations.readFirst(&diagnostics)
             return nil
@@ -67,7 +73,7 @@ public struct ScenarioReader {
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
             let merged = overlay.map { base.overlaid(with: $0) } ?? base
             var own = Diagnostics()
-            let question = WorkflowQuestionReader(library: library).read(merged, &own)
+            let question = readQuestion(merged, &own)
             diagnostics.add(contentsOf: own)
             guard let question, !own.hasErrors, let expectation
             else { return nil }

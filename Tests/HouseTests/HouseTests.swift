@@ -30,7 +30,7 @@ import Testing
         "IAM": ["SourceText"],
         "STS": ["IAM", "SourceText", "XMLText", "Crypto", "Foundation", "FoundationEssentials"],
         "Reports": ["STS", "IAM", "SourceText", "XMLText"],
-        "Scenarios": ["Workflows", "STS", "IAM", "Reports", "SourceText"],
+        "Scenarios": ["STS", "IAM", "Reports", "SourceText"],
         "Workflows": ["STS", "IAM", "Reports", "SourceText"],
         "iamsim": [
             "Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", "ArgumentParser",

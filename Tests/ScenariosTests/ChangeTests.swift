@@ -108,7 +108,7 @@ private struct RepositoryFiles {
     func scenario(_ path: String) -> Scenario? {
         var diagnostics = Diagnostics()
         guard let node = load(path, &diagnostics) else { return nil }
-        return ScenarioReader(library: library).read(node, &diagnostics)
+        return ScenarioReader(ofWorkflowsToo: library).read(node, &diagnostics)
     }
 
     /// A question with some changes laid over its `call`.

@@ -39,7 +39,7 @@ import Testing
     }
 
     private static func results() throws -> [ScenarioResult] {
-        let reader = ScenarioReader(library: library())
+        let reader = ScenarioReader(ofWorkflowsToo: library())
         return try paths().compactMap { path in
             var diagnostics = Diagnostics()
             let node = try #require(SourceParser.parse(try file(path), &diagnostics))

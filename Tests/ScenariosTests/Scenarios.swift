@@ -3,6 +3,7 @@ import STS
 import Scenarios
 import SourceText
 import Testing
+import Workflows
 
 /// Reads and runs scenarios that stand in a test.
 enum Written {
@@ -43,5 +44,12 @@ enum Written {
         }
         let node = try #require(SourceParser.parse(file, &diagnostics))
         return (ScenarioReader(library: library).read(node, &diagnostics), diagnostics)
+    }
+}
+
+extension ScenarioReader {
+    /// A reader of scenarios whose calls may be those of workflows, as the command has it.
+    init(ofWorkflowsToo library: PolicyLibrary) {
+        self.init(library: library, readQuestion: { WorkflowQuestionReader(library: library).read($0, &$1) })
     }
 }

@@ -229,22 +229,3 @@ private struct DetailsReader {
         if account == nil, let arn { account = ARN(Text(arn))?.account.description }
     }
 }
-
-extension Text {
-    /// The text without percent encoding; a percent sign that begins none stays.
-    fileprivate var percentDecoded: Text {
-        var decoded: [UInt8] = []
-        var rest = bytes[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                decoded.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                decoded.append(byte)
-            }
-        }
-        return Text(String(decoding: decoded, as: UTF8.self))
-    }
-}

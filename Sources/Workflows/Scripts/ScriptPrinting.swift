@@ -60,27 +60,10 @@ extension ScriptRunner {
                 }
             }
             guard let rest else { continue }
-            let plain = decoded(String(rest.supposed.prefix { $0 != "&" }))
+            let plain = Text(String(rest.supposed.prefix { $0 != "&" })).percentDecoded.string
             return .token(audience: ScriptValue.ScriptText(supposed: plain, unknown: rest.unknown))
         }
         return .token(audience: nil)
-    }
-
-    /// A text without percent encoding.
-    private static func decoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func echo(_ arguments: [ScriptValue]) -> ScriptValue {

@@ -56,7 +56,7 @@ private struct PastFiles {
     init(root: String, commit name: String) throws(ExitStatus) {
         let repository = try GitRepository(around: root)
         loader = SourceLoader(root: root, files: repository.files(of: try repository.commit(name)))
-        reader = ScenarioReader(library: loader.makeLibrary(), skipsUnreadable: true)
+        reader = ScenarioReader(ofWorkflowsToo: loader.makeLibrary(), skipsUnreadable: true)
     }
 
     /// The questions of a scenario by the names of its cases, and why others are missing.

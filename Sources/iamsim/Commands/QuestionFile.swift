@@ -47,7 +47,7 @@ struct QuestionFile {
             guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
             return WorkflowQuestionReader(library: library).read(resolved, &diagnostics)
         }
-        guard let scenario = ScenarioReader(library: library).read(node, &diagnostics) else { return nil }
+        guard let scenario = ScenarioReader(ofWorkflowsToo: library).read(node, &diagnostics) else { return nil }
         return try CaseSelection(scenario).select(caseName)
     }
 

@@ -6,8 +6,6 @@ import SourceText
 struct ScenarioFiles {
     let root: String?
     private(set) var diagnostics = Diagnostics()
-    /// How many of the files could not be read.
-    private(set) var unreadable = 0
     /// The file of each scenario, and the folder that no path in it may leave.
     private(set) var sources: [(node: Node, root: String)] = []
 
@@ -30,16 +28,11 @@ struct ScenarioFiles {
                 let root = try RootFolder(option: root).folder(for: file)
                 let known = loaders[root] ?? Self.makeLoader(root)
                 loaders[root] = known
-                guard let node = known.loader.load(argument: file, &diagnostics) else {
-                    unreadable += 1
-                    continue
-                }
+                guard let node = known.loader.load(argument: file, &diagnostics) else { continue }
                 if isFolder, !ScenarioReader.isScenario(node) { continue }
-                if let scenario = ScenarioReader(library: known.library).read(node, &diagnostics) {
+                if let scenario = ScenarioReader(ofWorkflowsToo: known.library).read(node, &diagnostics) {
                     scenarios.append(scenario)
                     sources.append((node, root))
-                } else {
-                    unreadable += 1
                 }
             }
         }
