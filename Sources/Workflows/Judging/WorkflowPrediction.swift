@@ -24,14 +24,18 @@ public struct WorkflowPrediction: Sendable {
         /// Its calls with what becomes of them, up to the first that is refused.
         public let calls: [JudgedCall]
 
-        /// Whether the step ends with a refusal.
-        public var isRefused: Bool { step.failure != nil || refusal != nil }
+        /// Whether a call of the step is refused, or it fails before: but for calls whose refusal it tolerates.
+        public var isRefused: Bool {
+            step.failure != nil || calls.contains { $0.isRefused && !$0.call.isTolerated }
+        }
 
         /// The refused call with which it ends.
-        private var refusal: JudgedCall? { calls.first { $0.isRefused && !$0.call.isTolerated } }
+        private var refusal: JudgedCall? {
+            calls.first { $0.isRefused && !$0.call.isTolerated && !$0.call.isOverlooked }
+        }
 
         /// Whether it ends its job.
-        var endsJob: Bool { isRefused || step.ending != nil }
+        var endsJob: Bool { step.failure != nil || refusal != nil || step.ending != nil }
 
         /// Whether it is nobody's knowledge that it ends its job: neither whether it runs, nor whether the call is made.
         var isConditional: Bool {
@@ -123,7 +127,7 @@ public struct WorkflowPrediction: Sendable {
             let result = judged(refused.isEmpty ? call : call.losing(refused), of: step, judge)
             calls.append(result)
             guard result.isRefused else { continue }
-            if !call.isTolerated, !call.isConditional { break }
+            if !call.isTolerated, !call.isConditional, !call.isOverlooked { break }
             refused.append(call)
         }
         return JudgedStep(step: step, calls: calls)

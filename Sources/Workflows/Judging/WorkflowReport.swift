@@ -93,7 +93,9 @@ public struct WorkflowReport: Sendable {
 
     private static func more(_ judged: WorkflowPrediction.JudgedCall, _ own: Answer) -> [Outline.Point] {
         var points: [Outline.Point] = []
-        if judged.isRefused, judged.call.isTolerated { points.append(.text("the script goes on all the same")) }
+        if judged.isRefused, judged.call.isTolerated || judged.call.isOverlooked {
+            points.append(.text("the script goes on all the same"))
+        }
         if let change = judged.change { points.append(.text("or change the step: \(change) has it allowed")) }
         points += judged.otherForms.map { .text("\($0.form.words): \(word($0.outcome))") }
         return points + own.caveats.map { .text("rests on undocumented behaviour, \($0.rule): \($0.point.advice)") }

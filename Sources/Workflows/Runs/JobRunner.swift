@@ -129,11 +129,15 @@ struct JobRunner {
 
     /// What there is to tell of a step; of one that uses a composite action, of the steps of that.
     mutating func predict(_ step: Step, _ diagnostics: inout Diagnostics) -> [PredictedStep] {
-        let condition = RunCondition.of(step.condition, evaluator, &diagnostics)
-        if condition.isNever { return [] }
         let outer = env
         let before = self
+        // The condition of a step sees its environment.
         lay(step.env, &diagnostics)
+        let condition = RunCondition.of(step.condition, evaluator, &diagnostics)
+        if condition.isNever {
+            restore(before)
+            return []
+        }
         let name =
             step.id ?? step.name.map { evaluator.told($0, &diagnostics).text ?? $0.string } ?? "step \(step.number)"
         var predicted = makeStep(name, at: step.location)

@@ -24,6 +24,12 @@ extension JobRunner {
         var script = ScriptRunner(
             expressions: expressions, documents: parser.documents, state: scriptState(step), token: token,
             file: { [files] path in files.text(of: path, near: node) })
+        let options = (step.shell ?? "").split(separator: " ").dropFirst()
+        let isPlain = options.isEmpty
+        script.endsOnError =
+            isPlain || options.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("e") }
+        script.hasPipefail = step.shell == "bash" || options.contains("pipefail")
+        script.isPosix = step.shell?.hasPrefix("sh") ?? false
         script.run(commands)
         predicted.calls = script.calls
         predicted.otherForms = script.otherForms

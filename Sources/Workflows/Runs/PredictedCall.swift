@@ -16,6 +16,8 @@ public struct PredictedCall: Sendable {
     public internal(set) var signer: Credentials?
     /// Whether the script goes on where the call is refused.
     var isTolerated = false
+    /// Whether the shell pays no attention to how the call ends, as in a pipe, though nobody asked for that.
+    var isOverlooked = false
     /// Whether the call is made only under a condition that nobody decides.
     var isConditional = false
 

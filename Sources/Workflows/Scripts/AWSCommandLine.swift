@@ -49,6 +49,9 @@ struct AWSCommandLine {
     var operation: String? { words.count > 1 ? words[1].text : nil }
     var profile: ScriptValue? { option("--profile") }
 
+    /// Whether nothing is called, but a form is printed.
+    var isSkeleton: Bool { options.contains { $0.name == "--generate-cli-skeleton" } }
+
     /// Whether the call goes to an endpoint that is not AWS's.
     var goesElsewhere: Bool { option("--endpoint-url") != nil }
 

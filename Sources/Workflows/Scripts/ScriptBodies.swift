@@ -74,6 +74,7 @@ extension ScriptRunner {
             if flow == .runs || !isOpen { ends.append(state) }
             let isOfRefusal = branch.isElse || branch.condition.last?.isNegated == true
             if isOpen, isOfRefusal, flow == .exits { endWhereRefused(tried) }
+            if isOpen, flow == .exits { noteEnd() }
             if isOpen {
                 (flow, result) = (.runs, .unknown)
                 state = before
@@ -110,8 +111,15 @@ extension ScriptRunner {
         guard let text = value(of: choice.word).text else { return nil }
         var isOpen = false
         for pattern in choice.patterns {
+            if pattern.isQuoted, let literal = value(of: pattern).text,
+                !literal.contains(where: { "*?".contains($0) }) || pattern.pieces.count <= 2
+            {
+                if literal == text { return true }
+                continue
+            }
             // Sets of characters are left to the shell.
-            guard let known = value(of: pattern).text, !known.contains(where: { "[\\".contains($0) }) else {
+            guard !pattern.isQuoted, let known = value(of: pattern).text, !known.contains(where: { "[\\".contains($0) })
+            else {
                 isOpen = true
                 continue
             }

@@ -11,6 +11,10 @@ extension ScriptRunner {
             }, token: token)
         if line.service == "configure" { return configure(line) }
         guard line.service == "sts" else { return other("aws", []) }
+        if line.isSkeleton {
+            followed.insert(command.offset)
+            return ScriptValue(unknown: ["a form"])
+        }
         if line.goesElsewhere || state.variables.contains(where: { $0.key.hasPrefix("AWS_ENDPOINT_URL") }) {
             note("a call that goes to another endpoint than that of AWS is not asked")
             followed.insert(command.offset)
@@ -49,6 +53,12 @@ extension ScriptRunner {
     private func credentials(_ line: AWSCommandLine) -> Credentials? {
         if let named = line.profile { return credentials(of: named) }
         if case .keys? = state.environment, state.hasOtherToken { return .withOtherToken }
+        // Keys in the environment win over a profile, but the profile must exist.
+        if let named = state.variables["AWS_PROFILE"], state.exported.contains("AWS_PROFILE"), let name = named.text,
+            !name.isEmpty, name != "default", state.profiles[name] == nil
+        {
+            return .unknown("whether there is a profile `\(name)`")
+        }
         if let environment = state.environment { return environment }
         if state.exported.contains("AWS_PROFILE"), let named = state.variables["AWS_PROFILE"] {
             return credentials(of: named)

@@ -4,6 +4,8 @@ import SourceText
 extension ScriptRunner {
     /// Commands that run the command behind their own arguments.
     private static let wrappers: Set<String> = ["sudo", "timeout", "nohup", "command", "exec", "nice", "retry", "time"]
+    /// Commands that set variables.
+    private static let declaring: Set<String> = ["export", "declare", "readonly", "local", "typeset"]
     /// Commands that do nothing to what is followed, and succeed.
     private static let quiet: Set<String> = [
         ":", "sleep", "trap", "umask", "ulimit", "hash", "wait", "chmod", "mkdir", "touch",
@@ -14,14 +16,17 @@ extension ScriptRunner {
             for assignment in command.assignments { assign(assignment) }
             return ScriptValue()
         }
-        // Assignments before a command hold for it alone.
+        if let name = command.words[0].plain, Self.declaring.contains(name) { return declare(name, command) }
+        // Assignments before a command hold for it alone. How what stands in `$( … )` ends is nothing to the command.
         let outer = state
+        oversight += 1
         for assignment in command.assignments {
             let value = value(of: assignment.value)
             state.exported.insert(assignment.name)
             state.set(assignment.name, value)
         }
         let words = arguments(command.words)
+        oversight -= 1
         let output = words.first.map { run($0.text ?? "", Array(words.dropFirst()), command) } ?? ScriptValue()
         for assignment in command.assignments {
             state.variables[assignment.name] = outer.variables[assignment.name]
@@ -57,8 +62,16 @@ extension ScriptRunner {
         case "aws": return aws(arguments, command)
         case _ where name.hasSuffix("/aws"): return aws(arguments, command)
         case "env": return environment(arguments, command)
-        case _ where Self.wrappers.contains(name): return wrapped(arguments, command)
-        case "export", "declare", "readonly", "local", "typeset": return export(name, command, arguments)
+        case "sudo" where !arguments.contains { $0.text == "-E" || $0.text?.hasPrefix("--preserve-env") ?? false }:
+            return isolated { runner in
+                runner.state.environment = nil
+                runner.state.variables = [:]
+                return runner.wrapped(arguments, command)
+            }
+        case _ where Self.wrappers.contains(name):
+            let output = wrapped(arguments, command)
+            if name == "exec", !arguments.isEmpty { flow = .exits }
+            return output
         case "unset":
             for name in arguments.compactMap(\.text) { state.unset(name) }
             return ScriptValue()
@@ -67,7 +80,11 @@ extension ScriptRunner {
         case "exit", "return", "continue", "break": return leave(name, arguments)
         case "set", "shift": return setArguments(name, arguments)
         case "[", "[[", "test", "true", "false":
-            let holds = Self.test([ScriptValue(name)] + arguments, isPattern: name == "[[")
+            // A pattern in quotes is none; `sh` knows neither `[[` nor `==`.
+            let isQuoted = command.words.dropLast().last?.isQuoted ?? false
+            let isUnknown = isPosix && (name == "[[" || arguments.contains { $0.text == "==" })
+            let holds =
+                isUnknown ? nil : Self.test([ScriptValue(name)] + arguments, isPattern: name == "[[" && !isQuoted)
             result = holds.map { $0 ? .success : .failure } ?? .unknown
             return ScriptValue()
         case "cd", "pushd", "popd": return move()
@@ -129,6 +146,14 @@ extension ScriptRunner {
         return ScriptValue()
     }
 
+    /// `export -n NAME`: commands do not see the variable any more.
+    private mutating func hide(_ arguments: [ScriptValue]) -> ScriptValue {
+        for name in arguments.compactMap(\.text) where state.exported.remove(name) != nil {
+            if name == ScriptState.keyID { state.environment = nil }
+        }
+        return ScriptValue()
+    }
+
     /// `set -e`, `set -- A B` and `shift`.
     private mutating func setArguments(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
         if name == "shift" {
@@ -137,10 +162,13 @@ extension ScriptRunner {
         } else if let mark = arguments.firstIndex(where: { $0.text == "--" }) {
             state.lists["@"] = Array(arguments[(mark + 1)...])
         } else {
+            var isOn = true
             for option in arguments.compactMap(\.text) {
-                let isOff = option.hasPrefix("+")
-                let isErrors = option == "errexit" || !option.hasPrefix("--") && option.dropFirst().contains("e")
-                if (isOff || option.hasPrefix("-")) && isErrors && option.count <= 6 { endsOnError = !isOff }
+                if option == "errexit" { endsOnError = isOn }
+                if option == "pipefail" { hasPipefail = isOn }
+                guard option.hasPrefix("-") || option.hasPrefix("+") else { continue }
+                isOn = option.hasPrefix("-")
+                if option.dropFirst().contains("e") { endsOnError = isOn }
             }
         }
         return ScriptValue()
@@ -154,11 +182,15 @@ extension ScriptRunner {
 
     // MARK: Variables
 
-    private mutating func export(
-        _ kind: String, _ command: ShellCommand, _ arguments: [ScriptValue]
-    ) -> ScriptValue {
+    /// `export A=B`: words of it are never split, and how what stands in `$( … )` ends is nothing to it.
+    private mutating func declare(_ kind: String, _ command: ShellCommand) -> ScriptValue {
+        let words = command.words
+        oversight += 1
+        let arguments = words.dropFirst().map { value(of: $0) }
+        oversight -= 1
+        if arguments.contains(where: { $0.text == (kind == "export" ? "-n" : "+x") }) { return hide(arguments) }
         let isExported = kind == "export" || arguments.contains { $0.text == "-x" }
-        for (word, argument) in zip(command.words.dropFirst(), command.words.dropFirst().map { value(of: $0) }) {
+        for (word, argument) in zip(words.dropFirst(), arguments) {
             if let assignment = ShellParser.assignment(word) {
                 if isExported { state.exported.insert(assignment.name) }
                 shelter(assignment.name, kind)

@@ -21,8 +21,18 @@ struct ScriptRunner {
     var openConditions = 0
     /// How many commands stand around this one whose failure does not end the script.
     var tolerance = 0
+    /// How many commands stand around this one to whose end the shell pays no attention, though nobody asked for that.
+    var oversight = 0
     /// Whether a command that fails ends the script, as `set -e` has it; so GitHub runs scripts.
     var endsOnError = true
+    /// Whether a pipe fails where any command in it does, as `set -o pipefail` has it.
+    var hasPipefail = false
+    /// Whether the shell is `sh`, which knows neither `[[` nor `==`.
+    var isPosix = false
+    /// Whether the command is of the last ones of the script, whose end is that of the script.
+    private var isLast = true
+    /// Whether the script may have ended before, under a condition that nobody decides.
+    private var mayHaveEnded = false
     /// Whether some call runs under a condition that nobody decides.
     private(set) var hasConditionalCalls = false
     /// Whether the script goes on.
@@ -110,7 +120,7 @@ struct ScriptRunner {
     // MARK: Commands
 
     /// The output of commands in a row, of which each may pass its own on to the next.
-    mutating func output(of commands: [ShellCommand]) -> ScriptValue {
+    mutating func output(of commands: [ShellCommand], isSubstitution: Bool = false) -> ScriptValue {
         var value = ScriptValue()
         let outer = piped
         var isBehindPipe = false
@@ -121,14 +131,23 @@ struct ScriptRunner {
                 continue
             }
             budget -= 1
-            let next = index + 1 < commands.count ? commands[index + 1].condition : .none
-            // What stands before `||` or `&&` may fail without ending the script.
-            tolerance += next == .none ? 0 : 1
+            let next = Self.condition(behind: index, in: commands)
+            let wasLast = isLast
+            let isOfLastList = Self.isOfLastList(index, in: commands)
+            isLast = isLast && isOfLastList
+            // What stands before `||` or `&&` may fail without ending the script, unless the script ends there.
+            let isTolerated = next == .failure || next == .success && !isLast
+            let isOverlooked =
+                command.isBackground || command.isPiped && !hasPipefail || isSubstitution && !isOfLastList
+            tolerance += isTolerated ? 1 : 0
+            oversight += isOverlooked ? 1 : 0
             let isAlone = !command.isPiped && !isBehindPipe
             let count = calls.count
             let own = output(of: command, isFirst: index == 0, isAlone: isAlone, after: callsBefore..<count)
             callsBefore = count
-            tolerance -= next == .none ? 0 : 1
+            tolerance -= isTolerated ? 1 : 0
+            oversight -= isOverlooked ? 1 : 0
+            isLast = wasLast
             if let own {
                 if command.isPiped {
                     piped = own
@@ -142,6 +161,18 @@ struct ScriptRunner {
         }
         piped = outer
         return value
+    }
+
+    /// What the command behind a pipe asks of it.
+    private static func condition(behind index: Int, in commands: [ShellCommand]) -> ShellCommand.Condition {
+        var last = index
+        while last < commands.count - 1, commands[last].isPiped { last += 1 }
+        return last + 1 < commands.count ? commands[last + 1].condition : .none
+    }
+
+    /// Whether no command stands behind that does not hang on this one by `&&`, `||` or a pipe.
+    private static func isOfLastList(_ index: Int, in commands: [ShellCommand]) -> Bool {
+        commands.indices[(index + 1)...].allSatisfy { commands[$0].condition != .none || commands[$0 - 1].isPiped }
     }
 
     /// Runs a command where `&&` or `||` before it lets it; `nil` where not.
@@ -163,6 +194,7 @@ struct ScriptRunner {
             state = flow == .runs ? ScriptState.merged([state, before]) ?? before : before
             // `call || exit 1`: what is refused ends the script all the same.
             if flow == .exits, command.condition == .failure { endWhereRefused(tried) }
+            if flow == .exits { mayHaveEnded = true }
             flow = .runs
             result = .unknown
             return value
@@ -180,7 +212,8 @@ struct ScriptRunner {
 
     /// A command that is known to fail ends the script.
     private mutating func endOnError(_ command: ShellCommand, _ next: ShellCommand.Condition) {
-        guard result == .failure, flow == .runs, endsOnError, tolerance == 0, openConditions == 0, next == .none,
+        guard result == .failure, flow == .runs, endsOnError, tolerance == 0, oversight == 0, openConditions == 0,
+            next == .none,
             !command.isNegated, !command.isPiped
         else { return }
         flow = .exits
@@ -220,9 +253,14 @@ struct ScriptRunner {
         for index in tried where index < calls.count { calls[index].isTolerated = false }
     }
 
+    /// A branch of which nobody tells whether it is taken has ended the script.
+    mutating func noteEnd() { mayHaveEnded = true }
+
     mutating func add(_ call: PredictedCall, otherForms: [(form: TokenClaims.Form, call: PredictedCall)]) {
         var call = call
-        call.isTolerated = tolerance > 0 || !endsOnError
+        call.isTolerated = tolerance > 0 || !endsOnError && !isLast
+        if mayHaveEnded { note("a condition of the script is not evaluated under which it ends before a call") }
+        call.isOverlooked = oversight > 0
         call.isConditional = openConditions > 0
         if call.isConditional { hasConditionalCalls = true }
         if !otherForms.isEmpty { self.otherForms = otherForms }

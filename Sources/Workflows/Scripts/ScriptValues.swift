@@ -70,7 +70,8 @@ extension ScriptRunner {
     private mutating func substitution(_ commands: [ShellCommand]) -> ScriptValue {
         let outer = (piped, result)
         piped = nil
-        let value = isolated { $0.output(of: commands) }
+        // Within, a command that fails does not end anything: how it ends is how the last command ends.
+        let value = isolated { $0.output(of: commands, isSubstitution: true) }
         // A substitution does not decide on the command in which it stands, but for calls, which may fail.
         (piped, result) = outer
         return value.droppingLineEnds

@@ -13,6 +13,8 @@ struct ShellCommand: Sendable, Hashable {
     var inputs: [Input] = []
     /// Whether the output of the command goes on to the next one.
     var isPiped = false
+    /// Whether the script goes on while the command runs.
+    var isBackground = false
     /// Whether `!` turns its result round.
     var isNegated = false
     /// What of the command before lets it run.
@@ -96,6 +98,8 @@ struct ShellCommand: Sendable, Hashable {
 /// A word of a script.
 struct ShellWord: Sendable, Hashable {
     var pieces: [Piece] = []
+    /// Whether part of it stands in quotes, where patterns mean nothing.
+    var isQuoted = false
 
     /// A part of a word.
     enum Piece: Sendable, Hashable {

@@ -57,8 +57,11 @@ struct ShellParser {
         var command = ShellCommand(offset: index)
         var condition = ShellCommand.Condition.none
         ending = nil
-        func finish(isPiped: Bool = false, then next: ShellCommand.Condition = .none) {
+        func finish(
+            isPiped: Bool = false, isBackground: Bool = false, then next: ShellCommand.Condition = .none
+        ) {
             command.isPiped = isPiped
+            command.isBackground = isBackground
             command.condition = condition
             if !command.isEmpty {
                 commands.append(command)
@@ -81,9 +84,10 @@ struct ShellParser {
                 if !command.isEmpty { finish() }
                 readDocuments()
             case "|", "&", ";":
-                let (length, isPiped, next) = separator()
+                let (length, isPiped, condition) = separator()
+                let isBackground = scalar == "&" && length == 1
                 index += length
-                finish(isPiped: isPiped, then: next)
+                finish(isPiped: isPiped, isBackground: isBackground, then: condition)
             case "(": parenthesis(&command)
             case ")":
                 index += 1

@@ -12,10 +12,12 @@ extension ShellParser {
             case "`" where isBetweenBackticks: return word
             case "'":
                 index += 1
+                word.isQuoted = true
                 word.pieces.append(.text(""))
                 literal(&word, until: "'")
             case "\"":
                 index += 1
+                word.isQuoted = true
                 word.pieces.append(.text(""))
                 expanded(&word, until: "\"")
             case "\\":
