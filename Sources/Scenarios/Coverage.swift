@@ -55,6 +55,8 @@ public struct Coverage {
     }
 
     private var entries: [Key: Entry] = [:]
+    /// The keys that are known; each statement is kept, so that its identity stays its own.
+    private var keys: [ObjectIdentifier: (statement: Statement, key: Key)] = [:]
 
     /// Begins with no statement.
     public init() {}
@@ -65,10 +67,10 @@ public struct Coverage {
         var matching: Set<Key> = []
         var readings: [Key: [Readings]] = [:]
         for check in Self.checks(answer) {
-            for decided in check.evaluation.decidingStatements { deciding.insert(Key(decided.statement)) }
+            for decided in check.evaluation.decidingStatements { deciding.insert(key(of: decided.statement)) }
             for policy in check.evaluation.policyTypes.flatMap(\.policies) {
                 for evaluation in policy.statements where !evaluation.statement.location.file.isOwn {
-                    let key = Key(evaluation.statement)
+                    let key = key(of: evaluation.statement)
                     if evaluation.mismatch == nil { matching.insert(key) }
                     if entries[key] == nil { entries[key] = Entry(evaluation.statement, of: policy.policy.name) }
                     for (index, reading) in evaluation.statement.conditionReadings(for: check.request).enumerated() {
@@ -88,6 +90,13 @@ public struct Coverage {
                 entries[key]?.conditions[index].absent += reading.isAbsent ? 1 : 0
             }
         }
+    }
+
+    private mutating func key(of statement: Statement) -> Key {
+        if let known = keys[ObjectIdentifier(statement)] { return known.key }
+        let key = Key(statement)
+        keys[ObjectIdentifier(statement)] = (statement, key)
+        return key
     }
 
     /// The checks of a call, or of all steps of a chain.
