@@ -111,34 +111,38 @@ extension ScriptRunner {
         guard let text = value(of: choice.word).text else { return nil }
         var isOpen = false
         for pattern in choice.patterns {
-            if pattern.isQuoted, let literal = value(of: pattern).text,
-                !literal.contains(where: { "*?".contains($0) }) || pattern.pieces.count <= 2
-            {
-                if literal == text { return true }
-                continue
+            switch Self.fits(text, pattern, value(of: pattern)) {
+            case true?: return true
+            case false?: continue
+            case nil: isOpen = true
             }
-            // Sets of characters are left to the shell.
-            guard !pattern.isQuoted, let known = value(of: pattern).text, !known.contains(where: { "[\\".contains($0) })
-            else {
-                isOpen = true
-                continue
-            }
-            if Wildcard(Text(known)).matches(Text(text)) { return true }
         }
         return isOpen ? nil : false
     }
 
+    /// Whether a text fits a word that is a pattern where it stands outside of quotes; `nil` where a shell must tell.
+    static func fits(_ text: String, _ word: ShellWord, _ value: ScriptValue) -> Bool? {
+        guard let known = value.text else { return nil }
+        if word.isQuoted {
+            if word.openGlobs == 0 { return known == text }
+            // Which of them stand in quotes is not known where there are more.
+            if known.count(where: { "*?[".contains($0) }) != word.openGlobs { return nil }
+        }
+        if known.contains(where: { "[\\".contains($0) }) { return nil }
+        return Wildcard(Text(known)).matches(Text(text))
+    }
+
     /// Whether a test holds. <https://www.gnu.org/software/bash/manual/html_node/Bash-Conditional-Expressions.html>
-    static func test(_ words: [ScriptValue], isPattern: Bool) -> Bool? {
+    static func test(_ words: [ScriptValue]) -> Bool? {
         let first = words.first?.text
         if first == "true" || first == "false" { return first == "true" }
         var parts = words.dropFirst().map(\.text)
         if first != "test" { parts.removeLast(parts.isEmpty ? 0 : 1) }
-        if parts.first == "!" { return test(parts.dropFirst(), isPattern: isPattern).map { !$0 } }
-        return test(parts[...], isPattern: isPattern)
+        if parts.first == "!" { return test(parts.dropFirst()).map { !$0 } }
+        return test(parts[...])
     }
 
-    private static func test(_ parts: ArraySlice<String?>, isPattern: Bool) -> Bool? {
+    private static func test(_ parts: ArraySlice<String?>) -> Bool? {
         let parts = Array(parts)
         switch parts.count {
         case 1: return parts[0].map { !$0.isEmpty }
@@ -147,11 +151,9 @@ extension ScriptRunner {
             return parts[0] == "-z" ? value.isEmpty : parts[0] == "-n" ? !value.isEmpty : nil
         case 3:
             guard let left = parts[0], let operation = parts[1], let right = parts[2] else { return nil }
-            if isPattern, right.contains(where: { "[\\".contains($0) }) { return nil }
-            let isEqual = isPattern ? Wildcard(Text(right)).matches(Text(left)) : left == right
             switch operation {
-            case "=", "==": return isEqual
-            case "!=": return !isEqual
+            case "=", "==": return left == right
+            case "!=": return left != right
             default: return nil
             }
         default: return nil

@@ -80,17 +80,28 @@ extension ScriptRunner {
         case "exit", "return", "continue", "break": return leave(name, arguments)
         case "set", "shift": return setArguments(name, arguments)
         case "[", "[[", "test", "true", "false":
-            // A pattern in quotes is none; `sh` knows neither `[[` nor `==`.
-            let isQuoted = command.words.dropLast().last?.isQuoted ?? false
+            // `sh` knows neither `[[` nor `==`.
             let isUnknown = isPosix && (name == "[[" || arguments.contains { $0.text == "==" })
             let holds =
-                isUnknown ? nil : Self.test([ScriptValue(name)] + arguments, isPattern: name == "[[" && !isQuoted)
+                isUnknown
+                ? nil
+                : compared(name, arguments, command.words) ?? Self.test([ScriptValue(name)] + arguments)
             result = holds.map { $0 ? .success : .failure } ?? .unknown
             return ScriptValue()
         case "cd", "pushd", "popd": return move()
         case _ where Self.quiet.contains(name): return ScriptValue()
         default: return printing(name, arguments, command)
         }
+    }
+
+    /// Whether `[[ A == B ]]` holds, where B is a pattern; `nil` where it is another test, or a shell must tell.
+    private func compared(_ name: String, _ arguments: [ScriptValue], _ words: [ShellWord]) -> Bool?? {
+        guard name == "[[" else { return .none }
+        guard arguments.count == 4, words.count == 5, let operation = arguments[1].text,
+            ["=", "==", "!="].contains(operation)
+        else { return arguments.contains { ["=", "==", "!=", "=~"].contains($0.text) } ? .some(nil) : .none }
+        guard let left = arguments[0].text else { return .some(nil) }
+        return .some(Self.fits(left, words[3], arguments[2]).map { $0 == (operation != "!=") })
     }
 
     /// `sudo`, `timeout 30` and the like, before `aws`, a function or whatever else is followed.

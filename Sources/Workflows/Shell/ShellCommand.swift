@@ -100,6 +100,8 @@ struct ShellWord: Sendable, Hashable {
     var pieces: [Piece] = []
     /// Whether part of it stands in quotes, where patterns mean nothing.
     var isQuoted = false
+    /// How many characters of patterns stand outside of quotes.
+    var openGlobs = 0
 
     /// A part of a word.
     enum Piece: Sendable, Hashable {

@@ -22,9 +22,12 @@ extension ShellParser {
                 expanded(&word, until: "\"")
             case "\\":
                 index += 1
+                word.isQuoted = true
                 if let escaped = next, escaped != "\n" { word.append(escaped) }
                 index = min(index + 1, scalars.count)
-            default: piece(&word)
+            default:
+                if "*?[".unicodeScalars.contains(scalar) { word.openGlobs += 1 }
+                piece(&word)
             }
         }
         return word
