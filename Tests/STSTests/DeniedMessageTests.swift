@@ -23,7 +23,7 @@ import Testing
     private let start = start(ann)
 
     private static func start(_ caller: String) -> String {
-        "User: \(caller) is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::data/key"
+        "User: \(caller) is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::data/key\""
     }
 
     /// Only sessions of roles and federated users have session policies.
@@ -84,6 +84,58 @@ import Testing
         let owner = ", resourceAccount: '222222222222'"
         #expect(try message("identity: []", more: owner) == start)
         #expect(try message("identity: [\(Policies.identity("*", effect: "Deny"))]", more: owner) == start)
+    }
+
+    /// ERR-4: within one organization an explicit deny says which kind of policy it stands in, and a missing Allow does not.
+    @Test func withinOneOrganizationADenyIsNamed() throws {
+        func message(_ identity: String, members: String) throws -> String? {
+            try Asking.answer(
+                """
+                accounts: {m: {id: '999999999999'}, a: {id: '111111111111', users: {ann: {policies: [\(identity)]}}},
+                  b: {id: '222222222222'}}
+                organization: {id: o-a1b2c3d4e5, root: r-ab12, management: m, accounts: [\(members)]}
+                request: {caller: '\(Self.ann)', action: 's3:GetObject', resource: 'arn:aws:s3:::data/key',
+                  resourceAccount: '222222222222'}
+                """
+            ).error?.message.string
+        }
+        let deny = Policies.identity("*", effect: "Deny")
+        #expect(try message(deny, members: "m, a, b") == "\(start) with an explicit deny in an identity-based policy")
+        #expect(try message(deny, members: "m, a") == start)
+        #expect(try message(Policies.identity("ec2:*"), members: "m, a, b") == start)
+    }
+
+    /// ERR-4: the policy that denies is named where it has an ARN.
+    @Test func aManagedPolicyThatDeniesIsNamedByItsARN() throws {
+        func message(_ policies: String) throws -> String? {
+            try Asking.answer(
+                """
+                accounts: {a: {id: '111111111111', users: {ann: {policies: [\(policies)]}}, managedPolicies: {
+                  team/Guard: \(Policies.identity("s3:*", effect: "Deny")), Open: \(Policies.identity("*"))}}}
+                request: {caller: '\(Self.ann)', action: 's3:GetObject', resource: 'arn:aws:s3:::data/key'}
+                """
+            ).error?.message.string
+        }
+        let policy = "arn:aws:iam::111111111111:policy"
+        let found = try message("'\(policy)/Open', '\(policy)/team/Guard'")
+        #expect(found == "\(start) with an explicit deny in an identity-based policy: \(policy)/team/Guard")
+        let inline = try message("'\(policy)/Open', \(Policies.identity("s3:*", effect: "Deny"))")
+        #expect(inline == "\(start) with an explicit deny in an identity-based policy")
+    }
+
+    /// Some services name `*` where an action has no resource. Seen in public logs of `ecr:GetAuthorizationToken`,
+    /// `lambda:ListFunctions`, `ecs:ListClusters` and `iam:GetAccountSummary`; not of EC2 and S3.
+    @Test(arguments: [
+        ("ecr:GetAuthorizationToken", " on resource: *"), ("lambda:ListFunctions", " on resource: *"),
+        ("ECS:ListClusters", " on resource: *"), ("iam:GetAccountSummary", " on resource: *"),
+        ("s3:ListAllMyBuckets", ""), ("kms:ListKeys", ""),
+    ])
+    func servicesDifferInNamingNoResource(_ action: String, _ resource: String) throws {
+        let answer = try Asking.answer("request: {caller: '\(Self.ann)', action: '\(action)'}")
+        let expected =
+            "User: \(Self.ann) is not authorized to perform: \(action)\(resource) because no identity-based policy allows "
+            + "the \(action) action"
+        #expect(answer.error?.message.string == expected)
     }
 
     /// ERR-1: the resource is named where it has an ARN.

@@ -248,4 +248,26 @@ import Testing
         let found = try message("{caller: anonymous, AssumeRole: {RoleArn: x, RoleSessionName: x}}")
         #expect(found == "MissingAuthenticationToken 403: Request is missing Authentication Token")
     }
+
+    /// A size of the token changes nothing but the token; more than 4,096 bytes are refused.
+    /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+    @Test(arguments: [(-1, "greater than or equal to 0"), (4_097, "less than or equal to 4096")])
+    func theTokensSizeHasBounds(_ bytes: Int, _ bound: String) throws {
+        let parameters = "RoleArn: '\(Self.role)', RoleSessionName: deploy, MinimumSessionTokenSize:"
+        let found = try assumeRole("\(parameters) \(bytes)")
+        #expect(found == Self.one(String(bytes), "minimumSessionTokenSize", "Member must have value \(bound)"))
+        let size = "MinimumSessionTokenSize: \(bytes)"
+        for operation in ["GetSessionToken: {\(size)}", "GetFederationToken: {Name: fred, \(size)}"] {
+            #expect(try message("{caller: \(Self.user), \(operation)}") == found)
+        }
+    }
+
+    @Test(arguments: [0, 4_096])
+    func aSizeOfTheTokenIsTaken(_ bytes: Int) throws {
+        let size = "MinimumSessionTokenSize: \(bytes)"
+        let assumed = try assumeRole("RoleArn: '\(Self.role)', RoleSessionName: deploy, \(size)")
+        #expect(assumed == (try assumeRole("RoleArn: '\(Self.role)', RoleSessionName: deploy")))
+        let token = try Asking.answer("call: {caller: \(Self.user), GetSessionToken: {\(size)}}")
+        #expect(token.decision == .allowed)
+    }
 }

@@ -6,6 +6,8 @@ public struct ApplicablePolicies: Sendable {
     public var identity: [Policy]
     /// The policy of the resource, if it has one.
     public var resource: Policy?
+    /// The grants of a KMS key, which allow beside its policy (SV-10).
+    public var grants: [Policy] = []
     /// How the resource's policy counts.
     public var resourceRule: EvaluationLogic.ResourceRule
     /// The boundary of the user or role; `nil` where it has none.
@@ -19,6 +21,11 @@ public struct ApplicablePolicies: Sendable {
     public var resourceControl: [[Policy]]?
     /// The policy of the endpoint that the request passes; `nil` where it passes none, or one that allows everything.
     public var vpcEndpoint: Policy?
+
+    /// The names of the caller's own policies: those of an identity, its boundary and its session.
+    public var names: [String] {
+        (identity + [permissionsBoundary].compactMap { $0 } + (session ?? [])).map(\.name)
+    }
 
     /// Makes a set of policies.
     public init(

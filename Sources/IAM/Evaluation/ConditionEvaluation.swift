@@ -3,7 +3,6 @@ import SourceText
 /// Whether one condition holds in a context (PL-100 to PL-188).
 enum ConditionEvaluation {
     static func holds(_ condition: Condition, in context: RequestContext, _ reading: inout Reading) -> Bool {
-        if !condition.isCanonical, !reading.take(.operatorNamesIgnoreLetterCase) { return false }
         let value = context.value(condition.key, &reading)
         if condition.comparison.comparison == .null { return nullHolds(condition, value, &reading) }
         switch condition.comparison.quantifier {

@@ -36,7 +36,8 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
 
     mutating func decide(by policies: ApplicablePolicies) -> Decision {
         var decision = logic(policies).decision
-        if ReservedResources.refuse(request) {
+        // A Deny that matches is told as what it is.
+        if decision.verdict != .explicitDeny, ReservedResources.refuse(request) {
             decision = Decision(.implicitDeny)
             decision.isReserved = true
         }
@@ -71,6 +72,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private mutating func resourceResult(_ policies: ApplicablePolicies) -> PolicyTypeResult {
         var result = PolicyTypeResult()
         if let policy = policies.resource { add(policy, to: &result) }
+        for grant in policies.grants { add(grant, to: &result) }
         if !request.isInPartition { result.allows = false }
         if request.principal.kind == .root, request.isSameAccount,
             ReservedResources.bucketPolicyActions.contains(request.action)

@@ -67,7 +67,7 @@ enum PrincipalMatching {
         case .uniqueID(let id): uniqueIDGrant(id, caller)
         case .service(let name): caller.kind == .service && caller.name == name ? .direct : nil
         case .federated(let provider): caller.kind == .federated(provider: provider) ? .direct : nil
-        case .canonicalUser: nil
+        case .canonicalUser, .originAccessIdentity: nil
         }
     }
 

@@ -113,7 +113,9 @@ extension PrincipalEntry {
         case .everyone: "*"
         case .account(let account, nil): account.text
         case .account(let account, let partition?): Text("arn:\(partition):iam::\(account):root")
-        case .user(let arn), .role(let arn), .roleSession(let arn), .federatedUser(let arn): arn.text
+        case .user(let arn), .role(let arn), .roleSession(let arn), .federatedUser(let arn),
+            .originAccessIdentity(let arn):
+            arn.text
         case .uniqueID(let text), .service(let text), .federated(let text), .canonicalUser(let text): text
         }
     }

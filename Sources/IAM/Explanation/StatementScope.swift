@@ -16,7 +16,7 @@ extension Statement {
             var reading = Reading()
             return PrincipalMatching.match(principal, of: effect, caller, &reading) == .role
         case .service(let name): return name == caller.name
-        case .everyone, .account, .uniqueID, .federated, .canonicalUser: return false
+        case .everyone, .account, .uniqueID, .federated, .canonicalUser, .originAccessIdentity: return false
         }
     }
 
@@ -62,6 +62,7 @@ extension ApplicablePolicies {
         func visitAll(_ policy: Policy) { policy.document.statements.forEach(visit) }
         identity.forEach(visitAll)
         resource.map(visitAll)
+        grants.forEach(visitAll)
         permissionsBoundary.map(visitAll)
         session?.forEach(visitAll)
         serviceControl?.forEach { $0.forEach(visitAll) }

@@ -80,6 +80,12 @@ extension ARN {
     /// Whether the name is that of an account's root, `arn:aws:iam::111122223333:root`.
     public var isAccountRoot: Bool { isOf("iam") && resource == "root" && hasAccount && region.isEmpty }
 
+    /// Whether the name is that of an origin access identity of CloudFront,
+    /// `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E…`.
+    public var isOriginAccessIdentity: Bool {
+        isOf("iam") && account == "cloudfront" && hasType("user/CloudFront Origin Access Identity ")
+    }
+
     private func isOf(_ service: String) -> Bool {
         component(2) == service
     }

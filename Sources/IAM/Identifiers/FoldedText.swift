@@ -71,6 +71,13 @@ struct FoldedText: Sendable {
         return single(upper.properties.lowercaseMapping) ?? upper
     }
 
+    /// A text with each scalar folded.
+    static func folded(_ text: Text) -> Text {
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: text.string.unicodeScalars.map(fold))
+        return Text(String(scalars))
+    }
+
     private static func single(_ mapping: String) -> Unicode.Scalar? {
         let scalars = mapping.unicodeScalars
         return scalars.count == 1 ? scalars.first : nil

@@ -132,9 +132,11 @@ struct AccountReader {
                 return nil
             }
             guard let reader = NodeReader(member.value, "a resource", &diagnostics) else { return nil }
-            reader.allow(only: ["policy", "tags"], &diagnostics)
+            reader.allow(only: ["policy", "tags", "grants"], &diagnostics)
             let policy = reader["policy"].flatMap { names.policy($0, as: .resource, place: "resource", &diagnostics) }
-            return Resource(arn: arn, policy: policy, tags: TagsReader.read(reader["tags"], &diagnostics))
+            return Resource(
+                arn: arn, policy: policy, grants: KeyGrantReader.read(reader["grants"], of: arn, &diagnostics),
+                tags: TagsReader.read(reader["tags"], &diagnostics))
         }
     }
 }

@@ -146,6 +146,8 @@ public struct Resource: Sendable {
     public let arn: ARN
     /// Its policy, if it has one.
     public let policy: Policy?
+    /// The grants of a KMS key, each as a policy that allows what it grants (SV-10).
+    public let grants: [Policy]
     /// Its tags.
     public let tags: Tags
 

@@ -65,15 +65,19 @@ extension Organization {
     ]
 
     /// The keys that tell where caller, resource, source and endpoint stand in an organization (PL-238).
-    public func addKeys(caller: Principal, owner: AccountID?, to context: inout RequestContext) {
+    /// - Parameter ownerIsAssumed: whether nothing says that `owner` owns the resource; then what follows is assumed too.
+    public func addKeys(
+        caller: Principal, owner: AccountID?, ownerIsAssumed: Bool = false, to context: inout RequestContext
+    ) {
         guard let structure else { return }
         if let member = caller.account.flatMap({ structure.members[$0] }) {
             context.set(.principalOrgID, structure.id)
             context.set(.principalOrgPaths, .list([member.path]), .derived)
         }
         if let member = owner.flatMap({ structure.members[$0] }) {
-            context.set(.resourceOrgID, structure.id)
-            context.set(.resourceOrgPaths, .list([member.path]), .derived)
+            let origin: ContextOrigin = ownerIsAssumed ? .assumed : .derived
+            context.set(.resourceOrgID, .single(structure.id), origin)
+            context.set(.resourceOrgPaths, .list([member.path]), origin)
         }
         for (account, id, paths) in Self.otherAccounts {
             guard case .single(let text) = context[account], let number = AccountID(text),
@@ -85,13 +89,12 @@ extension Organization {
     }
 }
 
-/// The services whose resources resource control policies cover. AWS adds to them; this is the list of September 2026
-/// (EV-28, PL-49). <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html>
+/// Which requests resource control policies cover (EV-26 to EV-29).
 public enum ResourceControlServices {
     /// Whether resource control policies look at a request: not at calls by service-linked roles, nor at a service that
     /// assumes one, nor at `kms:RetireGrant` (EV-26).
     public static func cover(_ caller: Principal, _ action: Action, _ resource: RequestResource) -> Bool {
-        guard prefixes.contains(action.service.asciiLowercased), action != retireGrant, !caller.isServiceLinkedRole
+        guard ResourceControlPrefixes.contains(action.service), action != retireGrant, !caller.isServiceLinkedRole
         else {
             return false
         }
@@ -109,15 +112,4 @@ public enum ResourceControlServices {
         ])
 
     private static let retireGrant = Action("kms:RetireGrant")
-
-    private static let prefixes: Set<Text> = [
-        "aoss", "appconfig", "appstream", "autoscaling", "autoscaling-plans", "budgets", "clouddirectory", "cloudfront",
-        "cloudsearch", "cloudtrail-data", "codeartifact", "codebuild", "codecommit", "codepipeline", "cognito-identity",
-        "cognito-idp", "comprehend", "comprehendmedical", "compute-optimizer", "cost-optimization-hub", "dax", "dsql",
-        "dynamodb", "ecr", "ecr-public", "events", "firehose", "fis", "fms", "gamelift", "health", "inspector-scan",
-        "kendra", "kinesisvideo", "kms", "logs", "memorydb", "networkmonitor", "notifications", "opensearch",
-        "pca-connector-ad", "personalize", "polly", "pricing", "resource-groups", "rolesanywhere", "s3",
-        "secretsmanager", "servicediscovery", "signin", "sqs", "sts", "support", "swf", "textract",
-        "timestream-influxdb", "transcribe", "transfer", "translate", "wafv2", "workspaces", "xray",
-    ]
 }

@@ -46,6 +46,14 @@ public final class PolicyLibrary {
         return JSONParser.parse(SourceFile(path: "FullAWSAccess", text: text, isOwn: true), &diagnostics)
     }()
 
+    /// `RCPFullAWSAccess`, the same for resource control policies (EV-25).
+    let resourceControlFullAccess: Node? = {
+        let text =
+            #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}}"#
+        var diagnostics = Diagnostics()
+        return JSONParser.parse(SourceFile(path: "RCPFullAWSAccess", text: text, isOwn: true), &diagnostics)
+    }()
+
     private var embedded: [String: Node] = [:]
 
     /// A text that the program brings along, parsed once.
@@ -143,7 +151,7 @@ public struct PolicyNames {
         if let document = documents.last(where: { $0.name == text }) {
             return definition(document.value, name: text, as: type, &diagnostics)
         }
-        if text == "FullAWSAccess" { return fullAccess(as: type, &diagnostics) }
+        if let own = AttachedByDefault(text) { return attached(own, node, as: type, &diagnostics) }
         diagnostics.error(
             "unknown-document",
             "no document is named `\(text)`\(Suggestion.hint(for: text, among: documents.map(\.name)))",
@@ -188,6 +196,7 @@ public struct PolicyNames {
 
     private func managedPolicy(_ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
         let arn = node.string
+        if let own = AttachedByDefault(arn: node.text) { return attached(own, node, as: type, &diagnostics) }
         if arn.hasPrefix("arn:aws:iam::aws:") {
             diagnostics.error(
                 "not-supported-yet", "AWS managed policies are not supported yet", at: node.location)
@@ -200,10 +209,38 @@ public struct PolicyNames {
                 at: node.location)
             return nil
         }
-        if policy.value.kind == .string, let document = documents.last(where: { $0.name == policy.value.string }) {
-            return definition(document.value, name: arn, as: type, &diagnostics)
+        let named =
+            policy.value.kind == .string ? documents.last { $0.name == policy.value.string } : nil
+        let place = named?.value ?? policy.value
+        let read = definition(place, name: arn, as: type, &diagnostics)
+        if let read { checkVersion(read, at: place, &diagnostics) }
+        return read
+    }
+
+    /// AWS saves no managed policy of the language's first version, and none that states no version, which is the same:
+    /// "Policy document must be version 2012-10-17 or greater" (PL-22).
+    private func checkVersion(_ policy: Policy, at node: Node, _ diagnostics: inout Diagnostics) {
+        guard policy.document.version != .v2012 else { return }
+        let place = policy.document.location
+        diagnostics.error(
+            "invalid-version",
+            "a managed policy states `Version` 2012-10-17: AWS refuses to save one of another version",
+            at: place.file.isOwn ? node.location : place)
+    }
+
+    /// One of the two policies that AWS attaches by default, where a policy of its kind may stand.
+    private func attached(
+        _ own: AttachedByDefault, _ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        guard (own == .resourceControl) == (type == .resourceControl) else {
+            let other = own == .resourceControl ? AttachedByDefault.serviceControl : .resourceControl
+            diagnostics.error(
+                "unknown-document",
+                "`\(own.rawValue)` is no policy for `\(type.rawValue)`; did you mean `\(other.rawValue)`?",
+                at: node.location)
+            return nil
         }
-        return definition(policy.value, name: arn, as: type, &diagnostics)
+        return fullAccess(as: type, &diagnostics)
     }
 
     /// The bytes of a file that a value names by its path.
@@ -220,7 +257,32 @@ public struct PolicyNames {
 
     /// The policy that allows everything, which AWS attaches where nothing else is (EV-15).
     func fullAccess(as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
-        library.fullAccess.flatMap { named("FullAWSAccess", at: $0, as: type, &diagnostics) }
+        guard type == .resourceControl else {
+            return library.fullAccess.flatMap { named("FullAWSAccess", at: $0, as: type, &diagnostics) }
+        }
+        return library.resourceControlFullAccess.flatMap {
+            named("RCPFullAWSAccess", at: $0, as: type, &diagnostics)
+        }
+    }
+}
+
+/// The policies that AWS Organizations attaches where policies of their type are in use (EV-15, EV-25).
+private enum AttachedByDefault: String {
+    case serviceControl = "FullAWSAccess"
+    case resourceControl = "RCPFullAWSAccess"
+
+    init?(_ name: String) {
+        self.init(rawValue: name)
+    }
+
+    /// Reads `arn:aws:organizations::aws:policy/service_control_policy/p-FullAWSAccess` and its like.
+    init?(arn: Text) {
+        guard let arn = ARN(arn), arn.service == "organizations", arn.account == "aws" else { return nil }
+        switch arn.resource {
+        case "policy/service_control_policy/p-FullAWSAccess": self = .serviceControl
+        case "policy/resource_control_policy/p-RCPFullAWSAccess": self = .resourceControl
+        default: return nil
+        }
     }
 }
 

@@ -7,8 +7,6 @@ public final class Condition: Sendable {
     public let comparison: ConditionOperator
     /// The operator as it was written.
     public let operatorSpelling: Text
-    /// Whether the operator is written with AWS's own letter case (PL-103).
-    let isCanonical: Bool
     /// The key whose value in the request is compared.
     public let key: ConditionKey
     /// The values, prepared for the operator.
@@ -22,7 +20,6 @@ public final class Condition: Sendable {
     ) {
         self.comparison = comparison
         self.operatorSpelling = operatorSpelling
-        isCanonical = operatorSpelling == comparison.spelling
         self.key = key
         self.values = values
         self.location = location

@@ -97,29 +97,23 @@ public struct ConditionOperator: Sendable, Hashable {
         case nullIfExists
     }
 
-    /// Reads a name in any letter case (PL-103).
+    /// Reads a name. Letter case counts: AWS refuses to save a policy with `stringEquals` (PL-103).
     public static func named(_ name: Text) -> Result<ConditionOperator, Fault> {
-        if let known = canonical[name] { return .success(known) }
-        var rest = name.asciiLowercased
-        var quantifier = Quantifier.none
-        for candidate in [Quantifier.forAllValues, .forAnyValue] {
-            guard let stripped = rest.dropping(prefix: Text(candidate.rawValue).asciiLowercased) else { continue }
-            quantifier = candidate
-            rest = stripped
-            break
-        }
-        let ifExists = rest.hasSuffix("ifexists")
-        if ifExists { rest = rest[..<(rest.count - 8)] }
-        if let comparison = comparisons[rest] {
-            if comparison == .null, ifExists { return .failure(.nullIfExists) }
-            return .success(
-                ConditionOperator(quantifier: quantifier, comparison: comparison, ifExists: ifExists))
+        if let known = all[name] { return .success(known) }
+        for quantifier in [Quantifier.none, .forAllValues, .forAnyValue] {
+            if name == Text(quantifier.rawValue + "NullIfExists") { return .failure(.nullIfExists) }
         }
         return .failure(.unknown)
     }
 
-    /// All operators by AWS's own spelling, which is how nearly every policy spells them.
-    private static let canonical: [Text: ConditionOperator] = {
+    /// The operator that a name is but for its letter case.
+    static func named(ignoringLetterCase name: Text) -> ConditionOperator? {
+        let folded = name.asciiLowercased
+        return all.first { $0.key.asciiLowercased == folded }?.value
+    }
+
+    /// All operators by name.
+    private static let all: [Text: ConditionOperator] = {
         var operators: [Text: ConditionOperator] = [:]
         for comparison in Comparison.allCases {
             for quantifier in [Quantifier.none, .forAllValues, .forAnyValue] {
@@ -132,9 +126,6 @@ public struct ConditionOperator: Sendable, Hashable {
         }
         return operators
     }()
-
-    private static let comparisons: [Text: Comparison] = Dictionary(
-        uniqueKeysWithValues: Comparison.allCases.map { (Text($0.rawValue).asciiLowercased, $0) })
 
     /// The base names of all operators, for suggestions.
     static let allNames = Comparison.allCases.map(\.rawValue)

@@ -33,6 +33,9 @@ extension PolicyReader {
 
     /// The nearest operator, with the modifiers that the name has already.
     private static func hint(for name: String) -> String {
+        if let meant = ConditionOperator.named(ignoringLetterCase: Text(name)) {
+            return "; did you mean `\(meant.spelling)`? AWS refuses other letter case"
+        }
         let prefix = ["ForAllValues:", "ForAnyValue:"].first { name.hasPrefix($0) } ?? ""
         let suffix = name.hasSuffix("IfExists") ? "IfExists" : ""
         let base = String(name.dropFirst(prefix.count).dropLast(suffix.count))
@@ -43,6 +46,7 @@ extension PolicyReader {
     private mutating func readCondition(
         _ comparison: ConditionOperator, _ spelling: Text, _ member: Node.Member
     ) -> Condition {
+        reportTemplate(in: member.key.text, at: member.key, isKey: true)
         var values: [ConditionValue] = []
         values.reserveCapacity(member.value.kind == .sequence ? member.value.count : 1)
         for node in member.value.elementsOrSelf {
@@ -54,6 +58,7 @@ extension PolicyReader {
                 continue
             }
             let text = node.text
+            reportTemplate(in: text, at: node)
             values.append(ConditionValue(spelling: text, prepared: prepare(text, for: comparison.comparison)))
         }
         return Condition(

@@ -11,6 +11,8 @@ public struct PolicyReader {
     ]
 
     let type: PolicyType
+    /// Whether the document is `RCPFullAWSAccess`, which alone may allow.
+    var isFullAccess = false
     var diagnostics: Diagnostics
     var version = PolicyDocument.Version.v2008
 
@@ -21,6 +23,8 @@ public struct PolicyReader {
         _ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
     ) -> PolicyDocument? {
         var reader = PolicyReader(type: type, diagnostics: Diagnostics())
+        // The one resource control policy that allows is AWS's own (PL-48).
+        if type == .resourceControl, isResourceControlFullAccess(node) { reader.isFullAccess = true }
         let document = reader.readDocument(node)
         diagnostics.add(contentsOf: reader.diagnostics)
         return reader.diagnostics.hasErrors ? nil : document
@@ -96,6 +100,7 @@ public struct PolicyReader {
         let action = readAction(reader)
         let resource = readResource(reader)
         let conditions = reader["Condition"].map { readConditions($0) } ?? []
+        if type == .resource, let action, let resource { reportMisplacedActions(action, resource, reader) }
         guard let effect, let action else { return nil }
         return Statement(
             index: index, sid: sid, effect: effect, principal: principal, action: action, resource: resource,
@@ -123,7 +128,7 @@ public struct PolicyReader {
     private mutating func readEffect(_ reader: NodeReader) -> Statement.Effect? {
         guard let node = reader.required("Effect", &diagnostics) else { return nil }
         if node.kind == .string, let effect = Statement.Effect.allCases.first(where: { node.hasText($0.rawValue) }) {
-            if effect == .allow, type.grammar == .resourceControl {
+            if effect == .allow, type.grammar == .resourceControl, !isFullAccess {
                 diagnostics.error(
                     "forbidden-element", "a resource control policy only denies: its `Effect` is `Deny`",
                     at: node.location)
@@ -199,12 +204,8 @@ extension PolicyReader {
     }
 
     private mutating func readActionPattern(_ text: Text, _ node: Node) -> ActionPattern? {
-        if type.grammar == .resourceControl, text == "*" {
-            diagnostics.error(
-                "invalid-action", "an action of a resource control policy names its service, as in `s3:*`",
-                at: node.location)
-            return nil
-        }
+        reportTemplate(in: text, at: node)
+        if type.grammar == .resourceControl, !isFullAccess, !isCovered(text, at: node) { return nil }
         if let pattern = ActionPattern(text) { return pattern }
         let message =
             text.contains(":")
@@ -235,6 +236,7 @@ extension PolicyReader {
     }
 
     private mutating func readResourcePattern(_ text: Text, _ node: Node) -> ResourcePattern? {
+        reportTemplate(in: text, at: node)
         if let pattern = ResourcePattern(text, version: version, type: type) { return pattern }
         diagnostics.error(
             "invalid-resource", "a resource is `*` or begins with `arn:`, found `\(text)`", at: node.location)

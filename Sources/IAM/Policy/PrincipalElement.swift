@@ -30,4 +30,7 @@ public enum PrincipalEntry: Sendable, Hashable {
     case federated(Text)
     /// A canonical user id of S3.
     case canonicalUser(Text)
+    /// An origin access identity of CloudFront, which reads a bucket for a distribution. No caller that can be asked about
+    /// is one. <https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html>
+    case originAccessIdentity(ARN)
 }

@@ -41,8 +41,22 @@ extension PolicyReader {
     private static func makePrincipal(
         _ reader: inout PolicyReader, _ node: Node, _ isPositive: Bool
     ) -> PrincipalElement? {
+        let errors = reader.diagnostics.errorCount
         let entries = reader.readPrincipalEntries(node)
+        if entries.isEmpty, reader.diagnostics.errorCount == errors { reader.reportNobody(node, isPositive) }
         return isPositive ? .principal(entries) : .notPrincipal(entries)
+    }
+
+    /// A list that excepts nobody would let an Allow speak of everybody; one that names nobody makes a statement void, a Deny
+    /// too (PL-56, PL-64).
+    private mutating func reportNobody(_ node: Node, _ isPositive: Bool) {
+        if isPositive {
+            diagnostics.warning(
+                "empty-principal", "`Principal` names nobody, so that the statement never matches", at: node.location)
+        } else {
+            diagnostics.error(
+                "empty-principal", "`NotPrincipal` excepts nobody: name at least one principal", at: node.location)
+        }
     }
 
     private mutating func readPrincipalEntries(_ node: Node) -> [PrincipalEntry] {
@@ -88,6 +102,13 @@ extension PolicyReader {
             return nil
         }
         if let arn = ARN(text), let entry = Self.entry(for: arn) { return entry }
+        if type == .resource, Self.isService(text) {
+            diagnostics.warning(
+                "service-under-aws",
+                "`\(text)` is a service, and is taken as one: AWS takes it here in policies of CloudWatch Logs "
+                    + "destinations alone; write it under `Service`", at: node.location)
+            return .service(text)
+        }
         diagnostics.error(
             "invalid-principal", "expected an account id or the ARN of a user, role or session, found `\(text)`",
             at: node.location)
@@ -99,7 +120,12 @@ extension PolicyReader {
             && text.bytes.allSatisfy(ASCII.isAlphanumeric)
     }
 
+    private static func isService(_ text: Text) -> Bool {
+        !text.contains(":") && (text.hasSuffix(".amazonaws.com") || text.hasSuffix(".amazonaws.com.cn"))
+    }
+
     private static func entry(for arn: ARN) -> PrincipalEntry? {
+        if arn.isOriginAccessIdentity { return .originAccessIdentity(arn) }
         if arn.isAccountRoot, let account = arn.accountID { return .account(account, partition: arn.partition) }
         if arn.isUser { return .user(arn) }
         if arn.isRole { return .role(arn) }

@@ -23,17 +23,27 @@ public struct ResourcePattern: Sendable {
         case arn(ARNPattern)
         /// A short ARN that its policy type does not complete; how it would be completed elsewhere (PL-87).
         case short(ARNPattern?)
+        /// `execute-api:/stage/method/path`: part of the API whose policy it is, behind the API's id.
+        case ownAPI(Wildcard)
     }
+
+    private static let ownAPI = "execute-api:/"
 
     /// Reads a pattern.
     /// - Parameters:
     ///   - version: whether `${…}` is a variable (PL-191).
     ///   - type: whether missing components are taken as `*` (PL-87).
-    /// - Returns: `nil` where the text is neither `*` nor begins with `arn:` (PL-98).
+    /// - Returns: `nil` where the text is neither `*` nor begins with `arn:` (PL-98), nor, in a resource-based policy, with
+    ///   `execute-api:/`, which API Gateway completes with the API's ARN when it saves the policy.
+    ///   <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html>
     public init?(_ spelling: Text, version: PolicyDocument.Version, type: PolicyType) {
         self.spelling = spelling
         guard spelling != "*" else {
             form = .everything
+            return
+        }
+        if type == .resource, spelling.hasPrefix(Self.ownAPI) {
+            form = .ownAPI(Wildcard(spelling[(Self.ownAPI.utf8.count - 1)...], variables: version == .v2012))
             return
         }
         guard spelling.hasPrefix("arn:") else { return nil }
@@ -89,6 +99,7 @@ public struct ResourcePattern: Sendable {
         case .tail(_, let tail): tail.mayBeUnresolved
         case .arn(let pattern): pattern.mayBeUnresolved
         case .short(let pattern): pattern?.mayBeUnresolved ?? false
+        case .ownAPI(let path): path.mayBeUnresolved
         }
     }
 
@@ -111,6 +122,11 @@ public struct ResourcePattern: Sendable {
             guard let arn = resource.arn, let pattern else { return .different }
             let result = pattern.result(arn, in: context, &reading)
             return result == .matched && reading.take(.shortARNsFollowPolicyType) ? .different : result
+        case .ownAPI(let path):
+            guard let arn = resource.arn, arn.service == "execute-api",
+                let slash = arn.resource.firstIndex(of: "/")
+            else { return path.isUnresolved(in: context, &reading) ? .unresolved : .different }
+            return path.matches(arn.resource[slash...], in: context, &reading)
         }
     }
 }

@@ -28,10 +28,22 @@ public struct DerivedContext: Sendable {
         if let session = principal.session {
             addSession(session, isOfRole: principal.isRoleSession, choices, to: &context)
         }
-        for tag in principal.tags.all {
-            context.set(ConditionKey(prefix: "aws:PrincipalTag/", tag: tag.key), tag.value)
-        }
+        addTags(principal.tags, "aws:PrincipalTag/", choices, to: &context)
         addCircumstances(to: &context)
+    }
+
+    /// Tags under a prefix. Where letters beyond `A`–`Z` might fold too, so that one tag gives way to another, the value of its
+    /// key is in doubt (STS-92).
+    private func addTags(
+        _ tags: Tags, _ prefix: String, _ choices: UndocumentedChoices, to context: inout RequestContext
+    ) {
+        let others = tags.givingWayBeyondASCII
+        for tag in tags.all {
+            let key = ConditionKey(prefix: prefix, tag: tag.key)
+            let other = others[tag.key]
+            if other != nil { context.doubt(key, .tagKeysFoldBeyondASCII) }
+            context.set(key, choices[.tagKeysFoldBeyondASCII] ? other ?? tag.value : tag.value)
+        }
     }
 
     private func addIdentity(

@@ -16,10 +16,12 @@ public struct Tag: Sendable, Hashable {
     /// The key without its letter case (STS-92).
     public var foldedKey: Text { Self.fold(key) }
 
-    /// A tag's key without its letter case.
-    public static func fold(_ key: Text) -> Text {
-        key.bytes.allSatisfy { $0 < 128 } ? key.asciiLowercased : Text(key.string.lowercased())
-    }
+    /// A tag's key without the letter case of `A`–`Z`. Whether AWS folds other letters too is undocumented: an answer that
+    /// hangs on it says so (STS-92, `tagKeysFoldBeyondASCII`).
+    public static func fold(_ key: Text) -> Text { key.asciiLowercased }
+
+    /// The key without the letter case of any letter, for the other reading.
+    var widelyFoldedKey: Text { FoldedText.folded(key) }
 }
 
 /// Tags of a user, a role or a session, in order, with at most one for each key in any letter case.
@@ -47,6 +49,19 @@ public struct Tags: Sendable, Hashable {
     /// The tag with a key, in any letter case.
     public func tag(_ key: Text) -> Tag? {
         all.first { $0.foldedKey == Tag.fold(key) }
+    }
+
+    /// The tags that would give way to a later one if letters beyond `A`–`Z` folded too, by key, each with the value that
+    /// its key would then have; mostly none.
+    var givingWayBeyondASCII: [Text: Text] {
+        guard all.contains(where: { $0.key.bytes.contains { $0 >= 128 } }) else { return [:] }
+        var last: [Text: Tag] = [:]
+        for tag in all { last[tag.widelyFoldedKey] = tag }
+        var others: [Text: Text] = [:]
+        for tag in all {
+            if let stronger = last[tag.widelyFoldedKey], stronger != tag { others[tag.key] = stronger.value }
+        }
+        return others
     }
 
     /// These tags with others laid over them.

@@ -126,4 +126,10 @@ public struct Caveat: Sendable, Hashable {
 
     /// The rule of the specification.
     public var rule: String { point.rule }
+
+    /// Makes a caveat.
+    public init(point: UndocumentedPoint, otherwise: Outcome) {
+        self.point = point
+        self.otherwise = otherwise
+    }
 }

@@ -103,9 +103,13 @@ final class PlainAnswer {
 
     private func prepared(_ choices: UndocumentedChoices) -> CheckList.Part {
         let (policy, rule) = resourcePolicy
-        return setting.prepare(
+        var part = setting.prepare(
             plain.action, on: plain.resource, owner: owner, policy: policy, rule: rule, context: context(choices),
             choices)
+        if isOfKey, let arn = plain.resource.arn {
+            part.policies.grants = setting.organization.resource(arn)?.resource.grants ?? []
+        }
+        return part
     }
 
     private func context(_ choices: UndocumentedChoices) -> RequestContext {
@@ -113,18 +117,24 @@ final class PlainAnswer {
         context.reserve(24)
         let derivation = setting.question.derivation
         derivation.add(principal: setting.principal, choices, to: &context)
-        let hasOwner = ResourceAccountKeys.arePresent(for: plain.action)
-        derivation.add(resourceAccount: hasOwner ? owner : nil, tags: tags, to: &context)
-        if plain.resource.arn?.service == "iam" {
-            for tag in tags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
-        }
-        setting.organization.addKeys(caller: setting.principal, owner: hasOwner ? owner : nil, to: &context)
-        if owner == nil, hasOwner, let account = setting.principal.account {
-            context.set(.resourceAccount, .single(account.text), .assumed)
-        }
+        derivation.add(resourceAccount: nil, tags: tags, to: &context)
+        addOwner(to: &context)
         addRegion(to: &context)
         addTagKeys(to: &context)
+        ServiceKeys.add(for: plain.action, on: plain.resource, tags: tags, to: &context)
         return context
+    }
+
+    /// The account that owns the resource, and where it stands; where nothing tells the owner, the caller's account is
+    /// assumed (PL-230).
+    private func addOwner(to context: inout RequestContext) {
+        guard ResourceAccountKeys.arePresent(for: plain.action) else {
+            return setting.organization.addKeys(caller: setting.principal, owner: nil, to: &context)
+        }
+        let known = owner ?? setting.principal.account
+        if let known { context.set(.resourceAccount, .single(known.text), owner == nil ? .assumed : .derived) }
+        setting.organization.addKeys(
+            caller: setting.principal, owner: known, ownerIsAssumed: owner == nil, to: &context)
     }
 
     private func addRegion(to context: inout RequestContext) {

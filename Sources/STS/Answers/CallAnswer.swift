@@ -60,13 +60,18 @@ final class CallAnswer {
     }
 
     /// The service must be active in the region for the account whose credentials are made; at the global endpoint and in
-    /// us-east-1 it always is (STS-37).
+    /// us-east-1 it always is. An opt-in region must be enabled for the account of the caller too, of whom it knows nothing
+    /// otherwise; the error's words for that are taken by analogy (STS-37).
     private var regionError: AWSError? {
-        guard let region = call.call.region, region != "us-east-1", let issuer = operation.issuer(in: call),
-            call.organization.account(issuer)?.disabledRegions.contains(region) == true
+        guard let region = call.call.region, region != "us-east-1" else { return nil }
+        let asked = [operation.issuer(in: call), OptInRegions.contains(region) ? call.caller.account : nil]
+        guard
+            let account = asked.compactMap({ $0 }).first(where: {
+                call.organization.account($0)?.disabledRegions.contains(region) == true
+            })
         else { return nil }
         let message =
-            "STS is not activated in this region for account:\(issuer). Your account administrator can activate STS in "
+            "STS is not activated in this region for account:\(account). Your account administrator can activate STS in "
             + "this region using the IAM Console."
         return AWSError(code: "RegionDisabledException", status: 403, message: Text(message))
     }

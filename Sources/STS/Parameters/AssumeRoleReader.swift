@@ -15,6 +15,7 @@ struct AssumeRoleReader {
     private static let members: [MemberName] = [
         "RoleArn", "RoleSessionName", "ExternalId", "Tags", "TransitiveTagKeys", "SourceIdentity",
         "DurationSeconds", "Policy", "PolicyArns", "SerialNumber", "TokenCode", "ProvidedContexts",
+        "MinimumSessionTokenSize",
     ]
 
     func read(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
@@ -27,6 +28,7 @@ struct AssumeRoleReader {
         let session = parameters.required("RoleSessionName", "roleSessionName", .sessionName, &diagnostics)
         let policies = parameters.sessionPolicies(in: role?.accountID, &diagnostics)
         let duration = parameters.duration(in: Self.durations, &diagnostics)
+        parameters.checkTokenSize(&diagnostics)
         let tags = parameters.tags(&diagnostics)
         let transitive = parameters.transitiveTagKeys(&diagnostics)
         let externalID = parameters.text("ExternalId", "externalId", .externalID, &diagnostics)
@@ -49,6 +51,7 @@ struct AssumeRoleReader {
 
     private static let webMembers: [MemberName] = [
         "RoleArn", "RoleSessionName", "WebIdentityToken", "ProviderId", "DurationSeconds", "Policy", "PolicyArns",
+        "MinimumSessionTokenSize",
     ]
 
     func readWebIdentity(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
@@ -61,6 +64,7 @@ struct AssumeRoleReader {
         let session = parameters.required("RoleSessionName", "roleSessionName", .sessionName, &diagnostics)
         let policies = parameters.sessionPolicies(in: role?.accountID, &diagnostics)
         let duration = parameters.duration(in: Self.durations, &diagnostics)
+        parameters.checkTokenSize(&diagnostics)
         let providerID = parameters.reader.text("ProviderId", &diagnostics)
         let token = readToken(&parameters, &diagnostics)
         if let tags = token?.tags { parameters.check(tags) }

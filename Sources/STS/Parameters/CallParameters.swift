@@ -64,6 +64,15 @@ struct CallParameters {
         return seconds
     }
 
+    /// `MinimumSessionTokenSize`, in bytes: AWS makes the token at least so large, which changes nothing else.
+    /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+    mutating func checkTokenSize(_ diagnostics: inout Diagnostics) {
+        let limits = Int(Int32.min)...Int(Int32.max)
+        let bytes = reader["MinimumSessionTokenSize"]?
+            .expectInteger("`MinimumSessionTokenSize` (bytes)", in: limits, &diagnostics)
+        faults.check(bytes, "minimumSessionTokenSize", in: 0...4096)
+    }
+
     /// The length that an assertion of a file has when it is sent.
     mutating func checkEncodedAssertion(_ bytes: Int) {
         faults.check(count: (bytes + 2) / 3 * 4, "sAMLAssertion", in: 4...100_000)

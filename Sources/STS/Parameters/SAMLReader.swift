@@ -5,6 +5,7 @@ import SourceText
 extension AssumeRoleReader {
     private static let samlMembers: [MemberName] = [
         "RoleArn", "PrincipalArn", "SAMLAssertion", "DurationSeconds", "Policy", "PolicyArns",
+        "MinimumSessionTokenSize",
     ]
 
     func readSAML(_ node: Node, _ diagnostics: inout Diagnostics) -> (any CallOperation)? {
@@ -17,6 +18,7 @@ extension AssumeRoleReader {
         let provider = parameters.required("PrincipalArn", "principalArn", .roleARN, &diagnostics)
         let policies = parameters.sessionPolicies(in: role?.accountID, &diagnostics)
         let duration = parameters.duration(in: Self.durations, &diagnostics)
+        parameters.checkTokenSize(&diagnostics)
         let assertion = readAssertion(&parameters, &diagnostics)
         let tags = (try? assertion?.get())?.tags.compactMap { tag in
             tag.values.first.map { Tag(key: tag.key, value: $0) }

@@ -5,6 +5,7 @@ import SourceText
 struct TokenReaders {
     let entities: EntityFinder
     let names: PolicyNames
+    private static let size: MemberName = "MinimumSessionTokenSize"
 
     func readFederationToken(
         _ node: Node, account: AccountID?, _ diagnostics: inout Diagnostics
@@ -12,11 +13,13 @@ struct TokenReaders {
         let operation = "GetFederationToken"
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
-        parameters.reader.allow(only: ["Name", "Policy", "PolicyArns", "DurationSeconds", "Tags"], &diagnostics)
+        parameters.reader.allow(
+            only: ["Name", "Policy", "PolicyArns", "DurationSeconds", "Tags", Self.size], &diagnostics)
         let errors = diagnostics.errorCount
         let name = parameters.required("Name", "name", .federatedName, &diagnostics)
         let policies = parameters.sessionPolicies(in: account, &diagnostics)
         let duration = parameters.duration(in: 900...129_600, &diagnostics)
+        parameters.checkTokenSize(&diagnostics)
         let tags = parameters.tags(&diagnostics)
         guard diagnostics.errorCount == errors else { return nil }
         if let error = parameters.error { return RefusedCall(name: operation, error: error) }
@@ -32,9 +35,10 @@ struct TokenReaders {
         if node.kind == .null { return GetSessionToken(durationSeconds: nil, multiFactor: nil) }
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
-        parameters.reader.allow(only: ["DurationSeconds", "SerialNumber", "TokenCode"], &diagnostics)
+        parameters.reader.allow(only: ["DurationSeconds", "SerialNumber", "TokenCode", Self.size], &diagnostics)
         let errors = diagnostics.errorCount
         let duration = parameters.duration(in: 900...129_600, &diagnostics)
+        parameters.checkTokenSize(&diagnostics)
         let code = parameters.multiFactor(&diagnostics)
         guard diagnostics.errorCount == errors else { return nil }
         if let error = parameters.error { return RefusedCall(name: operation, error: error) }
@@ -45,11 +49,12 @@ struct TokenReaders {
         let operation = "AssumeRoot"
         guard var parameters = CallParameters(node, operation, entities: entities, names: names, &diagnostics)
         else { return nil }
-        parameters.reader.allow(only: ["TargetPrincipal", "TaskPolicyArn", "DurationSeconds"], &diagnostics)
+        parameters.reader.allow(only: ["TargetPrincipal", "TaskPolicyArn", "DurationSeconds", Self.size], &diagnostics)
         let errors = diagnostics.errorCount
         let target = parameters.required("TargetPrincipal", "targetPrincipal", .targetPrincipal, &diagnostics)
         let task = taskPolicyARN(parameters.reader, &diagnostics)
         let duration = parameters.duration(in: 0...900, &diagnostics)
+        parameters.checkTokenSize(&diagnostics)
         guard diagnostics.errorCount == errors, let target, let task else { return nil }
         func refused(_ error: AWSError) -> RefusedCall { RefusedCall(name: operation, error: error) }
         if let error = parameters.error { return refused(error) }

@@ -47,7 +47,7 @@ struct AskReader {
         reader.allow(only: (isFirst ? ["caller"] : []) + names, &diagnostics)
         let caller = isFirst ? readCaller(reader, &diagnostics) : nil
         let action = reader.required("action", &diagnostics).flatMap { readAction($0, &diagnostics) }
-        let resource = readResource(reader["resource"], &diagnostics)
+        let resource = readResource(reader["resource"], of: action, &diagnostics)
         let owner = readOwner(reader["resourceAccount"], of: resource, &diagnostics)
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
@@ -91,10 +91,19 @@ struct AskReader {
             "not-a-role", "`\(action)` needs the ARN of a role as its `resource`, found `\(resource)`", at: place)
     }
 
-    private func readResource(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestResource? {
+    /// What `sts:` actions name must exist. Every other action may name a role or user that is not there, as
+    /// `iam:CreateRole` does, or a pattern.
+    private func readResource(
+        _ node: Node?, of action: Action?, _ diagnostics: inout Diagnostics
+    ) -> RequestResource? {
         guard let node else { return RequestResource("*") }
         if node.kind == .string, let resource = RequestResource(node.text) {
-            if let arn = resource.arn, arn.isRole { _ = entities.role(arn, at: node, &diagnostics) }
+            guard let arn = resource.arn else { return resource }
+            if action?.isOf(service: "sts") == true {
+                if arn.isRole { _ = entities.role(arn, at: node, &diagnostics) }
+            } else {
+                entities.mention(arn, at: node, &diagnostics)
+            }
             return resource
         }
         diagnostics.error("malformed-arn", "expected `*` or an ARN, found `\(node.string)`", at: node.location)

@@ -40,6 +40,21 @@ struct EntityFinder {
         return .missing
     }
 
+    /// Notes that a listed account has no role or user of a name, where one of a similar name is there.
+    func mention(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) {
+        guard arn.isRole || arn.isUser, let account = arn.accountID.flatMap({ organization.account($0) }),
+            !account.absent.contains(arn.resource)
+        else { return }
+        let what = arn.isRole ? "role" : "user"
+        let names = arn.isRole ? account.roles.map(\.pathAndName) : account.users.map(\.pathAndName)
+        let name = arn.resource(ofType: what) ?? arn.resource
+        guard !names.contains(name), !name.bytes.contains(where: { "*?".utf8.contains($0) }) else { return }
+        let hint = Suggestion.hint(for: name.string, among: names.map(\.string))
+        guard !hint.isEmpty else { return }
+        diagnostics.warning(
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: node.location)
+    }
+
     private func complain(
         _ what: String, _ name: Text, _ account: Account, _ candidates: [Text], at node: Node,
         _ diagnostics: inout Diagnostics

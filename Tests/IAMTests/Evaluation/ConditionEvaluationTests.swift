@@ -103,7 +103,7 @@ import Testing
 
     /// PL-102, PL-104, PL-111: everything in a block must hold.
     @Test func operatorsAndKeysAreJoinedByAnd() throws {
-        let block = #"{"StringEquals": {"k:a": "1", "K:B": "2"}, "stringequals": {"k:c": "3"}}"#
+        let block = #"{"StringEquals": {"k:a": "1", "K:B": "2"}, "StringLike": {"k:c": "3"}}"#
         #expect(try holds(block, #"{"K:A": "1", "k:b": "2", "k:C": "3"}"#))
         #expect(try !holds(block, #"{"k:a": "1", "k:b": "2", "k:c": "4"}"#))
         #expect(try !holds(block, #"{"k:a": "1", "k:c": "3"}"#))

@@ -178,14 +178,4 @@ import Testing
         #expect(try holds(name, Self.quoted(value), request) == wanted)
         if name == "Null" { #expect(try holds(name, #"["true", "false"]"#, request)) }
     }
-
-    /// The letter case of names never counts (PL-103).
-    @Test(arguments: families.indices)
-    func namesInAnyCase(index: Int) throws {
-        let family = Self.families[index]
-        for name in [family.comparison.rawValue.lowercased(), family.comparison.rawValue.uppercased()] {
-            let found = try holds(name, Self.quoted(family.policy), Self.quoted(family.matching))
-            #expect(found == !family.comparison.isNegated, "\(name)")
-        }
-    }
 }

@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func managedPoliciesAreFoundByTheirARNInTheirDefaultVersion() throws {
-        let old = #"{"Version": "2008-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}"#
+        let old = #"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}"#
         for (version, effect) in [("v1", Statement.Effect.deny), ("v2", .allow)] {
             let organization = try read(
                 """
@@ -102,6 +102,49 @@ import Testing
             #expect(policies.map(\.name) == ["arn:aws:iam::111111111111:policy/team/Deploy"])
             #expect(policies[0].document.statements.map(\.effect) == [effect])
             #expect(organization.accounts[1].roles[0].policies.count == 1)
+        }
+    }
+
+    /// PL-22: AWS saves no managed policy of the first version, and one without a version is such a one.
+    @Test(arguments: [#""Version": "2008-10-17", "#, ""])
+    func managedPoliciesStateTheirVersion(_ version: String) throws {
+        let policy = #"{\#(version)"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
+        for managed in [policy, "{default: v1, versions: {v1: \(policy)}}"] {
+            let text = """
+                accounts:
+                  dev:
+                    id: "111111111111"
+                    managedPolicies: {P: \(managed)}
+                    users: {ann: {policies: ["arn:aws:iam::111111111111:policy/P"]}}
+                """
+            var diagnostics = Diagnostics()
+            let node = try Sample.node(text)
+            let reader = try #require(NodeReader(node, "a question", &diagnostics))
+            _ = OrganizationReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
+            #expect(diagnostics.all.filter { $0.severity == .error }.map(\.id) == ["invalid-version"])
+            let inline = text.replacing(#""arn:aws:iam::111111111111:policy/P""#, with: policy)
+            #expect(try read(inline).accounts[0].users[0].policies.count == 1)
+        }
+    }
+
+    /// EV-15, EV-25: by name, and by the ARN that Organizations shows.
+    @Test func thePoliciesThatAWSAttachesHaveNames() throws {
+        let own = "arn:aws:organizations::aws:policy"
+        for (scp, rcp) in [
+            ("FullAWSAccess", "RCPFullAWSAccess"),
+            ("\(own)/service_control_policy/p-FullAWSAccess", "\(own)/resource_control_policy/p-RCPFullAWSAccess"),
+        ] {
+            let structure = try #require(
+                try read(
+                    """
+                    accounts: {m: {id: '999999999999'}, a: {id: '111111111111'}}
+                    organization: {id: o-1, root: r-1, management: m, accounts: [m, a], serviceControl: ['\(scp)'],
+                      resourceControl: ['\(rcp)']}
+                    """
+                ).structure)
+            let member = try #require(structure.members[try Sample.account("111111111111")])
+            #expect(member.serviceControl[0].map(\.name) == ["FullAWSAccess"])
+            #expect(member.resourceControl[0].map(\.name) == ["RCPFullAWSAccess"])
         }
     }
 

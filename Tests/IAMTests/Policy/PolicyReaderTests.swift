@@ -32,7 +32,7 @@ import Testing
         #"{"Version": "2012-10-17", "Statement": [{"Sid": "", ALLOW}, {"Sid": "", ALLOW}, {"Sid": "A1", ALLOW}]}"#,
         #"{"Version": "2012-10-17", "Statement": {ALLOW, "Condition": {}}}"#,
         #"{"Version": "2012-10-17", "Statement": {ALLOW, "Condition": {"StringEquals": {}, "Nonsense": {}}}}"#,
-        #"{"Version": "2012-10-17", "Statement": {ALLOW, "Condition": {"Bool": {"a:b": true}, "bool": {"a:b": [1, "x"]}}}}"#,
+        #"{"Version": "2012-10-17", "Statement": {ALLOW, "Condition": {"Bool": {"a:b": true, "A:B": [1, "x"]}}}}"#,
         #"{"Version": "2012-10-17", "Statement": {ALLOW, "Condition": {"StringEquals": {"a:b": [], "A:B": "", "nocolon": "x"}}}}"#,
         #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "NotAction": ["iam:*"], "NotResource": ["arn:aws:s3:::b"]}}"#,
     ])

@@ -1,0 +1,96 @@
+import IAM
+import STS
+import SourceText
+import Testing
+
+/// Keys of single services that follow from what a question says, and what follows from an assumed owner.
+@Suite struct ServiceKeysTests {
+    private func answer(
+        _ action: String, _ resource: String, condition: String, accounts: String = "", more: String = ""
+    ) throws -> Answer {
+        try Asking.answer(
+            """
+            accounts: {own: {id: '111111111111', users: {ann: {}}\(accounts)}}
+            policies: {identity: [{Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*',
+              Condition: {StringEquals: {\(condition)}}}]}]}
+            request: {caller: 'arn:aws:iam::111111111111:user/ann', action: '\(action)', resource: '\(resource)'\(more)}
+            """)
+    }
+
+    /// AWS sends both keys. <https://github.com/awsdocs/amazon-ec2-user-guide/issues/234>
+    @Test(arguments: [
+        ("ec2:StartInstances", "arn:aws:ec2:us-east-1:111111111111:instance/i-1", "ec2:ResourceTag/Stage"),
+        ("ECS:StopTask", "arn:aws:ecs:us-east-1:111111111111:task/t", "ecs:ResourceTag/stage"),
+        ("ssm:StartSession", "arn:aws:ssm:us-east-1:111111111111:document/d", "ssm:resourceTag/Stage"),
+        ("rds:StopDBInstance", "arn:aws:rds:us-east-1:111111111111:db:d", "rds:db-tag/Stage"),
+        ("rds:StopDBCluster", "arn:aws:rds:us-east-1:111111111111:cluster:c", "rds:cluster-tag/Stage"),
+        ("dms:StartReplicationTask", "arn:aws:dms:us-east-1:111111111111:task:T", "dms:task-tag/Stage"),
+        (
+            "secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:111111111111:secret:s",
+            "aws:ResourceTag/Stage"
+        ),
+    ])
+    func tagsAreSeenUnderTheServicesOwnKey(_ action: String, _ resource: String, _ key: String) throws {
+        let accounts = ", resources: {'\(resource)': {tags: {Stage: test}}}"
+        #expect(try answer(action, resource, condition: "'\(key)': test", accounts: accounts).decision == .allowed)
+        let other = try answer(action, resource, condition: "'\(key)': prod", accounts: accounts)
+        #expect(other.decision == .implicitDeny)
+    }
+
+    /// A bucket's tags are no tags of an object, and no key of S3's own tells them here.
+    @Test func servicesWithoutSuchAKeyHaveNone() throws {
+        let bucket = ", resources: {'arn:aws:s3:::b': {tags: {Stage: test}}}"
+        let found = try answer(
+            "s3:GetObject", "arn:aws:s3:::b/k", condition: "'s3:ResourceTag/Stage': test", accounts: bucket)
+        #expect(found.decision == .implicitDeny)
+    }
+
+    @Test func ownerAndRegionAreSeenUnderTheServicesOwnKeys() throws {
+        let owner = try answer(
+            "s3:GetObject", "arn:aws:s3:::b/k", condition: "'s3:ResourceAccount': '222222222222'",
+            more: ", resourceAccount: '222222222222'")
+        #expect(owner.checks[0].decision.blockedBy.types == [.resource])
+        let region = try answer(
+            "ec2:StartInstances", "arn:aws:ec2:eu-west-1:111111111111:instance/i-1",
+            condition: "'ec2:Region': eu-west-1")
+        #expect(region.decision == .allowed)
+        #expect(region.assumed.isEmpty)
+    }
+
+    /// What rests on an assumed owner is named as assumed.
+    @Test func anAssumedOwnerIsNamedUnderBothKeys() throws {
+        let found = try answer("s3:GetObject", "arn:aws:s3:::b/k", condition: "'s3:ResourceAccount': '111111111111'")
+        #expect(found.decision == .allowed)
+        #expect(found.assumed == ["aws:ResourceAccount", "s3:ResourceAccount"])
+    }
+
+    private static let organization = """
+        accounts:
+          m: {id: '999999999999'}
+          dev: {id: '111111111111', users: {carl: {policies: [FullAWSAccess]}}}
+        organization: {id: o-acme123456, root: r-acme, management: m, accounts: [m, dev], serviceControl: [FullAWSAccess, own]}
+        documents:
+          own:
+            Version: '2012-10-17'
+            Statement: [{Effect: Deny, Action: '*', Resource: '*', Condition: {StringNotEquals: {KEY}}}]
+
+        """
+
+    /// PL-230, PL-238: the organization follows from the same assumption as the account.
+    @Test(arguments: [
+        "'aws:ResourceOrgID': '${aws:PrincipalOrgID}'", "'aws:ResourceOrgID': o-acme123456",
+        "'aws:ResourceAccount': '${aws:PrincipalAccount}'",
+    ])
+    func theOrganizationOfAnAssumedOwnerIsAssumed(_ condition: String) throws {
+        let question = Self.organization.replacing("KEY", with: condition)
+        let request =
+            "request: {caller: 'arn:aws:iam::111111111111:user/carl', action: 's3:GetObject', resource: 'arn:aws:s3:::b/x'"
+        let assumed = try Asking.answer("\(question)\(request)}")
+        #expect(assumed.decision == .allowed)
+        #expect(assumed.assumed.contains("aws:ResourceAccount"))
+        #expect(assumed.assumed.contains("aws:ResourceOrgID") == condition.contains("ResourceOrgID"))
+        let foreign = try Asking.answer("\(question)\(request), resourceAccount: '333333333333'}")
+        #expect(foreign.decision == .explicitDeny)
+        #expect(foreign.assumed.isEmpty)
+    }
+}
