@@ -29,7 +29,12 @@ struct KeyGrantReader {
             diagnostics.error("wrong-kind", "only a KMS key has `grants`", at: node.location)
             return []
         }
-        return node.elementsOrSelf.enumerated().compactMap { index, element in
+        guard node.kind == .sequence else {
+            diagnostics.error(
+                "wrong-kind", "expected a list for `grants`, found a \(node.kind.rawValue)", at: node.location)
+            return []
+        }
+        return node.elements.enumerated().compactMap { index, element in
             guard let reader = NodeReader(element, "a grant", &diagnostics) else { return nil }
             reader.allow(only: members, &diagnostics)
             let name = reader.text("GrantId", &diagnostics)?.string ?? "grants[\(index)]"
@@ -100,17 +105,27 @@ struct KeyGrantReader {
     private static func readConstraints(_ node: Node?, _ diagnostics: inout Diagnostics) -> JSONValue? {
         guard let node, let reader = NodeReader(node, "`Constraints`", &diagnostics) else { return nil }
         reader.allow(only: ["EncryptionContextSubset", "EncryptionContextEquals"], &diagnostics)
-        let whole = reader["EncryptionContextEquals"]
-        let pairs = (whole?.members.map { $0 } ?? []) + (reader["EncryptionContextSubset"]?.members.map { $0 } ?? [])
-        guard !pairs.isEmpty else { return nil }
-        let values = pairs.map { pair in
-            (name: "kms:EncryptionContext:\(pair.name)", value: JSONValue.string(pair.value.text))
+        let whole = pairs(reader, "EncryptionContextEquals", &diagnostics)
+        let part = pairs(reader, "EncryptionContextSubset", &diagnostics)
+        guard !whole.isEmpty || !part.isEmpty else { return nil }
+        let values = (whole + part).map { pair in
+            (name: "kms:EncryptionContext:\(pair.key)", value: JSONValue.string(pair.value))
         }
         var operators: [(name: String, value: JSONValue)] = [("StringEquals", .object(values))]
-        if let whole {
-            let keys = JSONValue.array(whole.members.map { .string($0.key.text) })
+        if !whole.isEmpty {
+            let keys = JSONValue.array(whole.map { .string($0.key) })
             operators.append(("ForAllValues:StringEquals", .object([("kms:EncryptionContextKeys", keys)])))
         }
         return .object(operators)
+    }
+
+    /// The pairs of an encryption context.
+    private static func pairs(
+        _ reader: NodeReader, _ name: MemberName, _ diagnostics: inout Diagnostics
+    ) -> [(key: Text, value: Text)] {
+        guard let node = reader[name], NodeReader(node, "`\(name.string)`", &diagnostics) != nil else { return [] }
+        return node.members.compactMap { pair in
+            pair.value.expectText("`\(pair.name)`", &diagnostics).map { (pair.key.text, $0) }
+        }
     }
 }
