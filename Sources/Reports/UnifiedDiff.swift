@@ -8,9 +8,9 @@ public enum UnifiedDiff {
     /// The edits, file by file in the order in which they come.
     public static func text(of edits: [TextEdit]) -> String {
         var paths: [String] = []
-        for edit in edits where !paths.contains(edit.location.file.path) { paths.append(edit.location.file.path) }
+        for edit in edits where !paths.containsName(edit.location.file.path) { paths.append(edit.location.file.path) }
         return paths.map { path in
-            let own = edits.filter { $0.location.file.path == path }
+            let own = edits.filter { $0.location.file.path.isSame(as: path) }
             guard let file = own.first?.location.file else { return "" }
             return diff(path, lines(file.bytes), lines(file.applying(own)))
         }.joined()
@@ -23,13 +23,13 @@ public enum UnifiedDiff {
 
     /// A line of a file, with what ends it; the last line of a file may lack a line break.
     private struct FileLine: Hashable {
-        let text: String
+        let text: Text
         let isEnded: Bool
     }
 
     private static func lines(_ bytes: [UInt8]) -> [FileLine] {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { FileLine(text: String(decoding: $0, as: UTF8.self), isEnded: true) }
+            .map { FileLine(text: Text(bytes: $0), isEnded: true) }
         if let last = lines.popLast(), !last.text.isEmpty { lines.append(FileLine(text: last.text, isEnded: false)) }
         return lines
     }

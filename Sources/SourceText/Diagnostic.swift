@@ -125,7 +125,7 @@ public struct Diagnostics: Sendable {
 
     /// The complaints file by file, in the order in which each file was first complained of, by place within it.
     public var sorted: [Diagnostic] {
-        var order: [String: Int] = [:]
+        var order = NameMap<Int>()
         for diagnostic in all where order[diagnostic.location.file.path] == nil {
             order[diagnostic.location.file.path] = order.count
         }

@@ -37,7 +37,7 @@ public struct NodeReader {
 
     /// The same for names that are not known before.
     public func allow(onlyNamed names: [String], _ diagnostics: inout Diagnostics) {
-        for member in node.members where !names.contains(member.name) {
+        for member in node.members where !names.containsName(member.name) {
             diagnostics.error(
                 "unknown-member",
                 "unknown member `\(member.name)` in \(what)\(Suggestion.hint(for: member.name, among: names))",

@@ -130,12 +130,12 @@ public struct SourceLocation: Sendable, Hashable {
 
     /// Two places are the same when file name and offsets are.
     public static func == (left: SourceLocation, right: SourceLocation) -> Bool {
-        left.offset == right.offset && left.end == right.end && left.file.path == right.file.path
+        left.offset == right.offset && left.end == right.end && left.file.path.isSame(as: right.file.path)
     }
 
-    /// Hashes the offset and the file's name.
+    /// Hashes the offsets.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(offset)
-        hasher.combine(file.path)
+        hasher.combine(end)
     }
 }

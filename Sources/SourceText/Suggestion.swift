@@ -6,7 +6,7 @@ public enum Suggestion {
     public static func nearest(to word: String, among candidates: [String]) -> String? {
         let limit = max(1, word.unicodeScalars.count / 3)
         var best: (candidate: String, distance: Int)?
-        for candidate in candidates where candidate != word {
+        for candidate in candidates where !candidate.isSame(as: word) {
             guard let distance = distance(word, candidate, limit: limit) else { continue }
             if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
         }

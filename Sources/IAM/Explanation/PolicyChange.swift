@@ -136,7 +136,7 @@ extension PolicyChange {
     fileprivate func applied(to policies: [Policy]) -> [Policy] {
         guard let policy else { return policies + [newPolicy].compactMap { $0 } }
         return policies.map { other in
-            guard other.name == policy.name, other.origin == policy.origin else { return other }
+            guard other.name.isSame(as: policy.name), other.origin == policy.origin else { return other }
             return Policy(
                 name: other.name, document: changed(other.document) ?? other.document, origin: other.origin)
         }

@@ -73,7 +73,7 @@ extension JSONValue {
     /// An object with one member changed; a member that is missing is added.
     fileprivate func updating(_ name: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
         guard case .object(var members) = self else { return .object([(name, change(.null))]) }
-        if let index = members.firstIndex(where: { $0.name == name }) {
+        if let index = members.firstIndex(where: { $0.name.isSame(as: name) }) {
             members[index].value = change(members[index].value)
         } else {
             members.append((name, change(.null)))

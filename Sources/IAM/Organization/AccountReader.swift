@@ -56,7 +56,7 @@ struct AccountReader {
         var policies = readPolicies(reader["policies"], &diagnostics)
         for node in reader["groups"]?.elementsOrSelf ?? .empty {
             guard let name = node.expectText("`groups`", &diagnostics)?.string else { continue }
-            if let group = groups.first(where: { $0.name == name }) {
+            if let group = groups.first(where: { $0.name.isSame(as: name) }) {
                 policies += group.policies
             } else {
                 let hint = Suggestion.hint(for: name, among: groups.map(\.name))

@@ -57,7 +57,7 @@ private struct DetailsReader {
     private var managed: Members = []
     /// How policies are named by their ARNs: those of the account by the ARN itself, those of AWS, and of other partitions,
     /// by the file of the version in use.
-    private var files: [String: String] = [:]
+    private var files = NameMap<String>()
 
     func file(_ account: String) -> JSONValue {
         var members: Members = [("id", .string(account))]
@@ -81,13 +81,14 @@ private struct DetailsReader {
                 let document = document(version["Document"], &diagnostics)
             else { continue }
             let path = "policies/\(isOfAWS ? "aws" : "managed")/\(name).\(id).json"
-            if isOfAWS, id != standard { continue }
+            let isStandard = standard.map(id.isSame) ?? false
+            if isOfAWS, !isStandard { continue }
             policies.append((path, document))
             versions.append((id, .string(path)))
-            if id == standard { files[arn] = isOfAWS || !arn.hasPrefix("arn:aws:") ? path : arn }
+            if isStandard { files[arn] = isOfAWS || !arn.hasPrefix("arn:aws:") ? path : arn }
         }
         guard !isOfAWS else { return }
-        guard let standard, versions.contains(where: { $0.name == standard }) else {
+        guard let standard, versions.contains(where: { $0.name.isSame(as: standard) }) else {
             diagnostics.error(
                 "no-default-version", "the policy `\(name)` has no version that is the default", at: node.location)
             return
@@ -148,7 +149,7 @@ private struct DetailsReader {
 
     /// A group as accounts name it: with its path.
     private func path(ofGroup name: String) -> String? {
-        groups.first { $0.name == name || $0.name.hasSuffix("/\(name)") }?.name
+        groups.first { Text($0.name) == name || Text($0.name).hasSuffix(Text("/\(name)")) }?.name
     }
 
     // MARK: Policies

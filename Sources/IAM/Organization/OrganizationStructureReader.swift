@@ -101,7 +101,7 @@ struct OrganizationStructureReader {
 
     private func account(_ node: Node, _ diagnostics: inout Diagnostics) -> NumberedAccount? {
         guard let name = node.expectText("an account's name", &diagnostics)?.string else { return nil }
-        if let account = accounts.first(where: { $0.name == name }) { return account }
+        if let account = accounts.first(where: { $0.name.isSame(as: name) }) { return account }
         let hint = Suggestion.hint(for: name, among: accounts.map(\.name))
         diagnostics.error("unknown-account", "no account is named `\(name)`\(hint)", at: node.location)
         return nil

@@ -54,7 +54,7 @@ public final class PolicyLibrary {
         return JSONParser.parse(SourceFile(path: "RCPFullAWSAccess", text: text, isOwn: true), &diagnostics)
     }()
 
-    private var embedded: [String: Node] = [:]
+    private var embedded = NameMap<Node>()
 
     /// A text that the program brings along, parsed once.
     func embedded(_ text: String, name: String, _ diagnostics: inout Diagnostics) -> Node? {
@@ -79,7 +79,7 @@ public final class PolicyLibrary {
 
     /// The document that stands at a node, read once.
     func document(at node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> PolicyDocument? {
-        if node.file.path == forgetting { return passing(node, as: type, &diagnostics) }
+        if let forgetting, node.file.path.isSame(as: forgetting) { return passing(node, as: type, &diagnostics) }
         let key = Key(node: node, type: type)
         if let known = read[key] {
             diagnostics.add(contentsOf: known.diagnostics)
@@ -148,7 +148,7 @@ public struct PolicyNames {
         let text = node.string
         if text.hasPrefix("arn:") { return managedPolicy(node, as: type, &diagnostics) }
         if PolicyPath.isPath(text) { return file(node, name: nil, as: type, &diagnostics) }
-        if let document = documents.last(where: { $0.name == text }) {
+        if let document = documents.last(where: { $0.name.isSame(as: text) }) {
             return definition(document.value, name: text, as: type, &diagnostics)
         }
         if let own = AttachedByDefault(text) { return attached(own, node, as: type, &diagnostics) }
@@ -202,7 +202,7 @@ public struct PolicyNames {
                 "not-supported-yet", "AWS managed policies are not supported yet", at: node.location)
             return nil
         }
-        guard let policy = managed.first(where: { $0.arn == arn }) else {
+        guard let policy = managed.first(where: { $0.arn.isSame(as: arn) }) else {
             diagnostics.error(
                 "unknown-policy",
                 "no account lists the managed policy `\(arn)`\(Suggestion.hint(for: arn, among: managed.map(\.arn)))",
@@ -210,7 +210,7 @@ public struct PolicyNames {
             return nil
         }
         let named =
-            policy.value.kind == .string ? documents.last { $0.name == policy.value.string } : nil
+            policy.value.kind == .string ? documents.last { policy.value.hasText($0.name) } : nil
         let place = named?.value ?? policy.value
         let read = definition(place, name: arn, as: type, &diagnostics)
         if let read { checkVersion(read, at: place, &diagnostics) }

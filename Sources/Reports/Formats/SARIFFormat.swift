@@ -5,7 +5,7 @@ import SourceText
 enum SARIFFormat {
     static func render(_ report: Report) -> String {
         // Cases of one name are told apart by their order.
-        var seen: [String: Int] = [:]
+        var seen = NameMap<Int>()
         let results = report.groups.flatMap { group in
             group.findings.filter { $0.status != .passed }.map { finding in
                 let name = "\(group.path)\u{0}\(group.name)\u{0}\(finding.name)"

@@ -8,7 +8,7 @@ struct ActionCalls {
     let source: Credentials?
     let claims: TokenClaims
     /// The variables of the environment, by name.
-    let variables: [String: ExpressionValue]
+    let variables: NameMap<ExpressionValue>
 
     /// What a tag's value is taken for that nobody tells.
     private static let madeUp = "unknown"

@@ -1,3 +1,5 @@
+public import SourceText
+
 /// Evaluates expressions with what is known. What nobody tells is carried through as unknown, by its name.
 public struct ExpressionEvaluator: Sendable {
     /// The contexts by their names, such as `github`.
@@ -42,7 +44,7 @@ public struct ExpressionEvaluator: Sendable {
     ]
 
     /// Contexts that GitHub does not offer at the place of the expression.
-    public var missing: Set<String> = []
+    public var missing: NameSet = []
 
     private func context(_ name: String) throws(ExpressionFault) -> ExpressionValue {
         if missing.contains(name.lowercased()) {

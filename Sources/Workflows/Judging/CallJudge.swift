@@ -8,7 +8,7 @@ public final class CallJudge {
     private let library: PolicyLibrary
     private let organization: Organization?
     /// What became of calls that were judged before: the jobs of a matrix ask the same again and again.
-    private var known: [String: Verdict] = [:]
+    private var known: NameMap<Verdict> = [:]
 
     /// Makes a judge.
     /// - Parameter base: a question's accounts and documents, its `extends` resolved.

@@ -9,14 +9,14 @@ public enum WorkflowValues {
 
     /// Reads a mapping.
     /// - Returns: the values by their whole names, such as `secrets.AWS_ROLE`.
-    public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> [String: String] {
-        var values: [String: String] = [:]
+    public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> NameMap<String> {
+        var values: NameMap<String> = [:]
         read(node, below: "", into: &values, &diagnostics)
         return values
     }
 
     private static func read(
-        _ node: Node, below name: String, into values: inout [String: String], _ diagnostics: inout Diagnostics
+        _ node: Node, below name: String, into values: inout NameMap<String>, _ diagnostics: inout Diagnostics
     ) {
         guard NodeReader(node, name.isEmpty ? "values" : "`\(name)`", &diagnostics) != nil else { return }
         for member in node.members {

@@ -103,9 +103,9 @@ extension JobRunner {
     }
 
     /// The variables of the environment that the action reads.
-    func variables(_ step: Step) -> [String: ExpressionValue] {
+    func variables(_ step: Step) -> NameMap<ExpressionValue> {
         guard case .object(let gitHub) = evaluator.contexts["github"] else { return [:] }
-        let names = [
+        let names: NameMap<String> = [
             "GITHUB_REPOSITORY": "repository", "GITHUB_WORKFLOW": "workflow", "GITHUB_ACTOR": "actor",
             "GITHUB_SHA": "sha", "GITHUB_REF": "ref", "GITHUB_EVENT_NAME": "event_name", "GITHUB_BASE_REF": "base_ref",
             "GITHUB_HEAD_REF": "head_ref", "GITHUB_RUN_ID": "run_id", "GITHUB_JOB": "job",

@@ -5,7 +5,7 @@ enum JobOrder {
     /// The jobs in order. Those that wait for each other are left out, and told.
     static func of(_ workflow: Workflow, _ diagnostics: inout Diagnostics) -> [Job] {
         let ids = workflow.jobs.map(\.id)
-        var done: Set<String> = []
+        var done: NameSet = []
         var waiting = workflow.jobs
         var ordered: [Job] = []
         for need in workflow.jobs.flatMap(\.needs) where !ids.contains(need.string) {

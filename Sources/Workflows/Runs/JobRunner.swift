@@ -13,7 +13,7 @@ struct JobRunner {
     /// The credentials that a step before has set for the next one.
     var credentials: Credentials?
     /// The profiles of the command line's configuration, which steps share.
-    var profiles: [String: Credentials] = [:]
+    var profiles: NameMap<Credentials> = [:]
     /// The environment as the steps see it.
     var env = ExpressionValue.Members()
     /// Whether a step before may have set variables that are not known.
@@ -21,7 +21,7 @@ struct JobRunner {
     /// What scripts hand on to the steps behind them.
     var handedOn = ExpressionValue.Members()
     /// Values that stand for a part of a call's response, by the name of what is not known.
-    var responses: [String: PredictedCall] = [:]
+    var responses: NameMap<PredictedCall> = [:]
     /// The composite actions that the step being followed stands in, from the outside in.
     var actions: [(path: String, step: String)] = []
     /// How many steps of composite actions are still followed.
@@ -88,7 +88,7 @@ struct JobRunner {
 
     /// The outputs of the job as others get them: GitHub drops those that hold a secret.
     private func masked(_ outputs: ExpressionValue.Members) -> ExpressionValue.Members {
-        let secrets = run.values.filter { $0.key.hasPrefix("secrets.") && !$0.value.isEmpty }.map(\.value)
+        let secrets = run.values.filter { $0.name.hasPrefix("secrets.") && !$0.value.isEmpty }.map(\.value)
         var masked = outputs
         for output in outputs.all {
             guard let text = output.value.text, secrets.contains(where: text.contains) else { continue }

@@ -102,7 +102,7 @@ extension JobRunner {
         for member in env.all where member.name != ScriptState.keyID {
             state.variables[member.name] = ScriptValue(member.value)
         }
-        state.exported = Set(state.variables.keys)
+        state.exported = NameSet(state.variables.names)
         state.variables["ACTIONS_ID_TOKEN_REQUEST_URL"] = ScriptValue(
             unknown: ["$ACTIONS_ID_TOKEN_REQUEST_URL"], origin: .token(audience: nil))
         state.environment = ambient(step)

@@ -1,5 +1,5 @@
 import IAM
-import SourceText
+public import SourceText
 
 /// One way in which a workflow may run: what started it, and where.
 public struct WorkflowRun: Sendable, Hashable {
@@ -12,12 +12,12 @@ public struct WorkflowRun: Sendable, Hashable {
     /// The environment to which jobs deploy, in place of the one that they name.
     public var environment: String?
     /// Values by the names that expressions use, such as `secrets.AWS_ROLE`.
-    public var values: [String: String]
+    public var values: NameMap<String>
 
     /// Makes a run.
     public init(
         event: String, ref: String, repository: String? = nil, environment: String? = nil,
-        values: [String: String] = [:]
+        values: NameMap<String> = [:]
     ) {
         self.event = event
         self.ref = ref
@@ -32,7 +32,7 @@ public struct WorkflowRun: Sendable, Hashable {
     /// The runs that a workflow's triggers allow: for each event the branches and tags that its filters name, and one that
     /// fits each pattern.
     public static func all(
-        of workflow: Workflow, repository: String?, environment: String? = nil, values: [String: String]
+        of workflow: Workflow, repository: String?, environment: String? = nil, values: NameMap<String>
     ) -> [WorkflowRun] {
         workflow.triggers.flatMap { trigger in
             refs(of: trigger).map {
@@ -127,9 +127,9 @@ extension WorkflowRun {
     /// A context of which only the stated values are known, such as `secrets`. A name with dots, such as
     /// `needs.build.outputs.role`, states a member of members.
     func open(_ name: String) -> ExpressionValue {
-        let stated = values.sorted { $0.key < $1.key }.filter { $0.key.hasPrefix("\(name).") }
+        let stated = values.filter { $0.name.hasPrefix("\(name).") }
         let count = name.split(separator: ".").count
-        return Self.open(name, stated.map { ($0.key.split(separator: ".").dropFirst(count), $0.value) }, depth: 0)
+        return Self.open(name, stated.map { ($0.name.split(separator: ".").dropFirst(count), $0.value) }, depth: 0)
     }
 
     private static func open(

@@ -49,7 +49,7 @@ struct WorkflowRunner {
     private mutating func follow(
         _ call: WorkflowCall, calledBy caller: Int?, _ diagnostics: inout Diagnostics
     ) -> Outcome {
-        var outcomes: [String: Outcome] = [:]
+        var outcomes: NameMap<Outcome> = [:]
         for job in JobOrder.of(call.workflow, &diagnostics) where !budget.isSpent {
             let needed = job.needs.compactMap { need in outcomes[need.string].map { (id: need.string, outcome: $0) } }
             outcomes[job.id] = follow(job, of: call, needed, calledBy: caller, &diagnostics)

@@ -208,7 +208,7 @@ extension ScriptRunner {
                 state.set(assignment.name, argument.dropping(prefix: assignment.name + "="))
             } else if let name = argument.text {
                 shelter(name, kind)
-                guard isExported, state.exported.insert(name).inserted, let value = state.variables[name]
+                guard isExported, state.exported.insert(name), let value = state.variables[name]
                 else { continue }
                 state.set(name, value)
             } else if let call = argument.origin?.call {

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Goes through a script with what is known, and finds the calls of STS that it makes and where their credentials go.
 struct ScriptRunner {
     /// The values of the workflow's expressions in the script.
@@ -46,11 +48,11 @@ struct ScriptRunner {
     /// How deep functions and scripts call each other.
     var depth = 0
     /// The variables that functions declare for themselves, with what they were outside.
-    var frames: [[String: ScriptValue?]] = []
+    var frames: [NameMap<ScriptValue?>] = []
     /// How many more commands are followed.
     private var budget = 5_000
     /// Functions that were called.
-    var calledFunctions: Set<String> = []
+    var calledFunctions: NameSet = []
 
     /// How many calls of one script are followed.
     private static let callLimit = 200
@@ -95,7 +97,7 @@ struct ScriptRunner {
     /// Goes through the whole script.
     mutating func run(_ commands: [ShellCommand]) {
         _ = output(of: commands)
-        for (name, body) in state.functions.sorted(by: { $0.key < $1.key }) where !calledFunctions.contains(name) {
+        for (name, body) in state.functions where !calledFunctions.contains(name) {
             skip(body)
         }
         if budget <= 0 { note("only the first commands of the script are followed: it runs too many") }

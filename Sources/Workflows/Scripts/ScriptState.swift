@@ -1,21 +1,23 @@
+import SourceText
+
 /// What a shell knows at a point of a script.
 struct ScriptState {
     /// The variables of the shell.
-    var variables: [String: ScriptValue] = [:]
+    var variables: NameMap<ScriptValue> = [:]
     /// The lists of the shell; `@` has the arguments of the script or function.
-    var lists: [String: [ScriptValue]] = ["@": []]
+    var lists: NameMap<[ScriptValue]> = ["@": []]
     /// The names of those that the commands of the script see.
-    var exported: Set<String> = []
+    var exported: NameSet = []
     /// The functions of the script.
-    var functions: [String: [ShellCommand]] = [:]
+    var functions: NameMap<[ShellCommand]> = [:]
     /// The credentials in the environment: those of the step, until the script exports others.
     var environment: Credentials?
     /// Whether the session token in the environment is that of a session which the step has found.
     var hasOtherToken = false
     /// The profiles of the command line's configuration.
-    var profiles: [String: Credentials] = [:]
+    var profiles: NameMap<Credentials> = [:]
     /// The files that the script has written.
-    var files: [String: ScriptValue] = [:]
+    var files: NameMap<ScriptValue> = [:]
     /// Whether the shell stands in another folder than that of the repository.
     var isElsewhere = false
     /// What the script sets for the steps behind it, by `$GITHUB_ENV`.
@@ -48,7 +50,7 @@ struct ScriptState {
 
     /// Whatever a program may have changed that nobody follows.
     mutating func forgetAll(_ why: String) {
-        for name in variables.keys where !name.hasPrefix("GITHUB_") {
+        for name in variables.names where !name.hasPrefix("GITHUB_") {
             variables[name] = ScriptValue(unknown: ["$\(name), \(why)"])
         }
         environment = .unknown("the credentials, \(why)")
@@ -60,7 +62,7 @@ struct ScriptState {
     static func merged(_ states: [ScriptState]) -> ScriptState? {
         guard var merged = states.first, states.count > 1 else { return states.first }
         merged.variables = same(states.map(\.variables)) { "$\($0)" }
-        for name in Set(states.flatMap(\.lists.keys)) {
+        for name in NameSet(states.flatMap(\.lists.names)) {
             let marks = states.map { $0.lists[name].map { $0.map(\.mark) } }
             if !marks.allSatisfy({ $0 == marks[0] }) {
                 merged.lists[name] = [
@@ -86,10 +88,10 @@ struct ScriptState {
     }
 
     private static func same(
-        _ all: [[String: ScriptValue]], _ name: (String) -> String
-    ) -> [String: ScriptValue] {
-        var same: [String: ScriptValue] = [:]
-        for key in Set(all.flatMap(\.keys)) {
+        _ all: [NameMap<ScriptValue>], _ name: (String) -> String
+    ) -> NameMap<ScriptValue> {
+        var same: NameMap<ScriptValue> = [:]
+        for key in NameSet(all.flatMap(\.names)) {
             same[key] = Self.same(all.map { $0[key] }, name(key))
         }
         return same
@@ -99,9 +101,9 @@ struct ScriptState {
         _ all: [[(name: String, value: ScriptValue)]], _ name: (String) -> String
     ) -> [(name: String, value: ScriptValue)] {
         var names: [String] = []
-        for entry in all.joined() where !names.contains(entry.name) { names.append(entry.name) }
+        for entry in all.joined() where !names.containsName(entry.name) { names.append(entry.name) }
         return names.map { key in
-            let values = all.map { entries in entries.last { $0.name == key }?.value }
+            let values = all.map { entries in entries.last { $0.name.isSame(as: key) }?.value }
             return (key, same(values, name(key)))
         }
     }

@@ -1,3 +1,5 @@
+import SourceText
+
 // What words and files come to.
 extension ScriptRunner {
     mutating func value(of word: ShellWord) -> ScriptValue {
@@ -136,7 +138,7 @@ extension ScriptRunner {
 
     /// Profiles that something has changed which nobody follows.
     mutating func forgetProfiles(_ why: String) {
-        for name in Set(state.profiles.keys).union(["default"]) {
+        for name in NameSet(state.profiles.names + ["default"]) {
             state.profiles[name] = .unknown("the credentials of the profile `\(name)`, \(why)")
         }
     }

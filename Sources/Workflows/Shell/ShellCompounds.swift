@@ -1,3 +1,5 @@
+import SourceText
+
 // Commands that consist of commands: groups, functions, branches and loops.
 extension ShellParser {
     /// Reads what begins with a keyword.

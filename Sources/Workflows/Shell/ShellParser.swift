@@ -1,3 +1,5 @@
+import SourceText
+
 /// Splits a script into its commands: quotes, continued lines, comments, variables, `$(…)`, here-documents, groups,
 /// functions, branches and loops.
 struct ShellParser {
@@ -52,7 +54,7 @@ struct ShellParser {
     /// - Parameters:
     ///   - end: the scalar that closes a substitution or a group.
     ///   - keywords: words that end the commands; which it was stands in `ending`.
-    mutating func commands(until end: Unicode.Scalar? = nil, _ keywords: Set<String> = []) -> [ShellCommand] {
+    mutating func commands(until end: Unicode.Scalar? = nil, _ keywords: NameSet = []) -> [ShellCommand] {
         var commands: [ShellCommand] = []
         var command = ShellCommand(offset: index)
         var condition = ShellCommand.Condition.none
@@ -108,7 +110,7 @@ struct ShellParser {
         return (1, next == "|", .none)
     }
 
-    mutating func take(_ word: ShellWord, _ command: inout ShellCommand, _ keywords: Set<String>) {
+    mutating func take(_ word: ShellWord, _ command: inout ShellCommand, _ keywords: NameSet) {
         guard command.words.isEmpty, command.body == nil else {
             command.words.append(word)
             return
