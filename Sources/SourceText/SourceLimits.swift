@@ -6,4 +6,6 @@ public enum SourceLimits {
     public static let depth = 200
     /// How many values a YAML document may have once its aliases are followed.
     public static let nodes = 1_000_000
+    /// How many directives (`%TAG`) may stand before a YAML document.
+    public static let directives = 16
 }
