@@ -109,6 +109,8 @@ extension Policy {
 /// The policies that a question knows by name, and the library that reads them.
 public struct PolicyNames {
     private let documents: [(name: String, value: Node)]
+    /// Where each document stands, by the bytes of its name.
+    private var documentPlaces: [Text: Int] = [:]
     private let managed: [(arn: String, value: Node)]
     private let library: PolicyLibrary
 
@@ -118,6 +120,7 @@ public struct PolicyNames {
     ///   - managed: the customer managed policies of its accounts, each with its default version.
     public init(documents: Node?, managed: [(arn: String, value: Node)], library: PolicyLibrary) {
         self.documents = documents?.members.map { ($0.name, $0.value) } ?? []
+        for (place, document) in self.documents.enumerated() { documentPlaces[Text(document.name)] = place }
         self.managed = managed
         self.library = library
     }
@@ -140,7 +143,7 @@ public struct PolicyNames {
         let text = node.string
         if text.hasPrefix("arn:") { return managedPolicy(node, as: type, &diagnostics) }
         if PolicyPath.isPath(text) { return file(node, name: nil, as: type, &diagnostics) }
-        if let document = documents.last(where: { $0.name == text }) {
+        if let document = documentPlaces[node.text].map({ documents[$0] }) {
             return definition(document.value, name: text, as: type, &diagnostics)
         }
         if text == "FullAWSAccess" { return fullAccess(as: type, &diagnostics) }
@@ -200,7 +203,7 @@ public struct PolicyNames {
                 at: node.location)
             return nil
         }
-        if policy.value.kind == .string, let document = documents.last(where: { $0.name == policy.value.string }) {
+        if policy.value.kind == .string, let document = documentPlaces[policy.value.text].map({ documents[$0] }) {
             return definition(document.value, name: arn, as: type, &diagnostics)
         }
         return definition(policy.value, name: arn, as: type, &diagnostics)
