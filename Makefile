@@ -13,7 +13,7 @@ SWIFT_FILES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Fuzzing/
 	Fuzzing/Package.swift Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install format lint clean bench fuzz prerequisites
+.PHONY: help demo test build install format lint clean bench fuzz growth prerequisites
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -27,6 +27,9 @@ test: build ## run every test
 
 fuzz: prerequisites ## give what reads input a great many inputs that mean nothing
 	scripts/fuzz
+
+growth: build ## count whether work grows no faster than input
+	scripts/growth
 
 bench: prerequisites ## measure speed (Documentation/performance.md has the figures)
 	scripts/bench

@@ -2,7 +2,7 @@ import IAM
 import SourceText
 
 /// One thing that is asked, by a known caller, within a question: everything that its policies depend on.
-final class Setting {
+final class Setting: Sendable {
     let question: Question
     let caller: Caller
     let stated: StatedPolicies

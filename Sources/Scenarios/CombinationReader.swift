@@ -13,17 +13,26 @@ struct CombinationReader {
     func read(_ scenario: Node, _ diagnostics: inout Diagnostics) -> [ScenarioCase] {
         guard !rows.isEmpty || !axes.isEmpty else { return [] }
         var used = Set<Int>()
-        var withoutRow: [String] = []
+        var withoutRow = (first: "", count: 0)
         var cases: [ScenarioCase] = []
-        for values in combinations {
+        var size = 0
+        let table = ExpectRows(rows)
+        let names = axes.map { axis in axis.values.map { Text($0.name) } }
+        var turn = Turn(axes.map(\.values.count))
+        while let places = turn.next() {
+            let values = zip(axes, places).map { $0.values[$1] }
             let choices = zip(axes, values).map { ScenarioCase.Choice(axis: $0.name, value: $1.name) }
-            let name = ScenarioCase.Name.combination(choices)
-            guard let row = rows.firstIndex(where: { $0.fits(choices) }) else {
-                withoutRow.append(choices.map { "\($0.axis)=\($0.value)" }.joined(separator: ", "))
+            guard let row = table.first(for: zip(names, places).map { $0[$1] }) else {
+                if withoutRow.count == 0 {
+                    withoutRow.first = choices.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ")
+                }
+                withoutRow.count += 1
                 continue
             }
             used.insert(row)
             let merged = values.reduce(base) { $0.overlaid(with: $1.overlay) }
+            size += merged.ownSize + (merged["documents"]?.count ?? 0)
+            guard size <= SourceLimits.values else { return refuse(scenario, size, cases.count + 1, &diagnostics) }
             // What is wrong with one case must not be missed because another one had it before.
             var own = Diagnostics()
             let question = readQuestion(merged, &own)
@@ -31,7 +40,8 @@ struct CombinationReader {
             guard let question, !own.hasErrors else { continue }
             cases.append(
                 ScenarioCase(
-                    name: name, source: merged, question: question, expectation: rows[row].expectation))
+                    name: .combination(choices), source: merged, question: question, expectation: rows[row].expectation)
+            )
         }
         report(withoutRow, at: scenario["expect"] ?? scenario, &diagnostics)
         for index in rows.indices where !used.contains(index) {
@@ -49,17 +59,48 @@ struct CombinationReader {
         _ = readQuestion(merged, &diagnostics)
     }
 
-    private func report(_ withoutRow: [String], at node: Node, _ diagnostics: inout Diagnostics) {
-        guard let first = withoutRow.first else { return }
+    private func report(
+        _ withoutRow: (first: String, count: Int), at node: Node, _ diagnostics: inout Diagnostics
+    ) {
+        guard withoutRow.count > 0 else { return }
         let others = withoutRow.count > 1 ? " and \(withoutRow.count - 1) more" : ""
-        let name = first.isEmpty ? "the question" : "`\(first)`"
+        let name = withoutRow.first.isEmpty ? "the question" : "`\(withoutRow.first)`"
         diagnostics.error("case-without-row", "no row of `expect` fits \(name)\(others)", at: node.location)
     }
 
-    /// The values of all axes, the last axis turning fastest.
-    private var combinations: [[Axis.Value]] {
-        axes.reduce([[]]) { rows, axis in
-            rows.flatMap { row in axis.values.map { row + [$0] } }
+    private func refuse(
+        _ scenario: Node, _ size: Int, _ count: Int, _ diagnostics: inout Diagnostics
+    ) -> [ScenarioCase] {
+        diagnostics.error(
+            "too-large",
+            "the first \(count) cases bring \(size) values and documents, of \(SourceLimits.values) for a scenario: let the "
+                + "axes lie over less of the question, as each case has a copy of what they lie over",
+            at: scenario["vary"]?.location ?? scenario.location)
+        return []
+    }
+}
+
+/// The combinations of the axes' values, by their places, one after the other; the last axis turns fastest.
+struct Turn {
+    private let counts: [Int]
+    private var places: [Int]?
+
+    init(_ counts: [Int]) {
+        self.counts = counts
+        places = counts.contains(0) ? nil : counts.map { _ in 0 }
+    }
+
+    mutating func next() -> [Int]? {
+        guard let current = places else { return nil }
+        var next = current
+        var axis = counts.count - 1
+        while axis >= 0 {
+            next[axis] += 1
+            if next[axis] < counts[axis] { break }
+            next[axis] = 0
+            axis -= 1
         }
+        places = axis < 0 ? nil : next
+        return current
     }
 }

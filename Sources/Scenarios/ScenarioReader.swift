@@ -10,20 +10,27 @@ public struct ScenarioReader {
 
     /// The members that a scenario has beside those of a question.
     static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases"]
-    /// How many cases one scenario may have.
-    static let caseLimit = 100_000
+    /// How many cases one scenario may have unless more are asked for: each takes some kilobytes while they run.
+    public static let caseLimit = 10_000
 
     let library: PolicyLibrary
     private let readQuestion: ReadQuestion
     /// Whether a case that cannot be read is left out, in place of the whole scenario.
     private let skipsUnreadable: Bool
+    /// How many cases a scenario may have.
+    private let maxCases: Int
 
     /// Makes a reader.
     /// - Parameters:
     ///   - library: reads and keeps the policies.
     ///   - readQuestion: reads the questions; by default as they stand.
     ///   - skipsUnreadable: whether a case that cannot be read is left out, in place of the whole scenario.
-    public init(library: PolicyLibrary, readQuestion: ReadQuestion? = nil, skipsUnreadable: Bool = false) {
+    ///   - maxCases: how many cases a scenario may have.
+    public init(
+        library: PolicyLibrary, readQuestion: ReadQuestion? = nil, skipsUnreadable: Bool = false,
+        maxCases: Int = Self.caseLimit
+    ) {
+        self.maxCases = maxCases
         self.library = library
         self.readQuestion = readQuestion ?? { QuestionReader(library: library).read($0, &$1) }
         self.skipsUnreadable = skipsUnreadable
@@ -46,7 +53,7 @@ public struct ScenarioReader {
         let questionMembers = QuestionReader.members.strings + ["extends"]
         let question = node.keeping(questionMembers.contains)
         let base = QuestionExtension.resolve(question, library: library, &diagnostics)
-        let axes = VaryReader.read(reader["vary"], &diagnostics)
+        let axes = VaryReader.read(reader["vary"], named: reader["cases"]?.count ?? 0, maxCases: maxCases, &diagnostics)
         let rows = ExpectRowsReader(axes: axes).read(reader["expect"], &diagnostics)
         guard let base else { return nil }
         let combinations = CombinationReader(readQuestion: readQuestion, base: base, axes: axes, rows: rows)
@@ -65,6 +72,13 @@ public struct ScenarioReader {
 
     private func readNamedCases(_ node: Node?, _ base: Node, _ diagnostics: inout Diagnostics) -> [ScenarioCase] {
         guard let node, NodeReader(node, "`cases`", &diagnostics) != nil else { return [] }
+        guard node.count <= maxCases else {
+            diagnostics.error(
+                "too-many-cases",
+                "there are \(node.count) named cases; a scenario may have \(maxCases), and `--max-cases N` allows more",
+                at: node.location)
+            return []
+        }
         return node.members.compactMap { member in
             guard let reader = NodeReader(member.value, "a case", &diagnostics) else { return nil }
             reader.allow(only: ["with", "expect", "about", "source"], &diagnostics)

@@ -25,10 +25,11 @@ public enum ScenarioReport {
             case .failed: .failed
             case .todo: .todo
             }
+        let brief = BriefAnswer(result.answer)
         return Finding(
             name: result.testCase.title, status: status, summary: summary(result), details: details(result),
             location: result.testCase.expectation.location, answer: result.answer,
-            evidence: BriefAnswer(result.answer).evidence + BriefAnswer(result.answer).nearestEvidence)
+            evidence: brief.evidence + brief.nearestEvidence)
     }
 
     private static func summary(_ result: CaseResult) -> String {

@@ -29,20 +29,32 @@ public enum TruthTable {
     }
 
     private static func table(_ results: [CaseResult], columns: [String]) -> Table {
-        let steps = results.flatMap { $0.answer.steps.map(\.name) }.reduce(into: [String]()) { known, name in
-            if !known.contains(name) { known.append(name) }
-        }
+        var known: Set<Text> = []
+        let steps = results.flatMap { $0.answer.steps.map(\.name) }.filter { known.insert(Text($0)).inserted }
         if !steps.isEmpty { return chainTable(results, columns: columns, steps: steps) }
-        let actions = results.flatMap(\.answer.checks).map(\.request.action).reduce(into: [Action]()) {
-            known, action in
-            if !known.contains(action) { known.append(action) }
-        }
+        var seen: Set<Action> = []
+        let actions = results.flatMap(\.answer.checks).map(\.request.action).filter { seen.insert($0).inserted }
+        if actions.count > Self.columnLimit { return tableOfManyActions(results, columns: columns) }
         let rows = results.map { result in
             names(result.testCase) + actions.map { cell(for: $0, in: result.answer) } + [
                 outcome(result.answer), caveats(result.answer),
             ]
         }
         return Table(columns: apart(columns + actions.map(\.description) + ["outcome", "caveats"]), rows: rows)
+    }
+
+    /// Beyond so many actions a column for each would make a table of nothing but gaps, which grows with their square.
+    private static let columnLimit = 32
+
+    /// Where there are many actions, the checks stand in one column.
+    private static func tableOfManyActions(_ results: [CaseResult], columns: [String]) -> Table {
+        let rows = results.map { result in
+            let checks = result.answer.decision == .failed ? [] : result.answer.checks
+            let words = checks.map { "\($0.request.action): \($0.decision.verdict.rawValue)" }
+            let cell = words.isEmpty ? "–" : words.joined(separator: "; ")
+            return names(result.testCase) + [cell, outcome(result.answer), caveats(result.answer)]
+        }
+        return Table(columns: apart(columns + ["checks", "outcome", "caveats"]), rows: rows)
     }
 
     /// A chain has a column for each of its steps.

@@ -52,6 +52,9 @@ public struct Node: Sendable {
         return SourceLocation(file: tree.file, offset: Int(entry.start), end: Int(entry.end))
     }
 
+    /// How many entries the value takes that no other document lends it.
+    public var ownSize: Int { tree.links.isEmpty ? 0 : Int(entry.next) - index }
+
     /// Whether the value was put together from several files.
     public var isOverlaid: Bool { !tree.links.isEmpty }
 
@@ -118,6 +121,14 @@ public struct Node: Sendable {
         entry.kind == .mapping ? NodeMembers(tree: tree, from: index + 1, to: Int(entry.next)) : .empty
     }
 
+    /// The scalars within the value whose text is longer than some number of bytes.
+    public func texts(longerThan limit: Int) -> [Node] {
+        tree.indices(ofTextsLongerThan: limit, from: index).flatMap { place -> [Node] in
+            let node = tree.node(at: place)
+            return node.tree === tree ? [node] : node.texts(longerThan: limit)
+        }
+    }
+
     /// The members of a mapping that are `null`.
     public var nullMembers: [Member] {
         guard entry.kind == .mapping, tree.hasNullMember(inMappingAt: index) else { return [] }
@@ -172,7 +183,29 @@ extension Node: Hashable {
         case .null: return true
         case .boolean, .number, .string: return text == other.text
         case .sequence: return zip(elements, other.elements).allSatisfy { $0.isSame(as: $1) }
-        case .mapping: return members.allSatisfy { other.member(named: $0.name)?.isSame(as: $0.value) ?? false }
+        case .mapping:
+            let theirs = MemberTable(other)
+            return members.allSatisfy { theirs[$0.key.text]?.isSame(as: $0.value) ?? false }
+        }
+    }
+
+    /// Hashes kind and content, so that values that are alike (`isSame(as:)`) have the same hash.
+    public func hashLikeness(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        hasher.combine(count)
+        switch kind {
+        case .null: return
+        case .boolean, .number, .string: hasher.combine(text)
+        case .sequence: for element in elements { element.hashLikeness(into: &hasher) }
+        case .mapping:
+            // The order of members does not count, and the sum knows none.
+            hasher.combine(
+                members.reduce(0) { sum, member in
+                    var own = Hasher()
+                    own.combine(member.key.text)
+                    member.value.hashLikeness(into: &own)
+                    return sum &+ own.finalize()
+                })
         }
     }
 }

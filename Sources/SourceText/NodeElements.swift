@@ -60,6 +60,30 @@ public struct NodeMembers: Collection, Sendable {
     }
 }
 
+/// The members of a mapping by their names, for asking a large mapping for many. Small ones are walked through.
+struct MemberTable {
+    private let node: Node
+    private var places: [Text: TapeIndex]?
+    private static let many = 16
+
+    init(_ node: Node) {
+        self.node = node
+        guard node.kind == .mapping, node.count > Self.many else { return }
+        var places: [Text: TapeIndex] = [:]
+        places.reserveCapacity(node.count)
+        for index in node.members.indices { places[node.members[index].key.text] = index }
+        self.places = places
+    }
+
+    /// The value of a member; the last one where a name stands twice.
+    subscript(name: Text) -> Node? {
+        if let places { return places[name].map { node.members[$0].value } }
+        var found: Node?
+        for member in node.members where member.key.text == name { found = member.value }
+        return found
+    }
+}
+
 /// A place on the tape of a document: no position in a list, which would be another number.
 public struct TapeIndex: Comparable, Sendable {
     let place: Int

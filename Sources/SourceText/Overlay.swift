@@ -56,8 +56,9 @@ private struct OverlayBuilder {
     private mutating func appendMerged(_ base: Node?, _ top: Node) {
         let start = open(place: base ?? top)
         var count = 0
+        let (above, below) = (MemberTable(top), base.map { MemberTable($0) })
         for member in base?.members ?? .empty {
-            guard let over = top.member(named: member.name) else {
+            guard let over = above[member.key.text] else {
                 append(member.key)
                 append(member.value)
                 count += 1
@@ -65,7 +66,7 @@ private struct OverlayBuilder {
             }
             count += appendMember(member.key, over, below: member.value)
         }
-        for member in top.members where base?.member(named: member.name) == nil {
+        for member in top.members where below?[member.key.text] == nil {
             count += appendMember(member.key, member.value, below: nil)
         }
         close(start, count: count)

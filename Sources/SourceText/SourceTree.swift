@@ -118,6 +118,22 @@ final class SourceTree: Sendable {
         return false
     }
 
+    /// The scalars within a value whose text is longer than some number of bytes, and all links.
+    func indices(ofTextsLongerThan limit: Int, from index: Int) -> [Int] {
+        tape.withUnsafeBufferPointer { tape in
+            var found: [Int] = []
+            for place in index..<max(index + 1, Int(tape[index].next)) {
+                let entry = tape[place]
+                if entry.kind == .link
+                    || Int(entry.textEnd &- entry.textStart) > limit && entry.textEnd > entry.textStart
+                {
+                    found.append(place)
+                }
+            }
+            return found
+        }
+    }
+
     /// The node at an index, with links followed.
     func node(at index: Int) -> Node {
         tape[index].kind == .link ? links[Int(tape[index].textStart)] : Node(tree: self, index: index)

@@ -1,13 +1,29 @@
 /// Finds the word that somebody most likely meant.
+///
+/// Its work has a limit, so that a file full of faults is told of in time that grows with the file: words of over 100
+/// characters are not compared, of the candidates only the first 2,000 are looked at, and of those that have about the right
+/// letters as many as 200,000 comparisons of characters allow.
 public enum Suggestion {
+    private static let longestWord = 100
+    private static let candidateLimit = 2_000
+    private static let comparisonLimit = 200_000
+
     /// The candidate nearest to a word, when it is near enough to be a slip of the hand.
     ///
-    /// Letter case does not count as a difference. Words and candidates over 100 characters are not compared.
+    /// Letter case does not count as a difference.
     public static func nearest(to word: String, among candidates: [String]) -> String? {
         let limit = max(1, word.unicodeScalars.count / 3)
+        guard word.utf8.count <= longestWord else { return nil }
+        let wanted = Word(word)
         var best: (candidate: String, distance: Int)?
-        for candidate in candidates where !candidate.isSame(as: word) {
-            guard let distance = distance(word, candidate, limit: limit) else { continue }
+        var comparisons = 0
+        for candidate in candidates.prefix(candidateLimit) where comparisons < comparisonLimit {
+            let length = candidate.utf8.count
+            guard abs(length - wanted.bytes.count) <= limit, length <= longestWord else { continue }
+            let other = Word(candidate)
+            guard other.spelling != wanted.spelling, wanted.mayBe(within: limit, of: other) else { continue }
+            comparisons += length * wanted.bytes.count
+            guard let distance = distance(wanted.bytes, other.bytes, limit: limit) else { continue }
             if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
         }
         return best?.candidate
@@ -18,11 +34,26 @@ public enum Suggestion {
         nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
     }
 
+    /// A word without its letter case, with the letters that it has.
+    private struct Word {
+        let spelling: [UInt8]
+        let bytes: [UInt8]
+        private let letters: UInt32
+
+        init(_ word: String) {
+            spelling = Array(word.utf8)
+            bytes = spelling.map(ASCII.lowercased)
+            letters = bytes.reduce(0) { $0 | 1 << UInt32($1 & 31) }
+        }
+
+        /// Whether the letters allow so few differences. Each takes at most one letter away and brings another one.
+        func mayBe(within limit: Int, of other: Word) -> Bool {
+            (letters & ~other.letters).nonzeroBitCount <= limit && (other.letters & ~letters).nonzeroBitCount <= limit
+        }
+    }
+
     /// The number of insertions, deletions, changes and swaps of neighbours between two words, if at most `limit`.
-    private static func distance(_ left: String, _ right: String, limit: Int) -> Int? {
-        let a = Text(left).asciiLowercased.bytes
-        let b = Text(right).asciiLowercased.bytes
-        guard abs(a.count - b.count) <= limit, a.count <= 100, b.count <= 100 else { return nil }
+    private static func distance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int? {
         var beforeLast = [Int](repeating: 0, count: b.count + 1)
         var last = Array(0...b.count)
         for i in a.indices {

@@ -43,7 +43,8 @@ enum Terminal {
         let limit = 100
         let sorted = diagnostics.sorted
         for diagnostic in sorted.prefix(limit) { complain(diagnostic.rendered) }
-        if sorted.count > limit { complain("iamsim: and \(sorted.count - limit) more") }
+        let count = sorted.count + diagnostics.omittedCount
+        if count > limit { complain("iamsim: and \(count - limit) more") }
     }
 
     static func exit(_ status: ExitStatus) -> Never {

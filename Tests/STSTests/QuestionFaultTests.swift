@@ -170,4 +170,14 @@ import Testing
         #expect(timed.answer().id == "7")
         #expect(timed.time.text == "2024-02-29T12:00:00Z")
     }
+
+    /// Each value is compared with each value of a condition.
+    @Test func aKeyMayHaveAThousandValues() throws {
+        func question(_ count: Int, _ mark: String) -> String {
+            let values = (0..<count).map { "v\($0)" }.joined(separator: ", ")
+            return Self.request.replacing("}", with: ", context: {k: \(mark)[\(values)]}}")
+        }
+        try expect("too-large", question(1_001, "↓"))
+        #expect(try Asking.faults(question(1_000, "")).ids.isEmpty)
+    }
 }

@@ -146,4 +146,29 @@ import Testing
             request: {caller: ↓ann, action: "s3:GetObject"}
             """)
     }
+
+    @Test func aScenarioWithTooManyCasesIsToldHowManyThereWouldBe() throws {
+        let values = (0..<101).map { "v\($0): {id: x\($0)}" }.joined(separator: ", ")
+        let others = (0..<100).map { "w\($0): {time: '2026-01-01T00:00:\($0 / 10)\($0 % 10)Z'}" }.joined(
+            separator: ", ")
+        let text = Written.question + "vary: {a: {\(values)}, b: {\(others)}}\nexpect: {outcome: denied}"
+        let (_, diagnostics) = try Written.attempt(SourceFile(path: "x.yaml", text: text), [:])
+        #expect(
+            diagnostics.all.map(\.message) == [
+                "`vary` makes 10100 cases; a scenario may have 10000, and `--max-cases N` allows more"
+            ])
+    }
+
+    @Test func rowsAreFoundByWhicheverOfTheirConditionsFewestShare() throws {
+        let rows = (0..<20).map { "{when: {a: one, b: v\($0)}, outcome: allowed}" }.joined(separator: ", ")
+        let values = (0..<20).map { "v\($0): {id: x\($0)}" }.joined(separator: ", ")
+        let text =
+            Written.question
+            + "vary: {a: {one: {}, two: \(Self.noon)}, b: {\(values)}}\n"
+            + "expect: [\(rows), {when: {b: [v3, v4]}, outcome: failed}, {outcome: denied}]"
+        let scenario = try Written.read(text)
+        let outcomes = scenario.cases.map(\.expectation.outcome)
+        #expect(outcomes.prefix(20).allSatisfy { $0 == .allowed })
+        #expect(outcomes.suffix(20).enumerated().allSatisfy { $1 == ([3, 4].contains($0) ? .failed : .denied) })
+    }
 }

@@ -140,4 +140,13 @@ import Testing
         let message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
         #expect(line == "failed: InvalidParameterValue: \(message)")
     }
+
+    /// A column for each of many actions would be mostly empty, and the table would grow with the square of their number.
+    @Test func manyActionsShareAColumn() throws {
+        let cases = (0..<33).map { "c\($0): {with: {request: {action: 's3:Get\($0)'}}, expect: {outcome: denied}}" }
+        let text = Written.question + "cases: {\(cases.joined(separator: ", "))}"
+        let table = try #require(TruthTable.tables(try Written.run(text)).first)
+        #expect(table.columns == ["case", "checks", "outcome", "caveats"])
+        #expect(table.rows[7] == ["c7", "s3:Get7: implicitDeny", "implicitDeny (identity)", ""])
+    }
 }

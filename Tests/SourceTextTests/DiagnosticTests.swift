@@ -118,4 +118,36 @@ import Testing
         #expect(diagnostics.hasErrors)
         #expect(diagnostics.errorCount == 1)
     }
+
+    @Test func ofEachFileAThousandComplaintsAreKeptAndEveryErrorCounts() {
+        var diagnostics = Diagnostics()
+        let file = SourceFile(path: "a", text: String(repeating: "x", count: 5_000))
+        let limit = SourceLimits.complaints
+        func place(_ offset: Int) -> SourceText.SourceLocation { .init(file: file, offset: offset, end: offset) }
+        for offset in 0..<limit { diagnostics.warning("w", "warned", at: place(offset)) }
+        #expect(!diagnostics.hasErrors)
+        diagnostics.warning("w", "warned", at: place(limit))
+        #expect(diagnostics.all.last?.id == "too-many-complaints")
+        #expect(!diagnostics.hasErrors)
+        for offset in 0..<3 { diagnostics.error("e", "failed", at: place(limit + 1 + offset)) }
+        #expect(diagnostics.errorCount == 3)
+        #expect(diagnostics.all.count == limit + 2)
+        #expect(diagnostics.all.last?.severity == .error)
+        diagnostics.error("e", "failed", at: .init(startOf: SourceFile(path: "b", text: "x")))
+        #expect(diagnostics.all.last?.id == "e")
+    }
+
+    @Test func aMessageThatIsNotKeptIsNotPutTogether() {
+        var diagnostics = Diagnostics()
+        let file = SourceFile(path: "a", text: String(repeating: "x", count: 5_000))
+        var count = 0
+        func message() -> String {
+            count += 1
+            return "failed"
+        }
+        for offset in 0..<4_000 {
+            diagnostics.error("e", message(), at: .init(file: file, offset: offset, end: offset))
+        }
+        #expect(count == SourceLimits.complaints)
+    }
 }

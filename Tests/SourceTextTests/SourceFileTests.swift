@@ -50,4 +50,23 @@ import Testing
         #expect(place != SourceLocation(file: one, offset: 0, end: 0))
         #expect(place != SourceLocation(file: SourceFile(path: "b", text: "x"), offset: 0, end: 1))
     }
+
+    /// Lines and columns are noted down every few thousand bytes.
+    @Test func placesFarBehindAndFarToTheRightAreExact() {
+        let long = String(repeating: "é🐟 ", count: 2_000)
+        let file = SourceFile(path: "a", text: "\(long)\r\n\(long)\nx\(long)")
+        var (line, column) = (1, 1)
+        for offset in file.bytes.indices {
+            if !UTF8Scalar.isContinuation(file.bytes[offset]), offset.isMultiple(of: 7) || offset > 40_000 {
+                #expect(file.position(of: offset) == (line, column), "byte \(offset)")
+            }
+            if file.bytes[offset] == 0x0A {
+                (line, column) = (line + 1, 1)
+            } else if offset + 1 < file.bytes.count,
+                !UTF8Scalar.isContinuation(file.bytes[offset + 1])
+            {
+                column += 1
+            }
+        }
+    }
 }

@@ -33,4 +33,15 @@ import Testing
         #expect(Suggestion.nearest(to: long, among: [long + "b"]) == nil)
         #expect(Suggestion.nearest(to: String(long.dropLast(2)), among: [String(long.dropLast())]) != nil)
     }
+
+    /// What is looked at is limited, so that many faults and many candidates do not multiply.
+    @Test func ofManyCandidatesTheFirstAreComparedAlone() {
+        let far = (0..<2_000).map { "zzzz\($0)" }
+        #expect(Suggestion.nearest(to: "about", among: Array(far.dropLast()) + ["abuot"]) == "abuot")
+        #expect(Suggestion.nearest(to: "about", among: far + ["abuot"]) == nil)
+        let long = (0..<30).map { String(repeating: "ab", count: 40) + "\($0)" + String(repeating: "b", count: 17) }
+        let word = String(repeating: "ab", count: 40) + String(repeating: "c", count: 19)
+        #expect(Suggestion.nearest(to: word, among: long + [word + "c"]) != word + "c")
+        #expect(Suggestion.nearest(to: word, among: [word + "c"] + long) == word + "c")
+    }
 }

@@ -68,30 +68,84 @@ import Testing
     }
 
     @Test(arguments: [
-        "a: &a x\nb: {↓*a : 1}\n", "a: &a x\n↓*a : 1\n", "a: &a [x]\n↓? *a\n: 1\n", "a: &a [x]\n[*a]↓: 1\n",
-        "a: &a [x]\nb: {{c: *a}↓: 1}\n", "a: &a [x]\nb: [↓? [*a] : 1]\n", "- &a x\n- ↓*a : 1\n",
-        "- &a x\n- ↓? {y: *a}\n",
+        "a: &a x\nb: {↓*a : 1}\n", "a: &a x\n↓*a : 1\n", "a: &a [x]\n? ↓*a\n: 1\n", "a: &a [x]\n↓[*a]: 1\n",
+        "a: &a [x]\nb: {↓{c: *a}: 1}\n", "a: &a [x]\nb: [? ↓[*a] : 1]\n", "- &a x\n- ↓*a : 1\n",
+        "- &a x\n- ? ↓{y: *a}\n",
     ])
     func keysThatAreAliasesOrHoldSome(text: String) {
         MarkedText(text).expect("yaml-complex-key", as: "a.yaml")
     }
 
-    /// Nine lists, each of which holds the one before nine times.
-    private static let bomb = (1...9).reduce("- &a0 [x]\n") { text, level in
-        text + "- &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+    /// Lists, each of which holds the one before nine times.
+    private static func lists(_ count: Int) -> String {
+        (1...count).reduce("- &a0 [x]\n") { text, level in
+            text + "- &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ", ") + "]\n"
+        }
     }
 
     @Test(.timeLimit(.minutes(1))) func aliasesThatGrowWithoutBoundAreRefused() {
-        let result = SourceParserResult(Self.bomb, as: "a.yaml")
+        let result = SourceParserResult(Self.lists(9), as: "a.yaml")
         #expect(result.node == nil)
         #expect(result.diagnostics.all.map(\.id) == ["too-large"])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["? *a9\n: 1\n", "[*a9]: 1\n", "{*a9 : 1}", "{? [*a9] : 1}", "*a9 : 1"])
-    func aKeyThatGrowsWithoutBoundIsRefusedUnread(key: String) {
-        let lists = Self.bomb.replacing("- &", with: "  - &")
+    @Test(.timeLimit(.minutes(1)), arguments: ["? *a4\n: 1\n", "[*a4]: 1\n", "{*a4 : 1}", "{? [*a4] : 1}", "*a4 : 1"])
+    func aKeyThatGrowsIsRefusedUnread(key: String) {
+        let lists = Self.lists(4).replacing("- &", with: "  - &")
         let result = SourceParserResult("a:\n\(lists)b:\n  - \(key.replacing("\n", with: "\n    "))\n", as: "a.yaml")
         #expect(result.diagnostics.all.map(\.id) == ["yaml-complex-key"])
+    }
+
+    /// A scanner that looks for keys in the text would take the quote for a beginning, and miss the keys behind it.
+    @Test(.timeLimit(.minutes(1)), arguments: ["a: |\n  it's\n", "a: it's\n", "a: >\n  \"\nb: x\n", "a: # '\n  b\n"])
+    func aQuoteThatIsTextHidesNoKey(beginning: String) {
+        let lists = Self.lists(4).replacing("- &", with: "  - &")
+        let result = SourceParserResult("\(beginning)lists:\n\(lists)*a4 : 1\n", as: "a.yaml")
+        #expect(result.diagnostics.all.map(\.id) == ["yaml-complex-key"])
+    }
+
+    /// PL-27. What follows the first fault of this kind is still read.
+    @Test func allMembersThatStandTwiceAreTold() {
+        let result = SourceParserResult("a: 1\nb: {c: 1, c: 2}\na: 2\n", as: "a.yaml")
+        #expect(result.diagnostics.all.map(\.id) == ["duplicate-member", "duplicate-member"])
+    }
+
+    @Test(arguments: [
+        "Resource: ↓!Sub 'arn:${AWS::Partition}:s3:::b'", "a: ↓!GetAtt Bucket.Arn", "- ↓!Join ['', [a, b]]\n",
+    ])
+    func shortFormsOfCloudFormation(text: String) {
+        MarkedText(text).expect("yaml-tag", as: "a.yaml")
+        #expect(message(text).hasPrefix("a CloudFormation template's `!"))
+        #expect(message(text).hasSuffix("` cannot be read yet"))
+    }
+
+    @Test(arguments: [
+        ("a: ↓!!binary aGk=", "!!binary"), ("↓!!set {a, b}", "!!set"), ("↓!!omap [a: 1]", "!!omap"),
+        ("a: ↓!foo b", "!foo"), ("↓!foo a: b", "!foo"),
+        ("a: ↓!<tag:example.com,2000:x> b", "!<tag:example.com,2000:x>"),
+        ("%TAG !e! tag:example.com,2000:\n---\na: ↓!e!x b", "!<tag:example.com,2000:x>"), ("a: &b ↓!foo c", "!foo"),
+    ])
+    func tagsThatNobodyKnows(text: String, tag: String) {
+        #expect(message(text.replacing("↓", with: "")).hasPrefix("the tag `\(tag)` is unknown; `!!str`"))
+    }
+
+    @Test(arguments: [
+        "a: ↓!!int x", "a: ↓!!int 1.5", "a: ↓!!bool yes", "a: ↓!!null x", "a: ↓!!map x", "a: ↓!!seq {}", "a: ↓!!str []",
+    ])
+    func tagsThatDoNotFitTheirValue(text: String) {
+        MarkedText(text).expect("yaml-tag", as: "a.yaml")
+    }
+
+    /// libyaml compares each directive with all before it.
+    @Test(arguments: ["", "a: 1\n...\n"])
+    func aGreatManyDirectivesAreRefusedUnread(beginning: String) {
+        let directives = (0..<100_000).map { "%TAG !t\($0)! x\n" }.joined()
+        let result = SourceParserResult("\(beginning)\(directives)---\na: 1\n", as: "a.yaml")
+        #expect(result.diagnostics.all.count == 1)
+    }
+
+    @Test func aFewDirectivesAreRead() {
+        #expect(MarkedText("%YAML 1.1\n%TAG !y! tag:yaml.org,2002:\n---\n- !y!str 1\n").expect(as: "a.yaml") != nil)
     }
 
     @Test func nestingBeyondTheLimitIsRefused() {

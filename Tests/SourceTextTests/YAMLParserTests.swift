@@ -89,10 +89,24 @@ import Testing
         #expect(parse("a: \(text)")?["a"]?.kind == .string)
     }
 
-    @Test func tagsDoNotChangeWhatAScalarIs() {
-        #expect(parse("a: !!str 10")?["a"]?.kind == .number)
-        #expect(parse("a: !!int \"10\"")?["a"]?.kind == .string)
-        #expect(parse("a: !Sub x")?["a"]?.string == "x")
+    @Test(arguments: [
+        ("!!str 10", Node.Kind.string, "10"), ("!!str true", .string, "true"), ("!!str", .string, ""),
+        ("! 10", .string, "10"), ("&x ! 10", .string, "10"), ("! &x 10", .string, "10"), ("! ~", .string, "~"),
+        ("! \"10\"", .string, "10"), ("!!int \"10\"", .number, "10"), ("!!float 1e3", .number, "1e3"),
+        ("!!bool 'TRUE'", .boolean, "true"), ("!!null ''", .null, ""), ("!<tag:yaml.org,2002:str> 1", .string, "1"),
+        ("!!str |\n  10\n", .string, "10\n"), ("&x !!int 7", .number, "7"),
+    ])
+    func tagsOfTheCoreSchemaSayWhatAScalarIs(text: String, kind: Node.Kind, spelling: String) throws {
+        let node = try #require(parse("a: \(text)")?["a"])
+        #expect(node.kind == kind)
+        #expect(node.string == spelling)
+    }
+
+    @Test func tagsOfTheCoreSchemaMayStandOnContainersAndKeys() {
+        let root = parse("!!map\n!!str 1: !!seq [a]\nb: !!map {c: d}\ne: ! [f]\n")
+        #expect(root?["1"]?.elements.first?.string == "a")
+        #expect(root?["b"]?["c"]?.string == "d")
+        #expect(root?["e"]?.count == 1)
     }
 
     @Test func keysAreStringsWhateverTheyLookLike() throws {

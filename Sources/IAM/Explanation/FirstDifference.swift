@@ -7,7 +7,10 @@ public struct FirstDifference: Sendable, Hashable {
     /// The number of characters of the pattern that fit.
     public let inPattern: Int
 
-    /// Finds how much of a pattern fits at most, and how soon; takes time in proportion to the product of both lengths.
+    /// Beyond so many steps no more is looked at: what differs in two texts of many thousand characters nobody reads.
+    private static let stepLimit = 1_000_000
+
+    /// Finds how much of a pattern fits at most, and how soon; of long texts as far as a million steps lead.
     /// - Parameter wildcards: whether `*` and `?` are wildcards.
     /// - Returns: `nil` where the pattern matches.
     public init?(between text: Text, and pattern: Text, wildcards: Bool) {
@@ -15,12 +18,15 @@ public struct FirstDifference: Sendable, Hashable {
         let pattern = Array(pattern.string.unicodeScalars)
         var reached = PatternPlaces(pattern, wildcards: wildcards)
         var best = (text: 0, pattern: reached.last)
+        var steps = 0
         for (index, scalar) in text.enumerated() {
             reached.advance(over: scalar)
             guard let last = reached.places.last else { break }
+            steps += reached.places.count
+            if steps > Self.stepLimit { break }
             if last > best.pattern { best = (index + 1, last) }
         }
-        if reached.places.last == pattern.count { return nil }
+        if steps <= Self.stepLimit, reached.places.last == pattern.count { return nil }
         inText = best.text
         inPattern = best.pattern
     }

@@ -48,13 +48,13 @@ public struct StatementDraft: Sendable {
     /// A condition block, as in a statement that came near; `nil` for none.
     public var condition: JSONValue?
     /// The statement ids of the policy to which the statement is added.
-    private let takenSids: [Text]
+    private let takenSids: Set<Text>
 
     /// A statement that lets a request through in a policy of a type.
     /// - Parameter policy: the policy to which it is added, where there is one.
     public init(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
         self.actions = actions
-        takenSids = policy?.document.statements.compactMap(\.sid) ?? []
+        takenSids = Set(policy?.document.statements.compactMap(\.sid) ?? [])
         self.resource = type.grammar == .trust ? nil : request.resource.text
         switch type.grammar {
         case .identity, .resourceControl: principal = nil
@@ -95,7 +95,7 @@ public struct StatementDraft: Sendable {
     private var sid: String {
         let name = nameOfActions
         var number = 1
-        while takenSids.contains(where: { $0 == (number == 1 ? name : "\(name)\(number)") }) { number += 1 }
+        while takenSids.contains(Text(number == 1 ? name : "\(name)\(number)")) { number += 1 }
         return number == 1 ? name : "\(name)\(number)"
     }
 

@@ -8,6 +8,8 @@ public struct StatementFit: Sendable {
     public let misfits: [Misfit]
     /// How many parts fit.
     public let fitting: Int
+    /// The undocumented points that were met on the way.
+    public let met: UndocumentedPoints
 
     /// A part that does not fit, with both values.
     public enum Misfit: Sendable {
@@ -58,6 +60,7 @@ public struct StatementFit: Sendable {
         }
         self.misfits = misfits
         self.fitting = fitting
+        met = reading.met
     }
 
     private static func action(_ statement: Statement, _ request: Request) -> Misfit {

@@ -3,8 +3,8 @@ public import SourceText
 /// A pattern of literal text, `*` (any run), `?` (one Unicode scalar) and policy variables, prepared once, when a policy
 /// is read (PL-6).
 ///
-/// Matching takes at most the product of the lengths of pattern and text, and allocates nothing. Wildcards inside
-/// the value of a variable are literal characters (PL-199).
+/// Matching allocates nothing, but where a long text makes the last `*` take back much: it then goes on in time that grows
+/// with the sum of both lengths. Wildcards inside the value of a variable are literal characters (PL-199).
 public struct Wildcard: Hashable, Sendable {
     /// The pattern as it was written.
     public let spelling: Text
@@ -32,6 +32,9 @@ public struct Wildcard: Hashable, Sendable {
             form = wildcards && text.bytes.contains(where: Self.isWildcard) ? .glob : .literal
         }
     }
+
+    /// How long a piece between two `*` may be that has a `?`; far more than a policy can hold that AWS saves.
+    static let longestPiece = 2_048
 
     /// A pattern that matches everything.
     public static let any = Wildcard("*")
@@ -85,6 +88,7 @@ public struct Wildcard: Hashable, Sendable {
     static func glob(_ pattern: Text, _ text: Text, ignoringCase: Bool) -> Bool {
         var (place, index) = (0, 0)
         var star: (place: Int, index: Int)?
+        var takenBack = 0
         while index < text.count {
             if place < pattern.count {
                 let wanted = pattern[place]
@@ -105,6 +109,11 @@ public struct Wildcard: Hashable, Sendable {
                 }
             }
             guard let last = star else { return false }
+            takenBack &+= index &- last.index
+            if takenBack > LinearMatching.patience(pattern.count, text.count) {
+                return LinearMatching(text, ignoringCase: ignoringCase)
+                    .matches(LinearMatching.units(ofGlob: pattern, ignoringCase: ignoringCase))
+            }
             place = last.place
             index = text.endOfScalar(at: last.index)
             star = (place, index)
@@ -126,31 +135,54 @@ private struct TemplateMatching {
     mutating func matches(
         _ text: Text, valuesMayBePatterns: Bool, _ reading: inout Reading
     ) -> Wildcard.Result {
+        var patterns: [Int: [TemplatePiece]] = [:]
+        var length = 0
         for index in pieces.indices.reversed() {
             guard case .variable(let variable) = pieces[index] else { continue }
             guard let value = variable.value(in: context, &reading) else { return .unresolved }
             guard valuesMayBePatterns, value.bytes.contains(where: Wildcard.isWildcard),
                 !reading.take(.wildcardsInVariableValuesAreLiteral)
-            else { continue }
-            let pattern = TemplateParser(variables: false, wildcards: true).pieces(of: value)
-            pieces.replaceSubrange(index...index, with: pattern)
+            else {
+                length += value.count
+                continue
+            }
+            // What is longer than the text fits in no case, and need not be put together.
+            if length <= text.count {
+                patterns[index] = TemplateParser(variables: false, wildcards: true).pieces(of: value)
+            }
         }
+        if length > text.count { return .different }
+        if !patterns.isEmpty { pieces = pieces.enumerated().flatMap { patterns[$0] ?? [$1] } }
         return glob(text, &reading) ? .matched : .different
     }
 
     private func glob(_ text: Text, _ reading: inout Reading) -> Bool {
         var (piece, index) = (0, 0)
         var star: (piece: Int, index: Int)?
+        var takenBack = 0
         while true {
             switch step(&piece, &index, text, &star, &reading) {
             case .done: return true
             case .matchedPiece: continue
             case .mismatch:
                 guard let last = star, last.index < text.count else { return false }
+                takenBack += index - last.index + piece - last.piece
+                if takenBack > LinearMatching.patience(pieces.count, text.count) {
+                    return LinearMatching(text).matches(pieces.flatMap { units(of: $0, &reading) })
+                }
                 index = text.endOfScalar(at: last.index)
                 star = (last.piece, index)
                 piece = last.piece
             }
+        }
+    }
+
+    private func units(of piece: TemplatePiece, _ reading: inout Reading) -> [LinearMatching.Unit] {
+        switch piece {
+        case .literal(let literal): LinearMatching.units(of: literal)
+        case .anyOne: [LinearMatching.anyOne]
+        case .anyRun: [LinearMatching.anyRun]
+        case .variable(let variable): LinearMatching.units(of: variable.value(in: context, &reading) ?? "")
         }
     }
 

@@ -117,6 +117,8 @@ extension Policy {
 /// The policies that a question knows by name, and the library that reads them.
 public struct PolicyNames {
     private let documents: [(name: String, value: Node)]
+    /// Where each document stands, by the bytes of its name.
+    private var documentPlaces: [Text: Int] = [:]
     private let managed: [(arn: String, value: Node)]
     private let library: PolicyLibrary
 
@@ -126,6 +128,7 @@ public struct PolicyNames {
     ///   - managed: the customer managed policies of its accounts, each with its default version.
     public init(documents: Node?, managed: [(arn: String, value: Node)], library: PolicyLibrary) {
         self.documents = documents?.members.map { ($0.name, $0.value) } ?? []
+        for (place, document) in self.documents.enumerated() { documentPlaces[Text(document.name)] = place }
         self.managed = managed
         self.library = library
     }
@@ -148,7 +151,7 @@ public struct PolicyNames {
         let text = node.string
         if text.hasPrefix("arn:") { return managedPolicy(node, as: type, &diagnostics) }
         if PolicyPath.isPath(text) { return file(node, name: nil, as: type, &diagnostics) }
-        if let document = documents.last(where: { $0.name.isSame(as: text) }) {
+        if let document = documentPlaces[node.text].map({ documents[$0] }) {
             return definition(document.value, name: text, as: type, &diagnostics)
         }
         if let own = AttachedByDefault(text) { return attached(own, node, as: type, &diagnostics) }
@@ -209,8 +212,7 @@ public struct PolicyNames {
                 at: node.location)
             return nil
         }
-        let named =
-            policy.value.kind == .string ? documents.last { policy.value.hasText($0.name) } : nil
+        let named = policy.value.kind == .string ? documentPlaces[policy.value.text].map { documents[$0] } : nil
         let place = named?.value ?? policy.value
         let read = definition(place, name: arn, as: type, &diagnostics)
         if let read { checkVersion(read, at: place, &diagnostics) }

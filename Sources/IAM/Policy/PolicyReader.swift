@@ -34,6 +34,7 @@ public struct PolicyReader {
         guard let reader = NodeReader(node, "a policy document", &diagnostics) else { return nil }
         reader.allow(only: Self.documentMembers, &diagnostics)
         refuseNulls(reader)
+        refuseLongPatterns(node)
         version = readVersion(reader)
         if let id = reader["Id"], id.kind != .string {
             diagnostics.error(
@@ -49,6 +50,20 @@ public struct PolicyReader {
         }
         reportSharedSids(read)
         return PolicyDocument(version: version, statements: read, source: node)
+    }
+
+    /// A piece of a pattern with `?` is compared at every place of a text, which takes the longer the longer it is.
+    private mutating func refuseLongPatterns(_ node: Node) {
+        let limit = Wildcard.longestPiece
+        for text in node.texts(longerThan: limit) where text.text.contains("?") && text.text.contains("*") {
+            for piece in text.text.split(at: "*") where piece.count > limit && piece.contains("?") {
+                diagnostics.error(
+                    "too-large",
+                    "a pattern may have at most \(limit) characters between two `*` where one of them is `?`",
+                    at: text.location)
+                break
+            }
+        }
     }
 
     /// `null` stands for no element, and is not the same as leaving the element out (PL-13, PL-16, PL-19).

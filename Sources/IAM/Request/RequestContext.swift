@@ -56,8 +56,15 @@ public struct RequestContext: Sendable {
     private struct Layer: Sendable {
         var entries: [Entry] = []
         var numbers: [UInt64] = []
+        /// Where each number stands first, once there are many.
+        private var places: [UInt64: Int] = [:]
+        private static let many = 48
 
         func index(of key: ConditionKey) -> Int? {
+            if numbers.count > Self.many {
+                guard let place = places[key.number] else { return nil }
+                if entries[place].key == key { return place }
+            }
             for index in numbers.indices where numbers[index] == key.number && entries[index].key == key {
                 return index
             }
@@ -72,6 +79,9 @@ public struct RequestContext: Sendable {
         mutating func append(_ entry: Entry) {
             entries.append(entry)
             numbers.append(entry.key.number)
+            guard numbers.count > Self.many else { return }
+            let added = places.isEmpty ? numbers.indices : numbers.indices.suffix(1)
+            for index in added where places[numbers[index]] == nil { places[numbers[index]] = index }
         }
     }
 
@@ -84,6 +94,9 @@ public struct RequestContext: Sendable {
     private var own = Layer()
     private var base = Layer()
     private var doubts: [Doubt] = []
+
+    /// How many values a key may have where a question states them: each is compared with each value of a condition.
+    public static let valueLimit = 1_000
 
     /// A context without keys.
     public init() {}

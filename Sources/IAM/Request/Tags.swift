@@ -34,7 +34,12 @@ public struct Tags: Sendable, Hashable {
 
     /// Makes a set; of two tags with the same key the later one counts.
     public init(_ tags: [Tag]) {
-        for tag in tags { set(tag) }
+        guard tags.count > 16 else {
+            for tag in tags { set(tag) }
+            return
+        }
+        var later: Set<Text> = []
+        all = tags.reversed().filter { later.insert($0.foldedKey).inserted }.reversed()
     }
 
     /// Whether there is no tag.

@@ -5,10 +5,19 @@ import SourceText
 /// The short form of an explanation: a few lines for a case that is not as expected.
 public struct BriefAnswer: Sendable {
     private let answer: Answer
+    /// The statements that decide.
+    public let evidence: [Finding.Evidence]
+    /// The statements that come nearest where nothing decides.
+    private let near: [Near]
 
     /// Makes the short form of an answer; it tells what to change where the answer was made for explaining.
     public init(_ answer: Answer) {
         self.answer = answer
+        let checks = answer.deciding.map { [$0] } ?? answer.checks
+        let evaluations = checks.map(\.evaluation)
+        evidence = evaluations.flatMap(Self.evidence)
+        let deciding = answer.deciding == nil ? nil : evaluations.first
+        near = answer.blockedBy == [.noSuchRole] ? [] : deciding.map(Self.near) ?? []
     }
 
     /// The lines: the answer, the statements that decide, what came nearest where nothing decides, and what to change.
@@ -29,16 +38,13 @@ public struct BriefAnswer: Sendable {
 
     private var deciding: [String] { evidence.map { "\($0.text) (\($0.location.description))" } }
 
-    /// The statements that decide.
-    public var evidence: [Finding.Evidence] {
-        (answer.deciding.map { [$0] } ?? answer.checks).map(\.evaluation).flatMap { evaluation in
-            evaluation.decidingStatements.map { deciding in
-                let statement = deciding.statement
-                let kind = "\(statement.effect.rawValue) by \(deciding.type.rawValue) policy `\(deciding.policy)`"
-                return Finding.Evidence(
-                    text: "\(evaluation.request.action): \(kind), statement \(statement.numberOrSid)",
-                    location: statement.location)
-            }
+    private static func evidence(_ evaluation: Evaluation) -> [Finding.Evidence] {
+        evaluation.decidingStatements.map { deciding in
+            let statement = deciding.statement
+            let kind = "\(statement.effect.rawValue) by \(deciding.type.rawValue) policy `\(deciding.policy)`"
+            return Finding.Evidence(
+                text: "\(evaluation.request.action): \(kind), statement \(statement.numberOrSid)",
+                location: statement.location)
         }
     }
 
@@ -66,13 +72,11 @@ public struct BriefAnswer: Sendable {
         var statement: SourceLocation?
     }
 
-    private var near: [Near] {
-        guard let evaluation = answer.deciding?.evaluation, evaluation.decision.verdict == .implicitDeny,
-            answer.blockedBy != [.noSuchRole]
-        else { return [] }
+    private static func near(_ evaluation: Evaluation) -> [Near] {
+        guard evaluation.decision.verdict == .implicitDeny else { return [] }
         return evaluation.decision.blockedBy.types.map { type in
             guard let near = evaluation.nearMisses(of: type).first, let misfit = near.fit.misfits.first else {
-                return Near(text: Self.silence(type, evaluation))
+                return Near(text: silence(type, evaluation))
             }
             let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
             return Near(

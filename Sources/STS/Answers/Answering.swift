@@ -56,7 +56,7 @@ extension Question {
 }
 
 /// Answers a plain request.
-final class PlainAnswer {
+final class PlainAnswer: Sendable {
     private let setting: Setting
     private let plain: PlainRequest
 
@@ -71,7 +71,7 @@ final class PlainAnswer {
         let points: UndocumentedPoints =
             plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
         let list = CheckList(
-            setting.question.choices, points: points, possible: explaining ? UndocumentedPoints.everything : []
+            setting.question.choices, points: points
         ) { [self.prepared($0)] }
         guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))

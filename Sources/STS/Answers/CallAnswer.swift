@@ -2,7 +2,7 @@ import IAM
 import SourceText
 
 /// Answers a call of any operation: what AWS refuses at once, then the checks, then what it refuses after them (STS-1).
-final class CallAnswer {
+final class CallAnswer: Sendable {
     private let call: CallSetting
     private let operation: any CallOperation
 
@@ -25,7 +25,7 @@ final class CallAnswer {
 
     private func draftOfResult(explaining: Bool) -> AnswerDraft {
         if let error = operation.refusal(of: call) ?? regionError { return failure(error, checks: []) }
-        let list = checks(explaining: explaining)
+        let list = checks()
         let failing = list.firstFailing
         if operation.isAbout(nothingIn: call) { return noSuchRole(list.checks, explaining: explaining) }
         if failing == nil, let error = operation.lateRefusal(of: call, choices) {
@@ -78,11 +78,10 @@ final class CallAnswer {
 
     // MARK: The checks
 
-    func checks(explaining: Bool = false) -> CheckList {
+    func checks() -> CheckList {
         let made = operation.checks(call, choices)
         return CheckList(
-            choices, points: made.reduce(into: pointsOfCaller) { $0.formUnion($1.points) },
-            possible: explaining ? UndocumentedPoints.everything : []
+            choices, points: made.reduce(into: pointsOfCaller) { $0.formUnion($1.points) }
         ) { choices in
             let checks = choices == self.choices ? made : self.operation.checks(self.call, choices)
             return checks.map { self.inOtherRegion(self.prepare($0, choices), choices) }

@@ -3,8 +3,14 @@ import SourceText
 
 /// Finds the smallest changes of policies that would let some checks through, and little else. Each is verified by
 /// deciding again, and none is kept that is not needed.
+///
+/// Each try reads a policy anew, so their number is limited: a proposal has at most `changeLimit` changes, and of the
+/// statements that come near the first `nearLimit` are tried.
 struct ChangeProposal {
     let checks: [Check]
+
+    private static let changeLimit = 8
+    private static let nearLimit = 8
 
     /// The changes of policies as a remedy; none where there is none.
     var remedies: [Remedy] {
@@ -16,7 +22,9 @@ struct ChangeProposal {
     func changes() -> [PolicyChange] {
         var changes: [PolicyChange] = []
         for check in checks { propose(for: check, &changes) }
-        guard !changes.isEmpty, checks.allSatisfy({ $0.isAllowed(applying: changes) }) else { return [] }
+        guard !changes.isEmpty, changes.count <= Self.changeLimit,
+            checks.allSatisfy({ $0.isAllowed(applying: changes) })
+        else { return [] }
         return withoutNeedless(changes)
     }
 
@@ -33,7 +41,7 @@ struct ChangeProposal {
 
     /// Adds changes until a check is allowed. Taking one deny away can uncover what else is missing, so this goes on.
     private func propose(for check: Check, _ changes: inout [PolicyChange]) {
-        for _ in 0..<8 {
+        for _ in 0..<8 where changes.count <= Self.changeLimit {
             let policies = check.policies.applying(changes)
             let decision = Evaluator.decide(check.request, by: policies, choices: check.choices)
             if decision.isAllowed { return }
@@ -42,7 +50,7 @@ struct ChangeProposal {
                 let found =
                     decision.verdict == .explicitDeny
                     ? exemptions(type, evaluation) : grants(type, check, evaluation, changes)
-                for change in found { changes.add(change) }
+                for change in found.prefix(Self.changeLimit + 1) { changes.add(change) }
             }
         }
     }
@@ -72,7 +80,8 @@ struct ChangeProposal {
         let levels = type.type == .serviceControl ? type.silentLevels : [0]
         return levels.map { level in
             let policies = type.policies.filter { $0.level == level }
-            let near = nearEdits(type.type, policies, check).map { passing(policies, $0, check) }.narrowestFirst
+            let near = nearEdits(type.type, policies, check).prefix(Self.nearLimit).map { passing(policies, $0, check) }
+                .narrowestFirst
             if let sound = near.first(where: { opens($0, check) }) { return sound }
             var own = newStatement(type.type, policies, level, check)
             own.avoids = near.lazy.compactMap { self.doubt(of: $0, check) }.first
@@ -107,7 +116,8 @@ struct ChangeProposal {
         let fits = statements.filter { $0.statement.effect == .allow }
             .map { StatementFit($0.statement, check.request) }
             .sorted { $0.misfits.count < $1.misfits.count }
-        for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
+        let models = fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone)
+        for fit in models.prefix(Self.nearLimit) {
             var draft = plain
             draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit.statement, check))
             draft.requireWhatIdentifiesToken(of: check.request)
@@ -120,9 +130,11 @@ struct ChangeProposal {
 
     /// The conditions of a statement that do not hold under some reading.
     private func failing(_ statement: Statement, _ check: Check) -> [Condition] {
-        ([check] + check.alternatives.map(\.check)).flatMap {
-            StatementFit(statement, $0.request, $0.choices).failingConditions
-        }
+        let fit = StatementFit(statement, check.request, check.choices)
+        return fit.failingConditions
+            + check.alternatives(meeting: fit.met).flatMap {
+                StatementFit(statement, $0.check.request, $0.check.choices).failingConditions
+            }
     }
 
     /// The policy to which a statement is best added: the one whose statements come nearest, else the first.
@@ -165,19 +177,28 @@ struct ChangeProposal {
 
     /// Whether a change makes its policy type allow the check, also under the other readings.
     private func opens(_ change: PolicyChange, _ check: Check) -> Bool {
-        ([check] + check.alternatives.map(\.check)).allSatisfy { allows(change, $0) }
+        let evaluation = evaluation(of: check, with: change)
+        return Self.allows(change, evaluation)
+            && check.alternatives(meeting: evaluation.decision.met).allSatisfy { allows(change, $0.check) }
     }
 
     /// The undocumented point on which a change hangs that would do with the reading that is taken.
     private func doubt(of change: PolicyChange, _ check: Check) -> UndocumentedPoint? {
-        guard allows(change, check) else { return nil }
-        return check.alternatives.first { !allows(change, $0.check) }?.point
+        let evaluation = evaluation(of: check, with: change)
+        guard Self.allows(change, evaluation) else { return nil }
+        return check.alternatives(meeting: evaluation.decision.met).first { !allows(change, $0.check) }?.point
     }
 
     private func allows(_ change: PolicyChange, _ check: Check) -> Bool {
-        let evaluation = Evaluator.evaluate(
-            check.request, by: check.policies.applying(change), choices: check.choices)
-        return evaluation.policyTypes.first { $0.type == change.type }?.result.allows ?? false
+        Self.allows(change, evaluation(of: check, with: change))
+    }
+
+    private func evaluation(of check: Check, with change: PolicyChange) -> Evaluation {
+        Evaluator.evaluate(check.request, by: check.policies.applying(change), choices: check.choices)
+    }
+
+    private static func allows(_ change: PolicyChange, _ evaluation: Evaluation) -> Bool {
+        evaluation.policyTypes.first { $0.type == change.type }?.result.allows ?? false
     }
 }
 

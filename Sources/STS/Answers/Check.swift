@@ -11,9 +11,10 @@ public final class Check: Sendable {
     public let choices: UndocumentedChoices
     /// The decision.
     public let decision: Decision
-    /// The same check under the other reading of each undocumented point that can bear on it, where changes are looked
-    /// for: these have to hold under every reading.
-    let alternatives: [Alternative]
+    /// The undocumented points that bear on the preparation of the request.
+    private let points: UndocumentedPoints
+    /// Prepares the check under other readings.
+    private let prepare: @Sendable (UndocumentedChoices) -> Check?
 
     /// A check under the other reading of a point.
     struct Alternative: Sendable {
@@ -24,21 +25,32 @@ public final class Check: Sendable {
     /// Decides a request.
     init(
         _ request: Request, _ policies: ApplicablePolicies, _ choices: UndocumentedChoices,
-        alternatives: [Alternative] = []
+        points: UndocumentedPoints = [], prepare: @escaping @Sendable (UndocumentedChoices) -> Check? = { _ in nil }
     ) {
         self.request = request
         self.policies = policies
         self.choices = choices
         self.decision = Evaluator.decide(request, by: policies, choices: choices)
-        self.alternatives = alternatives
+        self.points = points
+        self.prepare = prepare
+    }
+
+    /// The same check under the other reading of each undocumented point on which it can hang: those that bear on its
+    /// preparation, and those that were met while it was decided. With the other reading of every other point all goes the
+    /// same way. Changes of policies have to hold under all of these.
+    func alternatives(meeting met: UndocumentedPoints) -> [Alternative] {
+        met.union(points).all.compactMap { point in
+            prepare(choices.flipping(point)).map { Alternative(point: point, check: $0) }
+        }
     }
 
     /// What every statement said. The decision is made once more, and recorded.
     public var evaluation: Evaluation { Evaluator.evaluate(request, by: policies, choices: choices) }
 
-    /// The same check under the other reading of a point, where that can bear on it.
-    func alternative(_ point: UndocumentedPoint) -> Check? {
-        alternatives.first { $0.point == point }?.check
+    /// The points with whose other reading some changes of policies would not do.
+    func points(onWhichRest changes: [PolicyChange]) -> [UndocumentedPoint] {
+        let changed = Evaluator.decide(request, by: policies.applying(changes), choices: choices)
+        return alternatives(meeting: changed.met).filter { !$0.check.isAllowed(applying: changes) }.map(\.point)
     }
 
     /// Whether the request would be allowed with some policies changed.
@@ -84,7 +96,7 @@ struct CheckList {
     typealias Part = (request: Request, policies: ApplicablePolicies)
 
     private let choices: UndocumentedChoices
-    private let prepare: (UndocumentedChoices) -> [Part]
+    private let prepare: @Sendable (UndocumentedChoices) -> [Part]
     /// The checks, in the order of the API's pages.
     let checks: [Check]
     /// The points that were met while the checks were decided.
@@ -93,24 +105,18 @@ struct CheckList {
     /// Prepares and decides the checks.
     /// - Parameters:
     ///   - points: undocumented points that bear on the preparation itself.
-    ///   - possible: where changes are looked for, all points that can bear on the checks.
     ///   - prepare: the requests under some choices; always as many.
     init(
-        _ choices: UndocumentedChoices, points: UndocumentedPoints = [], possible: UndocumentedPoints = [],
-        prepare: @escaping (UndocumentedChoices) -> [Part]
+        _ choices: UndocumentedChoices, points: UndocumentedPoints = [],
+        prepare: @escaping @Sendable (UndocumentedChoices) -> [Part]
     ) {
         self.choices = choices
         self.prepare = prepare
-        let others = possible.all.map { point in
-            let flipped = choices.flipping(point)
-            return prepare(flipped).map {
-                Check.Alternative(point: point, check: Check($0.request, $0.policies, flipped))
-            }
-        }
         checks = prepare(choices).enumerated().map { index, part in
-            Check(
-                part.request, part.policies, choices,
-                alternatives: others.compactMap { index < $0.count ? $0[index] : nil })
+            Check(part.request, part.policies, choices, points: points) { others in
+                let parts = prepare(others)
+                return index < parts.count ? Check(parts[index].request, parts[index].policies, others) : nil
+            }
         }
         met = checks.reduce(into: points) { $0.formUnion($1.decision.met) }
     }

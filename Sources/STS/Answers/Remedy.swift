@@ -17,9 +17,8 @@ public struct Remedy: Sendable {
         self.callChanges = callChanges
         self.policyChanges = policyChanges
         self.checks = checks
-        self.rests = UndocumentedPoint.allCases.filter { point in
-            checks.contains { $0.alternative(point)?.isAllowed(applying: policyChanges) == false }
-        }
+        let points = Set(checks.flatMap { $0.points(onWhichRest: policyChanges) })
+        self.rests = points.isEmpty ? [] : UndocumentedPoint.allCases.filter(points.contains)
     }
 }
 

@@ -207,7 +207,7 @@ extension RoleAssumption {
         ) { changed in
             guard changed.refusal(of: call) == nil, changed.lateRefusal(of: call, call.question.choices) == nil
             else { return nil }
-            return CallAnswer(call: call, operation: changed).checks(explaining: true).checks
+            return CallAnswer(call: call, operation: changed).checks().checks
         }.all()
     }
 

@@ -41,6 +41,13 @@ enum ContextReader {
                     "duplicate-key", "`\(known.key)` and `\(key)` are one condition key", at: member.key.location)
                 continue
             }
+            guard member.value.elementsOrSelf.count <= RequestContext.valueLimit else {
+                diagnostics.error(
+                    "too-large",
+                    "`\(member.name)` has \(member.value.count) values; at most \(RequestContext.valueLimit) are compared",
+                    at: member.value.location)
+                continue
+            }
             let texts = member.value.expectTexts("`\(member.name)`", &diagnostics)
             if member.value.kind == .sequence || key.isMultivalued {
                 context.set(key, .list(texts), .given)

@@ -102,10 +102,8 @@ struct ByteCursor {
     }
 
     /// Whether some text is, as a whole, a number in JSON's spelling.
-    static func isNumber(_ text: [UInt8]) -> Bool {
-        text.withUnsafeBufferPointer { bytes in
-            var cursor = ByteCursor(bytes)
-            return cursor.skipNumber() && cursor.isAtEnd
-        }
+    static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var cursor = ByteCursor(text)
+        return cursor.skipNumber() && cursor.isAtEnd
     }
 }

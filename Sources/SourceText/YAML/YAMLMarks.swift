@@ -1,48 +1,28 @@
-import Yams
-
-/// Turns Yams' marks (a line and a column in Unicode scalars) into byte offsets, each in constant time.
+/// Turns libyaml's places, counted in Unicode scalars, into byte offsets, each in constant time.
 struct YAMLMarks {
     private let file: SourceFile
-    /// For each line, how many scalars of the file stand before it.
-    private var scalarsBeforeLine: [Int] = [0]
-    /// The byte offset of every 64th scalar.
+    /// The length of the byte order mark, which libyaml is not shown.
+    private let start: Int
+    /// The byte offset of every 64th scalar; none where all is ASCII.
     private var checkpoints: [Int] = []
     private static let stride = 64
 
     init(_ file: SourceFile) {
         self.file = file
+        start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        guard file.bytes[start...].contains(where: { $0 >= 0x80 }) else { return }
         var scalars = 0
-        // libyaml does not count a byte order mark.
-        var index = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var index = start
         while index < file.bytes.count {
             if scalars.isMultiple(of: Self.stride) { checkpoints.append(index) }
-            let next = UTF8Scalar.end(of: index, in: file.bytes, limit: file.bytes.count)
+            index = UTF8Scalar.end(of: index, in: file.bytes, limit: file.bytes.count)
             scalars += 1
-            if Self.endsLine(file.bytes, index, next) { scalarsBeforeLine.append(scalars) }
-            index = next
         }
         checkpoints.append(file.bytes.count)
     }
 
-    /// Whether the scalar at `index` ends a line for libyaml, which also counts U+0085, U+2028 and U+2029.
-    private static func endsLine(_ bytes: [UInt8], _ index: Int, _ next: Int) -> Bool {
-        switch (bytes[index], next - index) {
-        case (0x0A, _): true
-        case (0x0D, _): next == bytes.count || bytes[next] != 0x0A
-        case (0xC2, 2): bytes[index + 1] == 0x85
-        case (0xE2, 3): bytes[index + 1] == 0x80 && (bytes[index + 2] == 0xA8 || bytes[index + 2] == 0xA9)
-        default: false
-        }
-    }
-
-    func offset(of mark: Yams.Mark?) -> Int {
-        guard let mark else { return 0 }
-        return offset(line: mark.line, column: mark.column)
-    }
-
-    func offset(line: Int, column: Int) -> Int {
-        guard line >= 1, line <= scalarsBeforeLine.count else { return file.bytes.count }
-        let scalar = scalarsBeforeLine[line - 1] + max(0, column - 1)
+    func offset(ofScalar scalar: Int) -> Int {
+        guard !checkpoints.isEmpty else { return min(start + scalar, file.bytes.count) }
         let checkpoint = scalar / Self.stride
         guard checkpoint < checkpoints.count else { return file.bytes.count }
         var offset = checkpoints[checkpoint]
@@ -52,19 +32,17 @@ struct YAMLMarks {
         return offset
     }
 
-    /// Where a scalar ends: exact for one without quotes and for a quoted one without escapes, else its beginning.
-    func end(of scalar: Yams.Node.Scalar, from start: Int) -> Int {
-        let text = scalar.string.utf8
-        switch scalar.style {
-        case .plain, .any: return endIfMatching(text, from: start, quotes: 0)
-        case .singleQuoted, .doubleQuoted: return endIfMatching(text, from: start, quotes: 1)
-        case .literal, .folded: return start
-        }
-    }
+    /// The byte offset of a place that libyaml counts in bytes.
+    func offset(ofByte byte: Int) -> Int { min(start + byte, file.bytes.count) }
 
-    private func endIfMatching(_ text: String.UTF8View, from start: Int, quotes: Int) -> Int {
-        let end = start + quotes + text.count
-        guard end + quotes <= file.bytes.count else { return start }
-        return file.bytes[(start + quotes)..<end].elementsEqual(text) ? end + quotes : start
+    /// The range of the file that holds the text of a scalar: exact for one without quotes and for a quoted one without
+    /// escapes, else `nil`.
+    func range(of text: UnsafeBufferPointer<UInt8>, quotes: Int, from start: Int) -> Range<Int>? {
+        let range = (start + quotes)..<(start + quotes + text.count)
+        guard range.upperBound + quotes <= file.bytes.count else { return nil }
+        let isSame = file.bytes.withUnsafeBufferPointer {
+            MemoryComparison.areSame(UnsafeBufferPointer(rebasing: $0[range]), text)
+        }
+        return isSame ? range : nil
     }
 }

@@ -22,11 +22,13 @@ public struct ExpressionTemplate: Sendable, Hashable {
             do {
                 pieces.append(.expression(try ExpressionParser.parse(String(inner[..<end]))))
             } catch {
-                let before = text.distance(from: text.startIndex, to: inner.startIndex)
+                let before = consumed + text.distance(from: rest.startIndex, to: inner.startIndex)
                 throw ExpressionFault(message: error.message, offset: before + error.offset)
             }
-            rest = inner[inner.index(end, offsetBy: 2)...]
-            consumed = text.distance(from: text.startIndex, to: rest.startIndex)
+            let next = inner.index(end, offsetBy: 2)
+            // Counted on from the last place, not from the beginning each time.
+            consumed += text.distance(from: rest.startIndex, to: next)
+            rest = inner[next...]
         }
         if !rest.isEmpty || pieces.isEmpty { pieces.append(.literal(String(rest))) }
         self.pieces = pieces

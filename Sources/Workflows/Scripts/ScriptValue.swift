@@ -79,8 +79,11 @@ struct ScriptValue {
 
     mutating func append(_ literal: String) {
         guard !literal.isEmpty, grow(by: literal.utf8.count) else { return }
-        if case .text(let text)? = pieces.last {
-            pieces[pieces.count - 1] = .text(text + literal)
+        if case .text(var text)? = pieces.last {
+            // Taken out, so that it grows in its place and is not copied.
+            pieces.removeLast()
+            text += literal
+            pieces.append(.text(text))
         } else {
             pieces.append(.text(literal))
         }

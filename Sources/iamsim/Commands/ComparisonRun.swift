@@ -20,7 +20,7 @@ struct ComparisonRun {
         var unchanged = 0
         var past: [String: PastFiles] = [:]
         for (scenario, source) in read {
-            let files = try past[source.root] ?? PastFiles(root: source.root, commit: base)
+            let files = try past[source.root] ?? PastFiles(root: source.root, commit: base, maxCases: options.maxCases)
             past[source.root] = files
             let (cases, reason) = files.cases(of: source.node)
             for (_, own) in CaseFilter.select(filter, of: [scenario]) {
@@ -53,10 +53,11 @@ private struct PastFiles {
     private let loader: SourceLoader
     private let reader: ScenarioReader
 
-    init(root: String, commit name: String) throws(ExitStatus) {
+    init(root: String, commit name: String, maxCases: Int) throws(ExitStatus) {
         let repository = try GitRepository(around: root)
         loader = SourceLoader(root: root, files: repository.files(of: try repository.commit(name)))
-        reader = ScenarioReader(ofWorkflowsToo: loader.makeLibrary(), skipsUnreadable: true)
+        reader = ScenarioReader(
+            ofWorkflowsToo: loader.makeLibrary(), skipsUnreadable: true, maxCases: maxCases)
     }
 
     /// The questions of a scenario by the names of its cases, and why others are missing.

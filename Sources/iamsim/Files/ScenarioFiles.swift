@@ -5,12 +5,15 @@ import SourceText
 /// Finds and reads the scenarios that a command line names.
 struct ScenarioFiles {
     let root: String?
+    /// How many cases a scenario may have.
+    let maxCases: Int
     private(set) var diagnostics = Diagnostics()
     /// The file of each scenario, and the folder that no path in it may leave.
     private(set) var sources: [(node: Node, root: String)] = []
 
-    init(root: String?) {
+    init(root: String?, maxCases: Int = ScenarioReader.caseLimit) {
         self.root = root
+        self.maxCases = maxCases
     }
 
     /// Reads the scenarios of files and folders, in the order of the command line, each once.
@@ -30,7 +33,8 @@ struct ScenarioFiles {
                 loaders[root] = known
                 guard let node = known.loader.load(argument: file, &diagnostics) else { continue }
                 if isFolder, !ScenarioReader.isScenario(node) { continue }
-                if let scenario = ScenarioReader(ofWorkflowsToo: known.library).read(node, &diagnostics) {
+                let reader = ScenarioReader(ofWorkflowsToo: known.library, maxCases: maxCases)
+                if let scenario = reader.read(node, &diagnostics) {
                     scenarios.append(scenario)
                     sources.append((node, root))
                 }

@@ -7,12 +7,19 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
     var root: String?
 
+    @Option(help: ArgumentHelp("How many cases a scenario may have.", valueName: "n"))
+    var maxCases = ScenarioReader.caseLimit
+
+    func validate() throws {
+        if maxCases < 1 { throw ValidationError("--max-cases takes a number from 1.") }
+    }
+
     /// Reads scenarios with their files, and prints what is wrong with them.
     /// - Throws: `ExitStatus.badInput` where a file cannot be read.
     func readWithSources(
         _ paths: [String]
     ) throws -> [(scenario: Scenario, source: (node: Node, root: String))] {
-        var files = ScenarioFiles(root: root)
+        var files = ScenarioFiles(root: root, maxCases: maxCases)
         let scenarios = try files.read(paths)
         Terminal.complain(of: files.diagnostics)
         if files.diagnostics.hasErrors { throw ExitStatus.badInput }
@@ -22,7 +29,7 @@ struct ScenarioOptions: ParsableArguments {
     /// Reads scenarios, and prints what is wrong with them.
     /// - Returns: the scenarios that could be read, and what is wrong with files that could not.
     func read(_ paths: [String]) throws -> (scenarios: [Scenario], unreadable: [Diagnostic]) {
-        var files = ScenarioFiles(root: root)
+        var files = ScenarioFiles(root: root, maxCases: maxCases)
         let scenarios = try files.read(paths)
         Terminal.complain(of: files.diagnostics)
         return (scenarios, files.diagnostics.sorted.filter { $0.severity == .error })

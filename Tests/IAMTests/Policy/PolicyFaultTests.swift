@@ -174,4 +174,13 @@ import Testing
         #expect(PolicyReader.read(try Sample.node(text), as: .identity, &diagnostics) == nil)
         #expect(diagnostics.all.first?.message.contains("did you mean `\(near)`?") == true)
     }
+
+    /// A piece with `?` is compared at every place of a text.
+    @Test func aPatternWithAVeryLongPieceIsRefused() throws {
+        func resource(_ piece: String) -> String {
+            #""Effect": "Allow", "Action": "s3:*", "Resource": ↓"arn:aws:s3:::*\#(piece)*""#
+        }
+        let long = String(repeating: "a?", count: 1_100)
+        try expect("too-large", inStatement: "{\(resource(long))}")
+    }
 }

@@ -79,4 +79,16 @@ import Testing
         #expect(Tags().isEmpty)
         #expect(!tags.isEmpty)
     }
+
+    @Test func amongManyKeysEachIsFound() {
+        var context = RequestContext()
+        for number in 0..<200 { context.set(ConditionKey(Text("k:v\(number)")), Text("\(number)")) }
+        for number in 0..<200 { context.set(ConditionKey(Text("K:V\(number)")), Text("again \(number)"), .given) }
+        #expect(context.entries.count == 200)
+        let sealed = context.sealed
+        for number in 0..<200 {
+            #expect(sealed[ConditionKey(Text("k:V\(number)"))] == .single(Text("again \(number)")))
+        }
+        #expect(sealed["k:v200"] == nil)
+    }
 }

@@ -15,6 +15,33 @@ enum ValueComparison {
         return matches != comparison.isNegated
     }
 
+    /// The value of the request in the form that an operator compares, made once for all values of the policy.
+    private enum Found {
+        case text
+        case number(DecimalNumber?)
+        case date(Instant?)
+        case binary(Base64Text?)
+        case address(IPAddress?)
+        case arn(ARN?)
+
+        init(_ text: Text, as wanted: ConditionValue.Prepared?) {
+            switch wanted {
+            case .number: self = .number(DecimalNumber(text))
+            case .date: self = .date(Instant(text))
+            case .binary: self = .binary(Base64Text(text))
+            case .network: self = .address(IPAddress(text))
+            case .arn: self = .arn(ARN(text))
+            case .pattern, .folded, .null, nil: self = .text
+            }
+        }
+
+        var number: DecimalNumber? { if case .number(let number) = self { number } else { nil } }
+        var date: Instant? { if case .date(let date) = self { date } else { nil } }
+        var binary: Base64Text? { if case .binary(let binary) = self { binary } else { nil } }
+        var address: IPAddress? { if case .address(let address) = self { address } else { nil } }
+        var arn: ARN? { if case .arn(let arn) = self { arn } else { nil } }
+    }
+
     /// One comparison, and what was met on the way.
     private struct Run {
         var reading: Reading
@@ -26,16 +53,17 @@ enum ValueComparison {
         mutating func matchesOne(_ condition: Condition, _ text: Text, _ context: RequestContext) -> Bool {
             let comparison = condition.comparison.comparison
             if comparison == .bool, !isBoolean(text) { return false }
+            let found = Found(text, as: condition.values.first?.prepared)
             var matches = false
             for index in condition.values.indices where !matches || condition.values[index].mayBeUnresolved {
-                if self.matches(condition.values[index], text, comparison, context) { matches = true }
+                if self.matches(condition.values[index], text, found, comparison, context) { matches = true }
             }
             if condition.values.count == 1 { isUnresolved = false }
             return matches
         }
 
         private mutating func matches(
-            _ value: ConditionValue, _ text: Text, _ comparison: ConditionOperator.Comparison,
+            _ value: ConditionValue, _ text: Text, _ found: Found, _ comparison: ConditionOperator.Comparison,
             _ context: RequestContext
         ) -> Bool {
             switch value.prepared {
@@ -45,16 +73,16 @@ enum ValueComparison {
                 let result = note(folded.matches(text, in: context, &reading))
                 return result && (comparison != .bool || isBoolean(value.spelling) || folded.hasVariables)
             case .arn(let pattern):
-                return matches(pattern, value.spelling, text, context)
+                return matches(pattern, value.spelling, found.arn, context)
             case .number(let number):
-                return ordered(DecimalNumber(text), number) { comparison.relation.holds($0, $1) }
+                return ordered(found.number, number) { comparison.relation.holds($0, $1) }
             case .date(let date):
-                return matches(date, value.spelling, text, comparison.relation)
+                return matches(date, value.spelling, text, found.date, comparison.relation)
             case .binary(let bytes):
-                guard let bytes, let found = Base64Text(text) else { return false }
-                return bytes == found
+                guard let bytes, let own = found.binary else { return false }
+                return bytes == own
             case .network(let network):
-                return matches(network, text)
+                return matches(network, found.address)
             case .null:
                 return false
             }
@@ -79,18 +107,18 @@ enum ValueComparison {
 
         /// Four digits are seconds since the epoch and no year, on either side (PL-138).
         private mutating func matches(
-            _ date: Instant?, _ spelling: Text, _ text: Text, _ relation: OrderRelation
+            _ date: Instant?, _ spelling: Text, _ text: Text, _ found: Instant?, _ relation: OrderRelation
         ) -> Bool {
             if Instant.isYear(spelling) || Instant.isYear(text), !reading.take(.fourDigitsAreEpochSeconds) {
                 let wanted = Instant(spelling, yearsAreEpochs: false)
                 return ordered(Instant(text, yearsAreEpochs: false), wanted) { relation.holds($0, $1) }
             }
-            return ordered(Instant(text), date) { relation.holds($0, $1) }
+            return ordered(found, date) { relation.holds($0, $1) }
         }
 
         /// Addresses and ranges of the two families never mix (PL-150), nor do mapped addresses (PL-151).
-        private mutating func matches(_ network: IPNetwork?, _ text: Text) -> Bool {
-            guard let address = IPAddress(text), let network else { return false }
+        private mutating func matches(_ network: IPNetwork?, _ address: IPAddress?) -> Bool {
+            guard let address, let network else { return false }
             if network.contains(address) { return true }
             if let mapped = address.mapped, network.contains(mapped), !reading.take(.mappedAddressesAreNoIPv4) {
                 return true
@@ -101,9 +129,9 @@ enum ValueComparison {
 
         /// A pattern of fewer than six components never matches (PL-156).
         private mutating func matches(
-            _ pattern: ARNPattern?, _ spelling: Text, _ text: Text, _ context: RequestContext
+            _ pattern: ARNPattern?, _ spelling: Text, _ arn: ARN?, _ context: RequestContext
         ) -> Bool {
-            guard let arn = ARN(text) else {
+            guard let arn else {
                 isMalformed = true
                 return false
             }

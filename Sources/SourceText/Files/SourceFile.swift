@@ -22,43 +22,42 @@ public final class SourceFile: Sendable {
         self.init(path: path, bytes: Array(text.utf8), isOwn: isOwn)
     }
 
-    /// Where lines begin, once somebody has asked for a place that lies far behind.
-    private let lineStarts = Mutex<[Int]?>(nil)
-    /// Up to this offset lines are counted from the beginning each time.
-    private static let near = 4_096
+    /// Where lines and columns stand, once somebody has asked for a place that lies far behind.
+    private let places = Mutex<LinePlaces?>(nil)
 
     /// The line and column of a byte offset, both counted from 1; columns count Unicode scalars.
     public func position(of offset: Int) -> (line: Int, column: Int) {
         let end = min(offset, bytes.count)
-        let (first, start) = end > Self.near ? lineStart(before: end) : (1, 0)
-        var line = first
-        var column = 1
-        var index = start
-        while index < end {
-            let byte = bytes[index]
-            if isLineEnd(at: index) {
-                line += 1
-                column = 1
-            } else if !UTF8Scalar.isContinuation(byte) {
-                column += 1
-            }
-            index += 1
-        }
-        return (line, column)
+        let start = LinePlaces.Note(line: 1, column: 1)
+        let place =
+            end <= LinePlaces.step
+            ? LinePlaces.place(in: bytes, from: 0, start, to: end) : notedPlaces.place(of: end, in: bytes)
+        return (place.line, place.column)
     }
 
-    /// The number of the line that holds an offset, and where it begins.
-    private func lineStart(before offset: Int) -> (line: Int, start: Int) {
-        lineStarts.withLock { known in
-            let starts = known ?? [0] + bytes.indices.filter(isLineEnd).map { $0 + 1 }
-            known = starts
-            var (low, high) = (0, starts.count)
-            while high - low > 1 {
-                let middle = (low + high) / 2
-                if starts[middle] <= offset { low = middle } else { high = middle }
-            }
-            return (low + 1, starts[low])
+    private var notedPlaces: LinePlaces {
+        places.withLock { known in
+            let places = known ?? LinePlaces(bytes)
+            known = places
+            return places
         }
+    }
+
+    /// The part of a line around an offset: at most so many scalars before it, and so many in all.
+    func excerpt(around offset: Int, before: Int, length: Int) -> String {
+        var start = min(offset, bytes.count)
+        var count = 0
+        while count < before, start > 0, !isLineEnd(at: start - 1) {
+            start -= 1
+            if !UTF8Scalar.isContinuation(bytes[start]) { count += 1 }
+        }
+        var end = start
+        count = 0
+        while count < length, end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D {
+            end = UTF8Scalar.end(of: end, in: bytes, limit: bytes.count)
+            count += 1
+        }
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     /// The content of the line that holds a byte offset, without its line ending.
@@ -86,14 +85,7 @@ public final class SourceFile: Sendable {
         return lines
     }
 
-    /// Whether a line ends with the byte at `index`: at `\n`, or at a `\r` that no `\n` follows.
-    private func isLineEnd(at index: Int) -> Bool {
-        switch bytes[index] {
-        case 0x0A: true
-        case 0x0D: index + 1 == bytes.count || bytes[index + 1] != 0x0A
-        default: false
-        }
-    }
+    private func isLineEnd(at index: Int) -> Bool { LinePlaces.isLineEnd(at: index, in: bytes) }
 }
 
 /// A place in a file: where a value begins and where it ends.
