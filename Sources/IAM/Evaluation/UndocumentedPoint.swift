@@ -96,9 +96,10 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
                     + "a regional endpoint")
         case .sessionTokensStartARoleChain:
             Entry(
-                "STS-96", false,
-                "AWS was seen to limit sessions of roles assumed with GetSessionToken credentials to one hour, which "
-                    + "it does not document: ask for 3600 seconds at most")
+                "STS-96", true,
+                "AWS's knowledge center, and what was seen, limit sessions of roles assumed with GetSessionToken "
+                    + "credentials to one hour, as by role chaining, which the IAM user guide says of roles alone: ask "
+                    + "for 3600 seconds at most, or call AssumeRole with long-term credentials")
         case .roleSessionsCarryMFAAsFalse:
             Entry(
                 "SES-8", true,

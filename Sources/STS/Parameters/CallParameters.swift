@@ -5,6 +5,7 @@ import SourceText
 /// noted, as AWS answers it (STS-90).
 struct CallParameters {
     let reader: NodeReader
+    private let operation: String
     private let entities: EntityFinder
     private let names: PolicyNames
     private(set) var faults = ParameterFaults()
@@ -16,6 +17,7 @@ struct CallParameters {
     ) {
         guard let reader = NodeReader(node, "`\(operation)`", &diagnostics) else { return nil }
         self.reader = reader
+        self.operation = operation
         self.entities = entities
         self.names = names
     }
@@ -49,7 +51,7 @@ struct CallParameters {
             diagnostics.warning(
                 "malformed-arn", "expected the ARN of a role, found `\(text)`: AWS will refuse the call",
                 at: node.location)
-            faults.refuse(arn: text)
+            faults.refuse(requested: text, by: operation)
             return nil
         }
         _ = entities.role(arn, at: node, &diagnostics)

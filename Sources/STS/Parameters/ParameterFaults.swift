@@ -5,7 +5,7 @@ import SourceText
 /// (STS-90, STS-91). <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 struct ParameterFaults {
     private var constraints: [String] = []
-    private var invalidARN: Text?
+    private var invalidARN: AWSError?
 
     /// Checks a text.
     /// - Parameter field: the name as messages spell it, such as `roleSessionName`.
@@ -44,7 +44,12 @@ struct ParameterFaults {
 
     /// Notes an ARN of a kind that the operation does not take.
     mutating func refuse(arn: Text) {
-        if invalidARN == nil { invalidARN = arn }
+        if invalidARN == nil { invalidARN = .invalidARN(arn) }
+    }
+
+    /// Notes a role or provider whose ARN is none; the operations that take tokens do not repeat it, as observed on AWS.
+    mutating func refuse(requested arn: Text, by operation: String) {
+        if invalidARN == nil { invalidARN = .invalidARN(arn, of: operation) }
     }
 
     /// What AWS answers; `nil` where nothing is wrong.
@@ -53,7 +58,7 @@ struct ParameterFaults {
             let head = "\(constraints.count) validation error\(constraints.count == 1 ? "" : "s") detected: "
             return .validation(head + constraints.joined(separator: "; "))
         }
-        return invalidARN.map { .validation("\($0) is invalid") }
+        return invalidARN
     }
 }
 
@@ -61,6 +66,13 @@ extension AWSError {
     /// A parameter, or several of them together, cannot be as they are (STS-71).
     static func validation(_ message: String) -> AWSError {
         AWSError(code: "ValidationError", status: 400, message: Text(message))
+    }
+
+    /// An ARN of a kind that an operation does not take: `AssumeRole` repeats it, the operations that take tokens say
+    /// `Request ARN is invalid`, as observed on AWS.
+    /// <https://thehumble.dev/blog/gitlab-cicd-troubleshooting-state-management>
+    static func invalidARN(_ arn: Text, of operation: String = "AssumeRole") -> AWSError {
+        operation.hasPrefix("AssumeRoleWith") ? .validation("Request ARN is invalid") : .validation("\(arn) is invalid")
     }
 
     /// Tags that cannot be passed together (STS-93).
