@@ -132,7 +132,8 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
             Entry(
                 "STS-94", true,
                 "AWS packs session policies and tags by a method that it does not publish, and refuses the call with "
-                    + "PackedPolicyTooLarge where they exceed the limit: by an estimate these may; pass fewer or shorter ones"
+                    + "PackedPolicyTooLarge where the token exceeds 4096 bytes: by an estimate, which near the limit may "
+                    + "be wrong either way, it may; pass fewer or shorter ones"
             )
         case .callersResourceControlCoversActionsWithoutResource:
             Entry(

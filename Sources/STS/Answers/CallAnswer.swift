@@ -20,6 +20,7 @@ final class CallAnswer {
         draft.isOfCall = true
         draft.vouchingProvider = operation.unsignedCaller?.name
         draft.hints = operation.hints
+        draft.providerAudiences = operation.providerAudiences
         return draft
     }
 
@@ -31,6 +32,7 @@ final class CallAnswer {
         if failing == nil, let error = operation.lateRefusal(of: call, choices) {
             var draft = failure(error, checks: list.checks)
             draft.caveats = lateCaveats
+            if explaining { draft.remedies = operation.remediesOfFailure(call, list.checks) }
             return draft
         }
         var draft = failing.map(denial) ?? success()
@@ -68,7 +70,9 @@ final class CallAnswer {
         let message =
             "STS is not activated in this region for account:\(issuer). Your account administrator can activate STS in "
             + "this region using the IAM Console."
-        return AWSError(code: "RegionDisabledException", status: 403, message: Text(message))
+        return AWSError(code: "RegionDisabledException", status: 403, message: Text(message)).because(
+            "STS-37", "account \(issuer) has the Security Token Service deactivated in \(region)",
+            advice: "activate it there, or call another region's endpoint")
     }
 
     // MARK: The checks

@@ -83,7 +83,9 @@ struct CallParameters {
         faults.check(tags)
         // What AWS says of keys that it keeps for itself is undocumented; that it refuses them is not (STS-90).
         if tags.contains(where: \.isReserved), malformedPolicy == nil {
-            malformedPolicy = .invalidParameter("Tag keys that begin with aws: are reserved for AWS.")
+            malformedPolicy = AWSError.invalidParameter("Tag keys that begin with aws: are reserved for AWS.").because(
+                "STS-90", "a tag's key begins with `aws:`, which AWS keeps for itself", advice: "name the tag otherwise"
+            )
         }
     }
 
@@ -154,7 +156,9 @@ struct CallParameters {
         let policy = parsed.flatMap { names.policy($0, as: .session, place: "session[0]", &own) }
         if policy == nil || own.hasErrors {
             let message = parsed == nil ? "This policy contains invalid Json" : "Syntax errors in policy."
-            malformedPolicy = AWSError(code: "MalformedPolicyDocument", status: 400, message: Text(message))
+            let reason = own.all.first { $0.severity == .error }.map { ": \($0.message)" } ?? ""
+            malformedPolicy = AWSError(code: "MalformedPolicyDocument", status: 400, message: Text(message)).because(
+                "STS-71", "the text of `Policy` is no session policy\(reason)", advice: "pass a policy as JSON")
         }
         return policy
     }
