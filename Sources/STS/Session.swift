@@ -37,8 +37,8 @@ public struct Session: Sendable, Hashable {
     public internal(set) var federatedProvider: Text?
     /// The names of the policies that were passed for the session (SES-3).
     public internal(set) var sessionPolicies: [String] = []
-    /// How much of the room for session policies and tags is taken, in percent, by an estimate; `nil` where none is
-    /// passed (STS-94).
+    /// How much of the largest token the session's takes, in percent, by an estimate; `nil` where neither policies nor tags
+    /// are passed (STS-94).
     public internal(set) var packedPolicySize: Int?
     /// When the credentials end.
     public let expires: Timestamp

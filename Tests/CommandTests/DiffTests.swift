@@ -41,6 +41,60 @@ import Testing
         #expect(folder.text(at: "trust.json")?.contains("\"AllowTagSession2\"") == true)
     }
 
+    /// Two documents that a scenario takes from another file, one of which it lays statements of its own over.
+    private static let base = """
+        documents:
+          assume:
+            Version: "2012-10-17"
+            Statement: [{Effect: Allow, Action: "s3:*", Resource: "*"}]
+          trust:
+            Version: "2012-10-17"
+            Statement:
+              - {Sid: Trust, Effect: Allow, Principal: {AWS: "\(caller)"}, Action: sts:AssumeRole}
+        """
+    private static let extending = """
+        extends: base.yaml
+        scenario: May CI tag its session?
+        documents:
+          assume:
+            Statement:
+              - {Sid: Assume, Effect: Allow, Action: sts:AssumeRole, Resource: "*"}
+        policies: {identity: [assume], trust: trust}
+        call:
+          caller: \(caller)
+          AssumeRole: {RoleArn: "\(role)", RoleSessionName: run1, Tags: {a: b}}
+        cases: {tagged: {expect: {outcome: allowed}}}
+
+        """
+
+    /// An edit goes to the file in which the statements stand, also where `extends` puts a document together.
+    @Test func anEditGoesToTheFileThatHoldsTheStatements() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.base + "\n", to: "base.yaml")
+        try folder.write(Self.extending, to: "scenario.yaml")
+        let told = try Command.iamsim(["explain", "scenario.yaml", "--diff"], in: folder.path)
+        #expect(told.output.contains("add this statement to `assume` (scenario.yaml)"), "\(told.output)")
+        #expect(!told.output.contains("not in the diff"))
+        let apply = try Command.shell(
+            "iamsim explain scenario.yaml --diff | git apply -p1 && iamsim explain scenario.yaml", in: folder.path)
+        #expect(apply.status == 0, "\(apply.output)")
+        #expect(folder.text(at: "base.yaml")?.contains("\"sts:TagSession\"") == true)
+        #expect(folder.text(at: "scenario.yaml")?.contains("\"sts:TagSession\"") == true)
+    }
+
+    /// A misspelled key, and a Deny that leaves actions out, are edited in place.
+    @Test(arguments: ["a misspelled key", "a service control policy that leaves actions out"])
+    func anEditInPlaceIsApplied(testCase: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(try #require(Repository.text(at: "fixtures/explain/remedies.yaml")), to: "remedies.yaml")
+        let ask = "iamsim explain remedies.yaml --case '\(testCase)'"
+        let apply = try Command.shell(
+            "\(ask) --format json | python3 -c 'import json,sys; print(json.load(sys.stdin)[\"diff\"], end=\"\")' "
+                + "| git apply -p1 && \(ask)", in: folder.path)
+        #expect(apply.status == 0, "\(apply.output)")
+        #expect(apply.output.hasPrefix("allowed\n"))
+    }
+
     @Test func aFileOutsideTheRootIsNamedWithoutItsSlash() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.trust, to: "trust.json")
@@ -69,7 +123,7 @@ import Testing
 
     /// Of several conditions only the one that fails is let go, and the answer says which.
     @Test func conditionsThatHoldAreKept() throws {
-        let conditions = #"{"StringEquals": {"sts:ExternalId": "x1"}, "Bool": {"aws:MultiFactorAuthPresent": "true"}}"#
+        let conditions = #"{"StringEquals": {"sts:ExternalId": "x1"}, "Bool": {"aws:ViaAWSService": "true"}}"#
         let trust = Self.policy(
             #""Principal": {"AWS": "\#(Self.caller)"}, "Action": "sts:AssumeRole", "Condition": \#(conditions)"#)
         let result = try explain(
@@ -78,7 +132,20 @@ import Testing
                 "--assume-role", "arn:aws:iam::111111111111:role/R", "--external-id", "x1", "--trust", "trust.json",
             ])
         #expect(result.output.contains(#""sts:ExternalId": "x1""#))
-        #expect(result.output.contains("careful: this lets the caller in past Bool on aws:MultiFactorAuthPresent"))
+        #expect(result.output.contains("careful: this lets the caller in past Bool on aws:ViaAWSService"))
+    }
+
+    /// Conditions of a statement on another service have nothing to do with what is asked.
+    @Test func conditionsOfUnrelatedStatementsAreNotCopied() throws {
+        let identity =
+            #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*", "#
+            + #""Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}}]}"#
+        let other = try explain(
+            ["id.json": identity],
+            ["--action", "sqs:ListQueues", "--region", "eu-west-1", "--identity", "id.json"])
+        let change = try #require(other.output.firstRange(of: "what to change")).lowerBound
+        #expect(other.output[change...].contains(#""Sid": "AllowListQueues""#))
+        #expect(!other.output[change...].contains("aws:RequestedRegion"))
     }
 
     /// A Deny shows what the request's keys are, and the way past it is called what it is.

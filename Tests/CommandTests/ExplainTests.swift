@@ -5,6 +5,7 @@ import Testing
 @Suite struct ExplainTests {
     private static let tagSession = "scenarios/github-actions/tag-session.yaml"
     private static let oidc = "fixtures/explain/oidc.yaml"
+    private static let remedies = "fixtures/explain/remedies.yaml"
 
     /// A name for the golden file, the scenario, and the case.
     private static let cases: [(name: String, file: String, testCase: String)] = [
@@ -28,6 +29,14 @@ import Testing
         ("oidc-wildcard", oidc, "wildcard under StringEquals"),
         ("oidc-environment", oidc, "environment in place of a ref"), ("oidc-letter-case", oidc, "letter case"),
         ("oidc-missing-audience", oidc, "missing audience"), ("oidc-other-audience", oidc, "another audience"),
+        ("remedy-variable", remedies, "the name that a variable stands for"),
+        ("remedy-two-parameters", remedies, "two parameters together"),
+        ("remedy-tag", remedies, "the tag that is wanted"),
+        ("remedy-misspelled-key", remedies, "a misspelled key"),
+        ("remedy-duration", remedies, "a session that the role does not allow"),
+        ("remedy-session-first", remedies, "a request with multi-factor authentication"),
+        ("remedy-not-action", remedies, "a service control policy that leaves actions out"),
+        ("remedy-chain", "scenarios/observed/mfa-in-assume-role-is-not-passed-on.yaml", "SES-8: with the code"),
         ("oidc-scheme", oidc, "provider with its scheme"), ("oidc-immutable-subject", oidc, "immutable subject"),
     ]
 

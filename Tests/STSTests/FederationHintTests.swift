@@ -120,6 +120,32 @@ import Testing
         #expect(try traps(condition: "{}", action: "sts:AssumeRole") == [.wrongAction])
     }
 
+    /// STS-50: an audience that the provider does not take is of no use before the provider takes it.
+    @Test(arguments: [("[b]", true), ("[b, wanted]", false)])
+    func anAudienceIsSuggestedWithTheStepThatTheProviderNeeds(audiences: String, isMissing: Bool) throws {
+        let trust =
+            "{Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Federated: "
+            + "'arn:aws:iam::222222222222:oidc-provider/\(Self.issuer)'}, Action: 'sts:AssumeRoleWithWebIdentity', "
+            + "Condition: {StringEquals: {'\(Self.issuer):aud': wanted}}}]}"
+        let answer = try Asking.answer(
+            """
+            accounts: {two: {id: '222222222222', roles: {Deploy: {trust: \(trust)}}, \
+            identityProviders: {oidc: {\(Self.issuer): {audiences: \(audiences)}}}}}
+            call:
+              AssumeRoleWithWebIdentity:
+                RoleArn: arn:aws:iam::222222222222:role/Deploy
+                RoleSessionName: deploy
+                WebIdentityToken: {claims: {iss: 'https://\(Self.issuer)', sub: s, aud: b}}
+            """)
+        let check = try #require(answer.deciding)
+        let misfits = check.evaluation.nearMisses(of: .trust).flatMap(\.fit.misfits)
+        let hints = misfits.flatMap {
+            FederationHint.explaining($0, of: check.request, audiences: answer.providerAudiences)
+        }
+        #expect(hints.map(\.trap) == [.missingAudience])
+        #expect(hints.first?.text.contains("add it to the provider's client ids") == isMissing)
+    }
+
     @Test func aProviderThatIsNotThere() throws {
         let answer = try Asking.answer(
             """
@@ -155,7 +181,8 @@ import Testing
             switch change.edit {
             case .addStatement(let draft): draft.condition.map { JSONWriter.text($0) } ?? "none"
             case .addValue(let value, _, _): "value \(value)"
-            case .addActions, .exempt: "action"
+            case .renameKey(let key, _, _): "key \(key)"
+            case .addActions, .exempt, .addNotActions: "action"
             }
         }
     }

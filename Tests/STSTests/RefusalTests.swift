@@ -139,19 +139,19 @@ import Testing
 
     /// STS-94: the estimate warns, and decides only where a question asks for that.
     @Test func aLargeSessionIsWarnedOf() throws {
-        let tags = (1...40).map { "slot-\($0): '\(String(repeating: "x", count: 30))'" }.joined(separator: ", ")
+        let tags = (1...50).map { "slot-\($0): '\(String(repeating: "x", count: 40))'" }.joined(separator: ", ")
         let assume = "AssumeRole: {RoleArn: '\(Self.role)', RoleSessionName: deploy, Tags: {\(tags)}}"
         let question = "call: {caller: \(Self.user), \(assume)}\naccounts: \(Self.accounts)"
         let answer = try Asking.answer(question)
         #expect(answer.decision == .allowed)
         #expect(answer.caveats.map(\.rule) == ["STS-94"])
         #expect(answer.caveats.map(\.otherwise) == [.failed])
-        #expect(answer.session?.packedPolicySize == 144)
+        #expect(answer.session?.packedPolicySize == 104)
         let decided = try Asking.answer("\(question)\nchoices: {packedSizeIsWithinLimit: false}")
         #expect(decided.decision == .failed)
         #expect(decided.error?.code == "PackedPolicyTooLarge")
         #expect(decided.error?.status == 400)
-        #expect(decided.error?.message == "Packed size of session tags consumes 144% of allotted space.")
+        #expect(decided.error?.message == "Packed size of session tags consumes 115% of allotted space.")
         #expect(decided.caveats.map(\.otherwise) == [.allowed])
     }
 }

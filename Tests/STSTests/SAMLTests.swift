@@ -143,10 +143,10 @@ import Testing
             try ask(Self.provider, accounts: other)
                 == "InvalidIdentityToken 400: Issuer not present in specified provider")
         #expect(
-            try ask(Self.role, accounts: none) == "ValidationError 400: \(Self.role) is invalid")
+            try ask(Self.role, accounts: none) == "ValidationError 400: Request ARN is invalid")
         #expect(
             try ask("not-an-arn-of-a-provider", accounts: none)
-                == "ValidationError 400: not-an-arn-of-a-provider is invalid")
+                == "ValidationError 400: Request ARN is invalid")
     }
 
     @Test func rolesOfIdentityCenterTakeNoAssertions() throws {

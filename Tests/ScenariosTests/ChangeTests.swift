@@ -102,7 +102,7 @@ extension Answer {
 }
 
 /// Reads scenarios of the repository, with some edits made in memory.
-private struct RepositoryFiles {
+struct RepositoryFiles {
     var edits: [TextEdit] = []
 
     func scenario(_ path: String) -> Scenario? {

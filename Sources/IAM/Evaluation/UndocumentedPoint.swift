@@ -96,9 +96,10 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
                     + "a regional endpoint")
         case .sessionTokensStartARoleChain:
             Entry(
-                "STS-96", false,
-                "AWS was seen to limit sessions of roles assumed with GetSessionToken credentials to one hour, which "
-                    + "it does not document: ask for 3600 seconds at most")
+                "STS-96", true,
+                "AWS's knowledge center, and what was seen, limit sessions of roles assumed with GetSessionToken "
+                    + "credentials to one hour, as by role chaining, which the IAM user guide says of roles alone: ask "
+                    + "for 3600 seconds at most, or call AssumeRole with long-term credentials")
         case .roleSessionsCarryMFAAsFalse:
             Entry(
                 "SES-8", true,
@@ -131,7 +132,8 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
             Entry(
                 "STS-94", true,
                 "AWS packs session policies and tags by a method that it does not publish, and refuses the call with "
-                    + "PackedPolicyTooLarge where they exceed the limit: by an estimate these may; pass fewer or shorter ones"
+                    + "PackedPolicyTooLarge where the token exceeds 4096 bytes: by an estimate, which near the limit may "
+                    + "be wrong either way, it may; pass fewer or shorter ones"
             )
         case .tagKeysFoldBeyondASCII:
             Entry(

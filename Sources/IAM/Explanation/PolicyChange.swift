@@ -26,6 +26,18 @@ public struct PolicyChange: Sendable {
         case addStatement(StatementDraft)
         /// A Deny is made to pass over one caller.
         case exempt(ARN, statement: Statement)
+        /// Actions are added to the `NotAction` of a Deny, which passes over them for everybody then.
+        case addNotActions([Action], statement: Statement)
+        /// A condition names another key, whose name was misspelled.
+        case renameKey(ConditionKey, condition: Int, statement: Statement)
+    }
+
+    /// Whether a Deny passes over more than it does now.
+    public var narrowsDeny: Bool {
+        switch edit {
+        case .exempt, .addNotActions: true
+        case .addActions, .addValue, .addStatement, .renameKey: false
+        }
     }
 
     /// Makes a change.

@@ -28,10 +28,17 @@ struct PolicyEditor {
             statements.append(draft.json)
             return true
         case .addActions(let actions, let statement):
+            return add(actions, to: "Action", of: statement, &statements)
+        case .addNotActions(let actions, let statement):
+            return add(actions, to: "NotAction", of: statement, &statements)
+        case .renameKey(let key, let condition, let statement):
             guard statements.indices.contains(statement.index) else { return false }
-            statements[statement.index].update("Action") { value in
-                value.appending(actions.map { .string($0.spelling) })
+            let (comparison, old) = statement.conditions[condition].place
+            var isDone = false
+            statements[statement.index].update("Condition") { block in
+                block.updating(comparison) { $0.renaming(old, to: key.spelling.string, &isDone) }
             }
+            return isDone
         case .addValue(let value, let condition, let statement):
             guard statements.indices.contains(statement.index) else { return false }
             let (comparison, key) = statement.conditions[condition].place
@@ -45,6 +52,16 @@ struct PolicyEditor {
                     keys.updating("aws:PrincipalArn") { $0.appending([.string(arn.text)]) }
                 }
             }
+        }
+        return true
+    }
+
+    private func add(
+        _ actions: [Action], to element: String, of statement: Statement, _ statements: inout [JSONValue]
+    ) -> Bool {
+        guard statements.indices.contains(statement.index) else { return false }
+        statements[statement.index].update(element) { value in
+            value.appending(actions.map { .string($0.spelling) })
         }
         return true
     }
@@ -78,6 +95,16 @@ extension JSONValue {
         } else {
             members.append((name, change(.null)))
         }
+        return .object(members)
+    }
+
+    /// An object with one member under another name, which must be free.
+    fileprivate func renaming(_ old: String, to new: String, _ isDone: inout Bool) -> JSONValue {
+        guard case .object(var members) = self, let index = members.firstIndex(where: { $0.name.isSame(as: old) }),
+            !members.contains(where: { ConditionKey(Text($0.name)) == ConditionKey(Text(new)) })
+        else { return self }
+        members[index].name = new
+        isDone = true
         return .object(members)
     }
 

@@ -17,26 +17,26 @@ extension PolicyChange {
             ? edit : nil
     }
 
-    /// Reads the edited file once more, and compares the policy in it with the changed one.
+    /// Reads the edited file once more, and compares the statements in it with the changed ones. A document may be put
+    /// together from several files, as `extends` does; its statements stand in one.
     private func says(_ edit: TextEdit, what wanted: Node?, in document: PolicyDocument) -> Bool {
-        guard let wanted else { return false }
+        guard let wanted = wanted?["Statement"], let statements = document.source["Statement"],
+            statements.file.path == edit.location.file.path
+        else { return false }
         let file = SourceFile(path: edit.location.file.path, bytes: edit.location.file.applying([edit]))
         var diagnostics = Diagnostics()
-        guard let root = SourceParser.parse(file, &diagnostics),
-            let found = document.source.counterpart(in: root)
+        guard let root = SourceParser.parse(file, &diagnostics), let found = statements.counterpart(in: root)
         else { return false }
-        return PolicyEditor.canonical(found).isSame(as: PolicyEditor.canonical(wanted))
+        return PolicyEditor.canonical(statements: found).isSame(as: PolicyEditor.canonical(statements: wanted))
     }
 }
 
 extension PolicyEditor {
-    /// A document with its statements as a list and its scalars as strings, for comparing.
-    static func canonical(_ node: Node) -> Node {
-        guard case .object(var members) = JSONValue(node) else { return node }
-        if let place = members.lastIndex(where: { $0.name == "Statement" }), case .object = members[place].value {
-            members[place].value = .array([members[place].value])
-        }
-        let file = SourceFile(path: "canonical", text: JSONWriter.text(.object(members)))
+    /// Statements as a list, with scalars as strings, for comparing.
+    static func canonical(statements node: Node) -> Node {
+        var list = JSONValue(node)
+        if case .object = list { list = .array([list]) }
+        let file = SourceFile(path: "canonical", text: JSONWriter.text(list))
         var diagnostics = Diagnostics()
         return JSONParser.parse(file, &diagnostics) ?? node
     }
@@ -63,6 +63,16 @@ struct PolicyTextEditor {
             return document.source(of: statement)?["Action"].flatMap {
                 append(actions.map { .string($0.spelling) }, to: $0)
             }
+        case .addNotActions(let actions, let statement):
+            return document.source(of: statement)?["NotAction"].flatMap {
+                append(actions.map { .string($0.spelling) }, to: $0)
+            }
+        case .renameKey(let key, let condition, let statement):
+            let (comparison, old) = statement.conditions[condition].place
+            let keys = document.source(of: statement)?["Condition"]?.member(named: comparison)
+            guard let member = keys?.members.first(where: { $0.name.utf8.elementsEqual(old.utf8) }) else { return nil }
+            return TextEdit(
+                location: NodeLayout(member.key).location, replacement: JSONWriter.text(.string(key.spelling)))
         case .addValue(let value, let condition, let statement):
             let (comparison, key) = statement.conditions[condition].place
             return document.source(of: statement)?["Condition"]?.member(named: comparison)?.member(named: key).flatMap {

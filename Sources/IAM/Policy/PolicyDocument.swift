@@ -29,6 +29,9 @@ public final class PolicyDocument: Sendable {
         source(of: statement)?[element]?.location
     }
 
+    /// The path of the file in which the statements stand: of a document that several files make up, theirs.
+    public var pathOfStatements: String { (source["Statement"] ?? source).file.path }
+
     /// Where the document stands.
     public var location: SourceLocation { source.location }
 

@@ -42,6 +42,12 @@ public enum AnswerJSON {
         ])
     }
 
+    private static func cause(_ cause: AWSError.Cause) -> JSONValue {
+        .object([
+            ("rule", .string(cause.rule)), ("reason", .string(cause.reason)), ("advice", .string(cause.advice)),
+        ])
+    }
+
     private static func caveat(_ caveat: Caveat) -> JSONValue {
         .object([
             ("rule", .string(caveat.rule)), ("text", .string(caveat.point.advice)),
@@ -69,7 +75,10 @@ public enum AnswerJSON {
     // MARK: With --explain
 
     private static func explanation(_ answer: Answer) -> [(name: String, value: JSONValue)] {
-        var members: [(name: String, value: JSONValue)] = [("checks", .array(answer.checks.map(check)))]
+        var members: [(name: String, value: JSONValue)] = [
+            ("checks", .array(answer.checks.map { check($0, answer.providerAudiences) }))
+        ]
+        if let cause = answer.error?.cause { members.append(("cause", self.cause(cause))) }
         if !answer.steps.isEmpty {
             let steps = answer.steps.map { step in
                 JSONValue.object([
@@ -95,10 +104,16 @@ public enum AnswerJSON {
     private static func remedy(_ remedy: Remedy) -> [(name: String, value: JSONValue)] {
         let diff = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
         let calls = remedy.callChanges.map { change in
-            JSONValue.object([("call", change.overlay), ("text", .string(change.text))])
+            JSONValue.object([(change.part.rawValue, change.overlay), ("text", .string(change.text))])
+        }
+        let accounts = remedy.accountChanges.map { change in
+            JSONValue.object([
+                ("role", .string(change.role.text)), ("maxSessionDuration", .number(change.maxSessionDuration)),
+                ("text", .string(change.text)),
+            ])
         }
         var members: [(name: String, value: JSONValue)] = [
-            ("changes", .array(calls + remedy.policyChanges.map(change))),
+            ("changes", .array(calls + accounts + remedy.policyChanges.map(change))),
             ("diff", diff.isEmpty ? .null : .string(diff)),
         ]
         if !remedy.rests.isEmpty { members.append(("changesRestOn", .strings(remedy.rests.map(\.rule)))) }
@@ -109,7 +124,7 @@ public enum AnswerJSON {
         .object([("trap", .string(hint.trap.rawValue)), ("text", .string(hint.text))])
     }
 
-    private static func check(_ check: Check) -> JSONValue {
+    private static func check(_ check: Check, _ audiences: [Text]?) -> JSONValue {
         let evaluation = check.evaluation
         let types = evaluation.policyTypes.map { ($0.type.rawValue, JSONValue.string($0.result.verdict.rawValue)) }
         let deciding = evaluation.decidingStatements.map {
@@ -117,7 +132,9 @@ public enum AnswerJSON {
         }
         let near = check.decision.blockedBy.types.flatMap { type in
             evaluation.nearMisses(of: type).map { near in
-                let hints = near.fit.misfits.flatMap { FederationHint.explaining($0, of: check.request) }
+                let hints = near.fit.misfits.flatMap {
+                    FederationHint.explaining($0, of: check.request, audiences: audiences)
+                }
                 let differences = JSONValue.array(near.fit.misfits.map(misfit))
                 return statement(
                     near.fit.statement, type: type, policy: near.policy.name,
@@ -194,6 +211,13 @@ public enum AnswerJSON {
             let condition = statement.conditions[index]
             members +=
                 [("addValue", .string(value)), ("condition", .string(condition.key.spelling))] + place(statement)
+        case .addNotActions(let actions, let statement):
+            members += [("addNotActions", .array(actions.map { .string($0.spelling) }))] + place(statement)
+        case .renameKey(let key, let index, let statement):
+            let condition = statement.conditions[index]
+            members +=
+                [("renameKey", .string(key.spelling)), ("condition", .string(condition.key.spelling))]
+                + place(statement)
         case .addStatement(let draft):
             members.append(("addStatement", draft.json))
         case .exempt(let arn, let statement):

@@ -19,11 +19,17 @@ public struct AnswerReport: Sendable {
         if let error = answer.error {
             points.append(.group("AWS says", [.text("\(error.code) (\(error.status)): \(error.message)")]))
         }
-        points += token
-        points += answer.checks.map { CheckReport($0).point }
+        points += why + token
+        points += answer.checks.map { CheckReport($0, audiences: answer.providerAudiences).point }
         points += ChangeReport(answer).points(showsDiff: showsDiff)
         points += session + caveats + assumed
         return Outline(points)
+    }
+
+    /// Why AWS refuses what no policy decides, and what to do.
+    private var why: [Outline.Point] {
+        guard let cause = answer.error?.cause else { return [] }
+        return [.group("why", [.text("\(cause.reason) (\(cause.rule))"), .text("to do: \(cause.advice)")])]
     }
 
     private func chain(showsDiff: Bool) -> Outline {

@@ -82,7 +82,7 @@ public struct BriefAnswer: Sendable {
             return Near(
                 head:
                     "\(type.rawValue): closest is statement \(near.fit.statement.numberOrSid) of `\(near.policy.name)`",
-                text: MisfitReport(misfit).line, place: place ?? near.fit.statement.location,
+                text: MisfitReport(misfit, of: evaluation.request).line, place: place ?? near.fit.statement.location,
                 statement: near.fit.statement.location)
         }
     }
@@ -96,7 +96,9 @@ public struct BriefAnswer: Sendable {
 
     private var remedy: [String] {
         guard let remedy = answer.remedies.first else { return [] }
-        let changes = remedy.callChanges.map(\.text) + remedy.policyChanges.map { PolicyChangeReport($0).line }
+        let changes =
+            remedy.callChanges.map(\.text) + remedy.accountChanges.map(\.text)
+            + remedy.policyChanges.map { PolicyChangeReport($0).line }
         if changes.count == 1 { return changes.map { "to have it allowed: \($0)" } }
         return changes.enumerated().map { "to have it allowed, change \($0 + 1) of \(changes.count): \($1)" }
     }

@@ -26,9 +26,14 @@ struct ChangeReport {
     private static func diff(_ remedy: Remedy) -> [Outline.Point] {
         guard !remedy.policyChanges.isEmpty else { return [] }
         let text = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
-        let missing = remedy.policyChanges.filter { $0.textEdit == nil }.map(\.type.rawValue)
-        let note = "(not in the diff, as no file holds the policy yet: \(missing.joined(separator: ", ")))"
-        return [.verbatim("")] + (text.isEmpty ? [] : [.diff(text)]) + (missing.isEmpty ? [] : [.text(note)])
+        let missing = remedy.policyChanges.filter { $0.textEdit == nil }
+        func note(_ changes: [PolicyChange], _ why: String) -> [Outline.Point] {
+            let types = changes.map(\.type.rawValue).joined(separator: ", ")
+            return changes.isEmpty ? [] : [.text("(not in the diff, as \(why): \(types))")]
+        }
+        return [.verbatim("")] + (text.isEmpty ? [] : [.diff(text)])
+            + note(missing.filter { $0.policy == nil }, "no file holds the policy yet")
+            + note(missing.filter { $0.policy != nil }, "no single file holds what changes")
     }
 }
 
@@ -47,6 +52,10 @@ private struct RemedyReport {
         if !remedy.callChanges.isEmpty {
             let own = remedy.policyChanges.isEmpty ? rests : []
             points.append(.group(callHeading, remedy.callChanges.map { .text($0.text) } + own))
+        }
+        if !remedy.accountChanges.isEmpty {
+            let heading = isFirst ? "what to change in the account" : "or, in the account"
+            points.append(.group(heading, remedy.accountChanges.map { .text($0.text) }))
         }
         if !remedy.policyChanges.isEmpty {
             points.append(.group(policyHeading, remedy.policyChanges.map { PolicyChangeReport($0).point } + rests))
@@ -88,6 +97,17 @@ struct PolicyChangeReport {
             let list = actions.map { "\"\($0)\"" }.joined(separator: ", ")
             let at = place(of: "Action", in: statement).map { " at \($0.description)" } ?? ""
             return .group("\(owner): add \(list) to the `Action`\(at)", [title(statement)] + notes)
+        case .addNotActions(let actions, let statement):
+            let list = actions.map { "\"\($0)\"" }.joined(separator: ", ")
+            let at = place(of: "NotAction", in: statement).map { " at \($0.description)" } ?? ""
+            return .group(
+                "\(owner): add \(list) to the `NotAction` of this Deny\(at)",
+                [title(statement), .text("careful: the Deny then passes over \(list) for everybody\(reach)")])
+        case .renameKey(let key, let index, let statement):
+            let condition = statement.conditions[index]
+            return .group(
+                "\(owner): name the key `\(key)` in place of `\(condition.key)`, at \(condition.location.description)",
+                [title(statement)] + notes)
         case .addValue(let value, let index, let statement):
             let condition = statement.conditions[index]
             let wanted = "let \(condition.operatorSpelling) on \(condition.key) accept \"\(value)\" too"
@@ -107,10 +127,19 @@ struct PolicyChangeReport {
     var line: String {
         switch change.edit {
         case .addStatement(let draft): "\(owner): \(target): \(JSONWriter.text(draft.json))"
-        case .addActions, .addValue:
+        case .addActions, .addValue, .addNotActions, .renameKey:
             if case .group(let heading, _) = point { heading } else { owner }
         case .exempt(let arn, let statement):
             "\(owner): except \(arn) from \(CheckReport.title(statement, change.policy?.name ?? ""))"
+        }
+    }
+
+    /// For whom a change of a policy is made.
+    private var reach: String {
+        switch change.type {
+        case .serviceControl, .resourceControl: " in the accounts below it"
+        case .identity, .permissionsBoundary, .session: " who has this policy"
+        case .trust, .resource, .vpcEndpoint: ""
         }
     }
 
@@ -135,7 +164,7 @@ struct PolicyChangeReport {
             return change.type == .trust
                 ? "write a trust policy with this statement" : "attach a policy with this statement"
         }
-        let path = policy.document.location.file.path
+        let path = policy.document.pathOfStatements
         let name = policy.name == path ? "`\(path)`" : "`\(policy.name)` (\(path))"
         return "add this statement to \(name)"
     }

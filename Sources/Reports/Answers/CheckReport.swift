@@ -6,9 +6,12 @@ import SourceText
 struct CheckReport {
     private let check: Check
     private let evaluation: Evaluation
+    /// The audiences that the provider of a token takes; `nil` where that is not known.
+    private let audiences: [Text]?
 
-    init(_ check: Check) {
+    init(_ check: Check, audiences: [Text]? = nil) {
         self.check = check
+        self.audiences = audiences
         self.evaluation = check.evaluation
     }
 
@@ -72,7 +75,7 @@ struct CheckReport {
         guard statement.effect == .deny else { return head }
         return head
             + statement.conditions.map { condition in
-                .text("as \(MisfitReport.holding(condition, check.request.context[condition.key]))")
+                .text("as \(MisfitReport.holding(condition, in: check.request.context))")
             }
     }
 
@@ -91,10 +94,10 @@ struct CheckReport {
     private func nearMisses(_ type: PolicyTypeEvaluation) -> [Outline.Point] {
         evaluation.nearMisses(of: type.type).enumerated().map { index, near in
             let title = "\(index == 0 ? "closest" : "then"): \(Self.title(near.fit.statement, near.policy.name))"
-            if let claims = ClaimReport(near.fit, check.request) { return .group(title, claims.points) }
+            if let claims = ClaimReport(near.fit, check.request, audiences) { return .group(title, claims.points) }
             guard let misfit = near.fit.misfits.first else { return .text(title) }
             let place = near.policy.document.place(of: misfit.element, in: near.fit.statement)
-            let sides = near.fit.misfits.flatMap { MisfitReport($0).points }
+            let sides = near.fit.misfits.flatMap { MisfitReport($0, of: check.request).points }
             return .group(title, sides + (place.map { [.source($0)] } ?? []))
         }
     }

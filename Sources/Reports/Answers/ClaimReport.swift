@@ -7,18 +7,20 @@ import SourceText
 struct ClaimReport {
     private let fit: StatementFit
     private let request: Request
+    private let audiences: [Text]?
 
     /// - Returns: `nil` where no identity provider vouches for the caller.
-    init?(_ fit: StatementFit, _ request: Request) {
+    init?(_ fit: StatementFit, _ request: Request, _ audiences: [Text]?) {
         guard request.principal.isFederated else { return nil }
         self.fit = fit
         self.request = request
+        self.audiences = audiences
     }
 
     var points: [Outline.Point] {
         let others = fit.misfits.filter { if case .condition = $0 { false } else { true } }
         let otherPoints = others.flatMap { misfit in
-            MisfitReport(misfit).points + hints(misfit)
+            MisfitReport(misfit, of: request).points + hints(misfit)
         }
         return otherPoints + fit.statement.conditions.map(point)
     }
@@ -36,9 +38,10 @@ struct ClaimReport {
         let found = request.context[condition.key]
         let sent = found.map { $0.texts.map(\.string).joined(separator: ", ") } ?? "(the key is absent)"
         var lines = ["sent    \(sent)"]
-        for wanted in condition.spellings {
-            lines.append("wanted  \(wanted)")
-            guard marking, case .single(let value) = found,
+        for resolved in condition.values(resolvedIn: request.context) {
+            lines.append("wanted  \(resolved.words)")
+            let wanted = resolved.spelling
+            guard marking, !resolved.hasVariables, case .single(let value) = found,
                 let difference = condition.comparison.comparison.difference(value, wanted)
             else { continue }
             let blanks = String(repeating: " ", count: 8 + difference.inPattern)
@@ -57,7 +60,7 @@ struct ClaimReport {
     }
 
     private func hints(_ misfit: StatementFit.Misfit) -> [Outline.Point] {
-        FederationHint.explaining(misfit, of: request).map { .text("hint: \($0.text)") }
+        FederationHint.explaining(misfit, of: request, audiences: audiences).map { .text("hint: \($0.text)") }
     }
 }
 

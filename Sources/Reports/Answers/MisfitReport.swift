@@ -4,8 +4,11 @@ import SourceText
 /// Tells what kept a statement from speaking of a request, both values side by side.
 struct MisfitReport {
     private let sides: [(name: String, value: String)]
+    /// The key that a condition on an absent one most likely means.
+    private let hint: String?
 
-    init(_ misfit: StatementFit.Misfit) {
+    init(_ misfit: StatementFit.Misfit, of request: Request) {
+        hint = Self.hint(misfit, request.context)
         switch misfit {
         case .principal(let found, let wanted, _):
             sides = [("the caller is", found.string), ("the statement names", Self.list(wanted))]
@@ -16,18 +19,35 @@ struct MisfitReport {
         case .condition(let condition, let found):
             let has = found.map { Self.list($0.texts) } ?? "absent"
             sides = [
-                ("\(condition.key) is", has), ("\(condition.operatorSpelling) wants", Self.list(condition.spellings)),
+                ("\(condition.key) is", has),
+                ("\(condition.operatorSpelling) wants", Self.list(condition, request.context)),
             ]
         }
     }
 
     /// Both values, each on a line.
-    var points: [Outline.Point] { sides.map { .pair($0.name, $0.value) } }
+    var points: [Outline.Point] {
+        sides.map { .pair($0.name, $0.value) } + (hint.map { [.text("hint: \($0)")] } ?? [])
+    }
 
     /// A condition that holds, with the value that makes it hold.
-    static func holding(_ condition: Condition, _ found: ContextValue?) -> String {
-        let has = found.map { list($0.texts) } ?? "absent"
-        return "\(condition.key) is \(has) (\(condition.operatorSpelling): \(list(condition.spellings)))"
+    static func holding(_ condition: Condition, in context: RequestContext) -> String {
+        let has = context[condition.key].map { list($0.texts) } ?? "absent"
+        return "\(condition.key) is \(has) (\(condition.operatorSpelling): \(list(condition, context)))"
+    }
+
+    private static func hint(_ misfit: StatementFit.Misfit, _ context: RequestContext) -> String? {
+        guard case .condition(let condition, found: nil) = misfit, let meant = context.keyMeant(by: condition.key)
+        else {
+            return nil
+        }
+        return "there is no condition key `\(condition.key)`; did you mean `\(meant)`?"
+    }
+
+    /// The values that a condition wants, each with what its variables stand for.
+    private static func list(_ condition: Condition, _ context: RequestContext) -> String {
+        let values = condition.values(resolvedIn: context)
+        return values.isEmpty ? "an empty list" : values.map(\.words).joined(separator: ", ")
     }
 
     /// Both values in one line.
@@ -39,5 +59,13 @@ struct MisfitReport {
 
     private static func list(_ texts: [Text]) -> String {
         texts.isEmpty ? "an empty list" : texts.map(\.string).joined(separator: ", ")
+    }
+}
+
+extension ResolvedValue {
+    /// The value as it is written, with what its variables stand for.
+    var words: String {
+        guard hasVariables else { return spelling.string }
+        return text.map { "\(spelling), here \($0)" } ?? "\(spelling), which has no value here"
     }
 }

@@ -42,6 +42,8 @@ public struct Answer: Sendable {
     public let vouchingProvider: Text?
     /// Why AWS does not take a token, where it refuses the token before it asks any policy.
     public let hints: [FederationHint]
+    /// The audiences that the provider of a token takes; `nil` where that is not known.
+    public let providerAudiences: [Text]?
 }
 
 /// The answer of one step of a chain.
@@ -97,23 +99,6 @@ public enum Blocker: Sendable, Hashable {
     /// What stands in the way by a decision.
     static func all(of decision: Decision) -> [Blocker] {
         decision.isReserved ? [.reserved] : decision.blockedBy.types.map(Blocker.policyType)
-    }
-}
-
-/// An error as AWS answers it (STS-71).
-public struct AWSError: Sendable, Hashable {
-    /// The code, such as `AccessDenied`.
-    public let code: String
-    /// The HTTP status.
-    public let status: Int
-    /// The message.
-    public let message: Text
-
-    /// Makes an error.
-    public init(code: String, status: Int, message: Text) {
-        self.code = code
-        self.status = status
-        self.message = message
     }
 }
 

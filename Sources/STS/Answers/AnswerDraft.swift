@@ -22,6 +22,8 @@ struct AnswerDraft {
     var vouchingProvider: Text?
     /// Why a token was not taken.
     var hints: [FederationHint] = []
+    /// The audiences that its provider takes.
+    var providerAudiences: [Text]?
     /// The session's principal, who asks the next step of a chain.
     var nextCaller: Caller?
 
@@ -38,6 +40,7 @@ struct AnswerDraft {
             id: id, decision: decision, action: action, blockedBy: blockedBy,
             anyOf: deciding?.decision.anyOf.types ?? [], error: error, caveats: caveats, assumed: all,
             session: session, timeIsGiven: timeIsGiven, checks: checks, deciding: deciding, step: step, steps: steps,
-            remedies: remedies, isOfCall: isOfCall, result: result, vouchingProvider: vouchingProvider, hints: hints)
+            remedies: remedies, isOfCall: isOfCall, result: result, vouchingProvider: vouchingProvider, hints: hints,
+            providerAudiences: providerAudiences)
     }
 }

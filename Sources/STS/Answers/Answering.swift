@@ -11,7 +11,7 @@ extension Question {
         }
     }
 
-    private func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
+    func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
         switch asked.ask {
         case .request(let request):
             guard let caller else { return AnswerDraft(decision: .failed) }
@@ -38,6 +38,9 @@ extension Question {
                 continue
             }
             last = answer(step.asked, caller: caller, explaining)
+            if explaining, last.decision != .allowed {
+                last.remedies = ChainRemedies(question: self, steps: steps).all(of: last)
+            }
             answers.append(StepAnswer(name: step.name, answer: last.answer(id: nil, timeIsGiven: timeIsGiven)))
             if last.decision != .allowed { last.step = step.name }
             caller = last.nextCaller ?? caller
@@ -70,9 +73,7 @@ final class PlainAnswer: Sendable {
         if let known = UnconditionalActions.answer(plain.action, on: plain.resource, in: setting) { return known }
         let points: UndocumentedPoints =
             plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
-        let list = CheckList(
-            setting.question.choices, points: points
-        ) { [self.prepared($0)] }
+        let list = list(points)
         guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
         draft.checks = [check]
@@ -82,12 +83,20 @@ final class PlainAnswer: Sendable {
         if !check.decision.isAllowed {
             draft.blockedBy = Blocker.all(of: check.decision)
             draft.error = DeniedMessage.error(for: check)
-            if explaining { draft.remedies = ChangeProposal(checks: [check]).remedies }
+            if explaining {
+                draft.remedies = PlainRemedies(setting: setting, check: check) { other in
+                    PlainAnswer(setting: other, plain: self.plain).list(points).checks.first
+                }.all()
+            }
         }
         if owner == nil, ResourceAccountKeys.arePresent(for: plain.action) {
             draft.assumed.append("aws:ResourceAccount")
         }
         return draft
+    }
+
+    private func list(_ points: UndocumentedPoints) -> CheckList {
+        CheckList(setting.question.choices, points: points) { [self.prepared($0)] }
     }
 
     /// The owner of the resource: told by the ARN, stated as a member or as a condition key, or known from the accounts

@@ -20,6 +20,7 @@ final class CallAnswer: Sendable {
         draft.isOfCall = true
         draft.vouchingProvider = operation.unsignedCaller?.name
         draft.hints = operation.hints
+        draft.providerAudiences = operation.providerAudiences
         return draft
     }
 
@@ -31,6 +32,7 @@ final class CallAnswer: Sendable {
         if failing == nil, let error = operation.lateRefusal(of: call, choices) {
             var draft = failure(error, checks: list.checks)
             draft.caveats = lateCaveats
+            if explaining { draft.remedies = operation.remediesOfFailure(call, list.checks) }
             return draft
         }
         var draft = failing.map(denial) ?? success()
@@ -73,7 +75,9 @@ final class CallAnswer: Sendable {
         let message =
             "STS is not activated in this region for account:\(account). Your account administrator can activate STS in "
             + "this region using the IAM Console."
-        return AWSError(code: "RegionDisabledException", status: 403, message: Text(message))
+        return AWSError(code: "RegionDisabledException", status: 403, message: Text(message)).because(
+            "STS-37", "account \(account) has the Security Token Service deactivated in \(region)",
+            advice: "activate it there, or call another region's endpoint")
     }
 
     // MARK: The checks

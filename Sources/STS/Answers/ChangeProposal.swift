@@ -4,18 +4,34 @@ import SourceText
 /// Finds the smallest changes of policies that would let some checks through, and little else. Each is verified by
 /// deciding again, and none is kept that is not needed.
 ///
-/// Each try reads a policy anew, so their number is limited: a proposal has at most `changeLimit` changes, and of the
-/// statements that come near the first `nearLimit` are tried.
+/// Each try reads a policy anew, so their number is limited: a proposal has at most `changeLimit` changes, and of each policy
+/// type at most `mostTried` statements are tried for a change.
 struct ChangeProposal {
     let checks: [Check]
+    /// Whether a Deny with `NotAction` is made to pass over the caller, as other Denies are, and not over the action.
+    private var exemptsCaller = false
 
     private static let changeLimit = 8
-    private static let nearLimit = 8
+    /// How many statements of a policy type are tried for one kind of change.
+    static let mostTried = 16
 
-    /// The changes of policies as a remedy; none where there is none.
+    init(checks: [Check]) {
+        self.checks = checks
+    }
+
+    /// The changes of policies as a remedy; a second one where a Deny can pass over the action or over the caller; none
+    /// where there is none.
     var remedies: [Remedy] {
         let changes = changes()
-        return changes.isEmpty ? [] : [Remedy(callChanges: [], policyChanges: changes, checks: checks)]
+        guard !changes.isEmpty else { return [] }
+        let first = Remedy(policyChanges: changes, checks: checks)
+        guard changes.contains(where: { if case .addNotActions = $0.edit { true } else { false } }) else {
+            return [first]
+        }
+        var other = self
+        other.exemptsCaller = true
+        let exemptions = other.changes()
+        return exemptions.isEmpty ? [first] : [first, Remedy(policyChanges: exemptions, checks: checks)]
     }
 
     /// The changes that together allow every check; none where there is no such set.
@@ -49,25 +65,31 @@ struct ChangeProposal {
             for type in decision.blockedBy.types {
                 let found =
                     decision.verdict == .explicitDeny
-                    ? exemptions(type, evaluation) : grants(type, check, evaluation, changes)
+                    ? exemptions(type, check, evaluation) : grants(type, check, evaluation, changes)
                 for change in found.prefix(Self.changeLimit + 1) { changes.add(change) }
             }
         }
     }
 
-    /// Makes each Deny of a type pass over the caller.
-    private func exemptions(_ type: PolicyType, _ evaluation: Evaluation) -> [PolicyChange] {
-        guard let caller = evaluation.request.principal.principalARN else { return [] }
+    /// Makes each Deny of a type pass over the action, where it names those that it leaves out; else over the caller.
+    private func exemptions(_ type: PolicyType, _ check: Check, _ evaluation: Evaluation) -> [PolicyChange] {
         let policies = evaluation.policyTypes.first { $0.type == type }?.policies ?? []
         return policies.flatMap { policy in
             policy.statements
                 .filter { $0.mismatch == nil && $0.statement.effect == .deny }
-                .map {
-                    PolicyChange(
-                        type: type, policy: policy.policy, level: policy.level,
-                        edit: .exempt(caller, statement: $0.statement))
+                .compactMap { evaluation in
+                    exemption(from: evaluation.statement, check.request).map {
+                        PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: $0)
+                    }
                 }
         }
+    }
+
+    private func exemption(from statement: Statement, _ request: Request) -> PolicyChange.Edit? {
+        if case .notAction = statement.action, !exemptsCaller {
+            return .addNotActions([request.action], statement: statement)
+        }
+        return request.principal.principalARN.map { .exempt($0, statement: statement) }
     }
 
     /// Makes a type allow the request: at each level that is silent, where there are levels.
@@ -80,7 +102,7 @@ struct ChangeProposal {
         let levels = type.type == .serviceControl ? type.silentLevels : [0]
         return levels.map { level in
             let policies = type.policies.filter { $0.level == level }
-            let near = nearEdits(type.type, policies, check).prefix(Self.nearLimit).map { passing(policies, $0, check) }
+            let near = nearEdits(type.type, policies, check).prefix(Self.mostTried).map { passing(policies, $0, check) }
                 .narrowestFirst
             if let sound = near.first(where: { opens($0, check) }) { return sound }
             var own = newStatement(type.type, policies, level, check)
@@ -94,6 +116,7 @@ struct ChangeProposal {
     private func passing(
         _ policies: [PolicyEvaluation], _ change: PolicyChange, _ check: Check
     ) -> PolicyChange {
+        if change.isOfKey { return change }
         var change = change
         let passedBy = policies.flatMap(\.statements).filter { $0.statement.effect == .allow }
             .map { StatementFit($0.statement, check.request) }
@@ -103,9 +126,9 @@ struct ChangeProposal {
         return change
     }
 
-    /// A statement of its own for just this caller, action and resource. It takes over the conditions of a statement
-    /// that is there, as far as they hold under every reading: of one that names another principal, resource or action,
-    /// else of one of which conditions stand in the way.
+    /// A statement of its own for just this caller, action and resource. It takes over the conditions of a related
+    /// statement, as far as they hold under every reading: of one that names another principal, resource or action, else
+    /// of one of which conditions stand in the way.
     private func newStatement(
         _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
     ) -> PolicyChange {
@@ -113,11 +136,12 @@ struct ChangeProposal {
         var plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
         plain.requireWhatIdentifiesToken(of: check.request)
         let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
-        let fits = statements.filter { $0.statement.effect == .allow }
+        let related = statements.filter { $0.statement.effect == .allow }
             .map { StatementFit($0.statement, check.request) }
+            .filter { $0.isRelated(to: check.request.action) }
             .sorted { $0.misfits.count < $1.misfits.count }
-        let models = fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone)
-        for fit in models.prefix(Self.nearLimit) {
+        let fits = related.prefix(Self.mostTried)
+        for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
             var draft = plain
             draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit.statement, check))
             draft.requireWhatIdentifiesToken(of: check.request)
@@ -151,21 +175,28 @@ struct ChangeProposal {
     /// Changes of statements that lack only the action, or only a value in one condition, and speak of nothing but
     /// this caller and this resource.
     private func nearEdits(_ type: PolicyType, _ policies: [PolicyEvaluation], _ check: Check) -> [PolicyChange] {
-        policies.flatMap { policy in
-            policy.statements.filter { $0.statement.effect == .allow }.compactMap { evaluation in
+        let near = policies.lazy.flatMap { policy in
+            policy.statements.lazy.filter { $0.statement.effect == .allow }.compactMap { evaluation in
                 let fit = StatementFit(evaluation.statement, check.request)
-                guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { return nil }
+                guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { return nil as PolicyChange? }
                 var change = PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: edit)
-                change.loosens = fit.failingConditions
+                if !change.isOfKey { change.loosens = fit.failingConditions }
                 return change
             }
         }
+        return Array(near.prefix(Self.mostTried))
     }
 
     private func edit(_ fit: StatementFit, _ request: Request) -> PolicyChange.Edit? {
         switch fit.misfits.first {
-        case .action(_, _, isNegated: false) where fit.statement.isNarrow(for: request):
+        case .action(_, _, isNegated: false)
+        where fit.statement.isNarrow(for: request)
+            && (fit.statement.conditions.isEmpty || fit.isRelated(to: request.action)):
             return .addActions([request.action], statement: fit.statement)
+        case .condition(let condition, found: nil):
+            let index = fit.statement.conditions.firstIndex { $0 === condition }
+            guard let index, let key = request.context.keyMeant(by: condition.key) else { return nil }
+            return .renameKey(key, condition: index, statement: fit.statement)
         case .condition(let condition, found: .single(let value))
         where condition.comparison.acceptsMoreValues && !value.contains("*") && !value.contains("?"):
             let index = fit.statement.conditions.firstIndex { $0.location == condition.location }
@@ -203,6 +234,19 @@ struct ChangeProposal {
 }
 
 extension StatementFit {
+    /// Whether the statement speaks of the action, or of the caller, the resource and actions of the same service, so that
+    /// its conditions concern what is asked.
+    fileprivate func isRelated(to action: Action) -> Bool {
+        let others = misfits.filter { if case .condition = $0 { false } else { true } }
+        guard let first = others.first else { return true }
+        guard case .action(_, let wanted, isNegated: false) = first else {
+            return !others.contains { if case .action = $0 { true } else { false } }
+        }
+        let prefix = Text(joining: action.service, ":")
+        return others.count == 1
+            && wanted.contains { $0.count > prefix.count && $0[..<prefix.count].isSame(ignoringASCIICase: prefix) }
+    }
+
     /// The conditions that do not hold.
     fileprivate var failingConditions: [Condition] {
         misfits.compactMap { if case .condition(let condition, _) = $0 { condition } else { nil } }
@@ -228,9 +272,10 @@ extension ApplicablePolicies {
 }
 
 extension [PolicyChange] {
-    /// Those that add to a condition before those that pass it by.
+    /// Those that name a condition's key right before those that add to a condition, and these before those that pass it
+    /// by.
     fileprivate var narrowestFirst: [PolicyChange] {
-        filter(\.isOfCondition) + filter { !$0.isOfCondition }
+        filter(\.isOfKey) + filter(\.isOfCondition) + filter { !$0.isOfCondition && !$0.isOfKey }
     }
 
     /// Adds a change; one of the same kind in the same place takes in its actions.
@@ -245,6 +290,11 @@ extension [PolicyChange] {
 }
 
 extension PolicyChange {
+    /// Whether a condition is kept, under the name that its key has.
+    fileprivate var isOfKey: Bool {
+        if case .renameKey = edit { true } else { false }
+    }
+
     fileprivate var isOfCondition: Bool {
         if case .addValue = edit { true } else { false }
     }
@@ -262,6 +312,12 @@ extension PolicyChange {
         where statement.location == same.location:
             let all = actions + more.filter { !actions.contains($0) }
             return with(.addActions(all, statement: statement), other)
+        case (.addNotActions(let actions, let statement), .addNotActions(let more, let same))
+        where statement.location == same.location:
+            return with(.addNotActions(actions + more.filter { !actions.contains($0) }, statement: statement), other)
+        case (.renameKey(_, let condition, let statement), .renameKey(_, let same, let other))
+        where condition == same && statement.location == other.location:
+            return self
         case (.addValue(let value, let condition, let statement), .addValue(let more, let same, let other))
         where value == more && condition == same && statement.location == other.location:
             return self

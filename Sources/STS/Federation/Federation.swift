@@ -16,6 +16,8 @@ struct Federation: Sendable {
     var details: [CallResult.Member] = []
     /// What may be the matter with the token all the same.
     var hints: [FederationHint] = []
+    /// The audiences that the provider takes; `nil` where the question does not list the provider, or it has none (STS-50).
+    var audiences: [Text]?
     /// When the session must end, whatever the call asks for (STS-43).
     var latestExpiry: Timestamp?
 

@@ -1,5 +1,5 @@
 public import IAM
-import SourceText
+public import SourceText
 
 /// A well-known trap into which a trust policy, or a token, has fallen.
 public struct FederationHint: Sendable, Hashable {
@@ -42,13 +42,23 @@ public struct FederationHint: Sendable, Hashable {
 // MARK: - What AWS judges before the trust policy
 
 extension FederationHint {
-    static func missing(_ claim: String) -> [FederationHint] {
+    /// - Parameter provider: the provider, where the account lists it.
+    static func missing(_ claim: String, _ provider: OIDCProvider?) -> [FederationHint] {
         let what = "the token has no claim `\(claim)`"
         if claim != "aud" { return [FederationHint(trap: .missingClaim, text: what)] }
+        let usual: Text = "sts.amazonaws.com"
+        let audience = provider.map { $0.audiences.contains(usual) ? usual : $0.audiences.first ?? usual } ?? usual
+        let advice = "ask the provider for a token for `\(audience)`"
         return [
             FederationHint(
-                trap: .missingAudience, text: "\(what): ask the provider for a token for `sts.amazonaws.com`")
+                trap: .missingAudience, text: "\(what): \(advice)\(listing([audience], provider?.audiences))")
         ]
+    }
+
+    /// The step that makes a provider take audiences of which it lists none; nothing where it takes one, or is not known.
+    fileprivate static func listing(_ wanted: [Text], _ listed: [Text]?) -> String {
+        guard let listed, !wanted.isEmpty, !wanted.contains(where: { listed.contains($0) }) else { return "" }
+        return ", and add \(wanted.count == 1 ? "it" : "that one") to the provider's client ids, which it is not among"
     }
 
     static func noProvider(_ issuer: Text, in account: Account) -> [FederationHint] {
@@ -73,10 +83,13 @@ extension FederationHint {
     private static let assumingActions: Set<Action> = [.sts("AssumeRoleWithWebIdentity"), .sts("AssumeRoleWithSAML")]
 
     /// The traps that explain why a statement does not speak of a token's call.
-    public static func explaining(_ misfit: StatementFit.Misfit, of request: Request) -> [FederationHint] {
+    /// - Parameter audiences: the audiences that the provider takes; `nil` where that is not known.
+    public static func explaining(
+        _ misfit: StatementFit.Misfit, of request: Request, audiences: [Text]? = nil
+    ) -> [FederationHint] {
         guard case .federated(let provider) = request.principal.kind else { return [] }
         let issuer = ARN(provider)?.resource(ofType: "oidc-provider") ?? provider
-        let traps = TrapFinder(issuer: issuer, provider: provider, request: request)
+        let traps = TrapFinder(issuer: issuer, provider: provider, request: request, audiences: audiences)
         switch misfit {
         case .principal(_, let wanted, _): return traps.ofPrincipal(wanted)
         case .condition(let condition, let found): return traps.ofCondition(condition, found)
@@ -98,6 +111,7 @@ private struct TrapFinder {
     let issuer: Text
     let provider: Text
     let request: Request
+    let audiences: [Text]?
 
     private static let scheme = "https://"
 
@@ -122,10 +136,21 @@ private struct TrapFinder {
                     text: "a condition key is named without `https://`: `\(key[Self.scheme.utf8.count...])`")
             ]
         }
-        guard let claim = ConditionKey(key).tag(behind: "\(issuer):") else { return [] }
+        guard let claim = ConditionKey(key).tag(behind: "\(issuer):") else {
+            return ofMisspelling(condition.key, found)
+        }
         guard let found else { return ofAbsent(claim, key) }
         guard case .single(let value) = found, !condition.comparison.comparison.isNegated else { return [] }
         return ofValue(value, claim, condition)
+    }
+
+    /// A key whose provider, or name, is written otherwise than the token's.
+    private func ofMisspelling(_ key: ConditionKey, _ found: ContextValue?) -> [FederationHint] {
+        guard found == nil, let meant = request.context.keyMeant(by: key) else { return [] }
+        return [
+            FederationHint(
+                trap: .notAConditionKey, text: "there is no condition key `\(key)`; did you mean `\(meant)`?")
+        ]
     }
 
     private func ofAbsent(_ claim: Text, _ key: Text) -> [FederationHint] {
@@ -173,6 +198,7 @@ private struct TrapFinder {
         let advice = ClaimKeys.isGitHub(issuer) ? " (the action's input `audience`)" : ""
         return FederationHint(
             trap: .missingAudience,
-            text: "the token is made for `\(value)`, and the statement wants \(wanted): ask for that audience\(advice)")
+            text: "the token is made for `\(value)`, and the statement wants \(wanted): ask for that audience\(advice)"
+                + FederationHint.listing(condition.spellings, audiences))
     }
 }

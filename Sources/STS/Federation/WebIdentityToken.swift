@@ -142,22 +142,35 @@ struct WebIdentityToken: Sendable {
         func seconds(_ name: String) -> Int? { text(name).flatMap { Int($0.string) } }
         let present = ["exp", "nbf", "iat"].filter { claims.member(named: $0) != nil }
         if present.contains(where: { seconds($0) == nil }) {
-            return .invalidToken("Invalid timestamp in token claims.")
+            return AWSError.invalidToken("Invalid timestamp in token claims.").because(
+                "STS-50", "a time in the token is no whole number of seconds since 1970", advice: Self.fresh)
         }
         if let end = seconds("exp"), end <= now - Self.tolerance {
             let message =
                 "Token expired: current date/time \(now - Self.tolerance) must be before the expiration date/time \(end)"
-            return AWSError(code: "ExpiredTokenException", status: 400, message: Text(message))
+            return AWSError(code: "ExpiredTokenException", status: 400, message: Text(message)).because(
+                "STS-50", "the token ended at \(end), and the call comes at \(now) (seconds since 1970)",
+                advice: Self.fresh)
         }
         if let start = seconds("nbf"), start > now + Self.tolerance {
-            return .invalidToken(
+            return AWSError.invalidToken(
                 "Token not yet valid: current date/time \(now + Self.tolerance) must be after or equal to the not-before "
-                    + "date/time \(start)")
+                    + "date/time \(start)"
+            ).because(
+                "STS-50", "the token begins at \(start), and the call comes at \(now) (seconds since 1970)",
+                advice: "wait until then, or set the provider's clock right")
         }
         if let issued = seconds("iat"), issued > now + Self.tolerance {
-            return .invalidToken("Token issued in the future: \(issued)")
+            return AWSError.invalidToken("Token issued in the future: \(issued)").because(
+                "STS-50", "the token was made at \(issued), and the call comes at \(now) (seconds since 1970)",
+                advice: "set the provider's clock right")
         }
         let missing = ["iat", "exp"].first { !present.contains($0) }
-        return missing.flatMap { isComplete ? .invalidToken("Missing a required claim: \($0)") : nil }
+        guard let missing, isComplete else { return nil }
+        return AWSError.invalidToken("Missing a required claim: \(missing)").because(
+            "STS-50", "the token has no claim `\(missing)`", advice: Self.fresh)
     }
+
+    /// What to do about a token whose times are not right.
+    private static let fresh = "ask the provider for a new token right before the call"
 }

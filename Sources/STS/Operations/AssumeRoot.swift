@@ -37,13 +37,21 @@ extension AssumeRoot: CallOperation {
 
     /// What the global endpoint answers, as observed on AWS.
     static let unknownOperation = AWSError(code: "InvalidAction", status: 400, message: "Unknown Operation")
+        .because(
+            "STS-62", "the call goes to the global endpoint, which does not know the operation",
+            advice: "call a regional endpoint")
 
     /// Root users cannot call the operation, nor can anybody outside the management account and the account that
     /// administers IAM for it; the target is a member account of the same partition (STS-62, EV-54). The words were observed
     /// on AWS.
     static func error(for caller: Principal, target: ARN, in organization: Organization) -> AWSError? {
         let denied = AWSError.accessDenied(
-            "User: \(caller.name) is not authorized to perform: sts:AssumeRoot on resource: \(target)")
+            "User: \(caller.name) is not authorized to perform: sts:AssumeRoot on resource: \(target)"
+        ).because(
+            "STS-62",
+            "users and roles of the management account, or of the account that administers IAM for the "
+                + "organization, may call it, for member accounts alone",
+            advice: "call as a user or role of such an account, and name a member account")
         switch caller.kind {
         case .anonymous, .federated: return .missingToken
         case .root, .federatedUser, .service: return denied

@@ -18,10 +18,14 @@ protocol CallOperation: Sendable {
     func issuer(in call: CallSetting) -> AccountID?
     /// Ways to have the call allowed.
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
+    /// Ways to have a call succeed that AWS refuses though the policies allow it.
+    func remediesOfFailure(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
     /// What is taken for granted as the question does not say it, beside condition keys.
     func assumptions(_ call: CallSetting) -> [Text]
     /// What may be the matter with the token of a call that is not signed.
     var hints: [FederationHint] { get }
+    /// The audiences that the provider of such a token takes; `nil` where that is not known.
+    var providerAudiences: [Text]? { get }
     /// Who asks where the call is not signed; `nil` where the question says it.
     var unsignedCaller: Principal? { get }
 }
@@ -31,9 +35,11 @@ extension CallOperation {
     func isAbout(nothingIn call: CallSetting) -> Bool { false }
     func issuer(in call: CallSetting) -> AccountID? { nil }
     func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { ChangeProposal(checks: checks).remedies }
+    func remediesOfFailure(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { [] }
     func assumptions(_ call: CallSetting) -> [Text] { [] }
     var unsignedCaller: Principal? { nil }
     var hints: [FederationHint] { [] }
+    var providerAudiences: [Text]? { nil }
 }
 
 /// One thing that a call must be allowed to do (EV-2, STS-2).

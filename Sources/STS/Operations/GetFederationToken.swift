@@ -26,10 +26,10 @@ extension GetFederationToken: CallOperation {
         let foreign = (sessionPolicies ?? []).compactMap { ARN(Text($0.name)) }.first { arn in
             arn.accountID.map { $0 != call.caller.account } ?? false
         }
-        if let foreign { return .validation("\(foreign) is invalid") }
+        if let foreign { return .invalidARN(foreign.text) }
         let keys = tags.map(\.foldedKey)
         guard Set(keys).count < keys.count else { return nil }
-        return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+        return .duplicateTags
     }
 
     /// `sts:GetFederationToken`, and `sts:TagSession` where tags are passed, both on the federated user (STS-2). No policy is
@@ -91,7 +91,10 @@ enum LongTermCredentials {
     }
 
     private static func sessionError(_ operation: String) -> AWSError {
-        .accessDenied("Cannot call \(operation) with session credentials")
+        AWSError.accessDenied("Cannot call \(operation) with session credentials").because(
+            operation == "GetFederationToken" ? "STS-60" : "STS-61",
+            "the caller is a session, and \(operation) takes long-term credentials alone",
+            advice: "call it with the keys of a user, or assume a role instead")
     }
 
     /// How long a session lasts, in seconds: 12 hours where the call does not say, and for root an hour at most, whatever

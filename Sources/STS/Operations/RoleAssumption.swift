@@ -31,6 +31,8 @@ public struct RoleAssumption: Sendable {
     var contextProviders: [Text]?
     /// What vouches for the caller of an operation that is not signed.
     var federation: Federation?
+    /// A `MaxSessionDuration` that the role is to have in place of its own, in seconds, where that change is tried.
+    var raisedMaximum: Int?
 
     private static let actions: [Text: Action] = Dictionary(
         uniqueKeysWithValues: [
@@ -55,6 +57,7 @@ public struct RoleAssumption: Sendable {
 extension RoleAssumption: CallOperation {
     var unsignedCaller: Principal? { federation.map { Principal(vouchedForBy: $0.provider) } }
     var hints: [FederationHint] { federation?.hints ?? [] }
+    var providerAudiences: [Text]? { federation?.audiences }
     func assumptions(_ call: CallSetting) -> [Text] { federation.map { $0.isAssumed ? [$0.provider] : [] } ?? [] }
 
     /// The checks (STS-2, STS-10, STS-20, STS-23).
@@ -162,7 +165,9 @@ extension RoleAssumption {
         if federation == nil, let error = Self.error(for: call.caller, role: roleARN.text) { return error }
         // Roles of IAM Identity Center take no assertions (STS-43); how AWS words that is undocumented.
         if operation == "AssumeRoleWithSAML", roleARN.name.hasPrefix("AWSReservedSSO_") {
-            return .accessDenied("Not authorized to perform sts:AssumeRoleWithSAML")
+            return AWSError.accessDenied("Not authorized to perform sts:AssumeRoleWithSAML").because(
+                "STS-43", "the role belongs to IAM Identity Center, whose roles take no assertions",
+                advice: "log in through IAM Identity Center, or name another role")
         }
         return tagError(call.caller) ?? sourceIdentityError(call.caller) ?? multiFactor?.refusal(of: call)
     }
@@ -172,32 +177,48 @@ extension RoleAssumption {
     static func error(for caller: Principal, role: Text) -> AWSError? {
         switch caller.kind {
         case .user, .roleSession, .service, .federated: nil
-        case .root: .accessDenied("Roles may not be assumed by root accounts.")
+        case .root:
+            AWSError.accessDenied("Roles may not be assumed by root accounts.").because(
+                "STS-63", "root users can assume no role, whatever policies say",
+                advice: "call as a user or a role of the account")
         case .anonymous: .missingToken
         case .federatedUser:
-            .accessDenied("User: \(caller.name) is not authorized to perform: sts:AssumeRole on resource: \(role)")
+            AWSError.accessDenied(
+                "User: \(caller.name) is not authorized to perform: sts:AssumeRole on resource: \(role)"
+            ).because(
+                "STS-60", "sessions of GetFederationToken can assume no role, whatever policies say",
+                advice: "call as the user who made the session, or as a role")
         }
     }
 
     private func tagError(_ caller: Principal) -> AWSError? {
         let keys = tags.map(\.foldedKey)
         if Set(keys).count < keys.count {
-            return .invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
+            return .duplicateTags
         }
         if !transitiveTagKeys.allSatisfy({ keys.contains(Tag.fold($0)) }) {
-            return .invalidParameter("The specified transitive tag key must be included in the requested tags.")
+            return AWSError.invalidParameter("The specified transitive tag key must be included in the requested tags.")
+                .because(
+                    "STS-93",
+                    "TransitiveTagKeys names a tag that the call does not pass: those that are inherited are "
+                        + "transitive anyway", advice: "pass the tag, or leave its key out of TransitiveTagKeys")
         }
-        if keys.contains(where: { caller.transitiveTags.tag($0) != nil }) {
-            return .invalidParameter(
+        if let key = tags.first(where: { caller.transitiveTags.tag($0.key) != nil })?.key {
+            return AWSError.invalidParameter(
                 "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key "
-                    + "from the calling session.")
+                    + "from the calling session."
+            ).because(
+                "STS-93", "the calling session has the transitive tag `\(key)`, which no later session can set anew",
+                advice: "leave the tag `\(key)` out of the call")
         }
         return nil
     }
 
     private func sourceIdentityError(_ caller: Principal) -> AWSError? {
         guard let old = caller.session?.sourceIdentity, let new = sourceIdentity, old != new else { return nil }
-        return .validation("The source identity is already set for this assume role session")
+        return AWSError.validation("The source identity is already set for this assume role session").because(
+            "STS-22", "SourceIdentity is `\(new)`, and the calling session's is `\(old)`, which stays for good",
+            advice: "leave SourceIdentity out, or pass `\(old)`")
     }
 
     /// Sessions that are to last too long, and perhaps policies and tags that are too large (STS-1, STS-94, STS-95).
@@ -209,22 +230,44 @@ extension RoleAssumption {
         caller.isRoleSession || caller.kind == .user && caller.session != nil && choices[.sessionTokensStartARoleChain]
     }
 
-    /// The longest session that the call can ask for, in seconds; `nil` where nothing limits it.
-    func longestDuration(_ call: CallSetting, _ choices: UndocumentedChoices) -> Int? {
-        let maximum = role(call)?.maxSessionDuration
-        return isChain(call.caller, choices) ? min(maximum ?? 3_600, 3_600) : maximum
+    /// How long sessions of the role may last at most, in seconds; `nil` where nothing is known of the role.
+    private func maximum(_ call: CallSetting) -> Int? {
+        raisedMaximum ?? role(call)?.maxSessionDuration
     }
+
+    /// The longest session that the call can ask for, in seconds, and whether that is so by role chaining; `nil` where
+    /// nothing limits it.
+    func longestDuration(_ call: CallSetting, _ choices: UndocumentedChoices) -> (seconds: Int, isOfChain: Bool)? {
+        let maximum = maximum(call)
+        if isChain(call.caller, choices), maximum.map({ $0 >= Self.longestInChain }) ?? true {
+            return (Self.longestInChain, true)
+        }
+        return maximum.map { ($0, false) }
+    }
+
+    /// How long a session that is asked for in a role chain may last at most, in seconds.
+    private static let longestInChain = 3_600
 
     private func durationError(_ call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
         guard let durationSeconds else { return nil }
-        if isChain(call.caller, choices), durationSeconds > 3_600 {
-            return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.")
+        let limit = Self.longestInChain
+        if isChain(call.caller, choices), durationSeconds > limit {
+            let whose =
+                call.caller.isRoleSession ? "is itself the session of a role" : "uses GetSessionToken credentials"
+            return Self.tooLong("the 1 hour session limit for roles assumed by role chaining.").because(
+                call.caller.isRoleSession ? "STS-95" : "STS-96",
+                "DurationSeconds is \(durationSeconds), and the caller \(whose): role chaining, in which a session lasts "
+                    + "\(limit) seconds at most, whatever the role allows",
+                advice:
+                    "ask for DurationSeconds \(limit) at most, or assume the role with long-term credentials or a token"
+            )
         }
         // What is not known of the role is not held against the call.
-        if let maximum = role(call)?.maxSessionDuration, durationSeconds > maximum {
-            return Self.tooLong("the MaxSessionDuration set for this role.")
-        }
-        return nil
+        guard let maximum = maximum(call), durationSeconds > maximum else { return nil }
+        return Self.tooLong("the MaxSessionDuration set for this role.").because(
+            "STS-95", "DurationSeconds is \(durationSeconds), and the role's MaxSessionDuration is \(maximum)",
+            advice: "ask for DurationSeconds \(maximum) at most, or raise the role's MaxSessionDuration to "
+                + "\(durationSeconds)")
     }
 
     private static func tooLong(_ limit: String) -> AWSError {

@@ -42,12 +42,21 @@ enum UnconditionalActions {
         if action.isOf(service: "iam"), action != passRole, !session.hasMFA {
             return AWSError(
                 code: "InvalidClientTokenId", status: 403,
-                message: "The security token included in the request is invalid")
+                message: "The security token included in the request is invalid"
+            ).because(
+                "STS-61", "the caller is a session made without multi-factor authentication, which cannot call IAM",
+                advice: "make the session with SerialNumber and TokenCode, or call with long-term credentials or a role"
+            )
         }
         guard action.isOf(service: "sts"), action != getCallerIdentity, action != getSessionToken,
             !isUserOrRoot(caller) || !partsOfAssumeRole.contains(action)
         else { return nil }
-        return .accessDenied("User: \(caller.name) is not authorized to perform: \(action) on resource: \(resource)")
+        return AWSError.accessDenied(
+            "User: \(caller.name) is not authorized to perform: \(action) on resource: \(resource)"
+        ).because(
+            "STS-60",
+            "the caller is a session of GetFederationToken or GetSessionToken, which cannot do this in the "
+                + "Security Token Service", advice: "call with long-term credentials or as a role")
     }
 
     private static func isUserOrRoot(_ caller: Principal) -> Bool { caller.kind == .user || caller.kind == .root }
@@ -67,5 +76,6 @@ enum UnconditionalActions {
 extension AWSError {
     /// The call is not signed (ERR-7).
     static let missingToken = AWSError(
-        code: "MissingAuthenticationToken", status: 403, message: "Request is missing Authentication Token")
+        code: "MissingAuthenticationToken", status: 403, message: "Request is missing Authentication Token"
+    ).because("ERR-7", "the call is not signed", advice: "sign it with credentials")
 }

@@ -96,7 +96,9 @@ struct AssumeRoleReader {
         guard let providerID else {
             let message =
                 "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
-            return RefusedCall(name: name, error: .invalidToken(message), unsignedCaller: anybody)
+            let error = AWSError.invalidToken(message).because(
+                "STS-50", "WebIdentityToken is no JSON Web Token", advice: "pass the provider's ID token")
+            return RefusedCall(name: name, error: error, unsignedCaller: anybody)
         }
         guard WebIdentityProviders.ofAccessTokens.contains(providerID) else {
             return RefusedCall(name: name, error: WebIdentityProviders.unknownProvider, unsignedCaller: anybody)

@@ -5,6 +5,7 @@ import SourceText
 /// noted, as AWS answers it (STS-90).
 struct CallParameters {
     let reader: NodeReader
+    private let operation: String
     private let entities: EntityFinder
     private let names: PolicyNames
     private(set) var faults = ParameterFaults()
@@ -16,6 +17,7 @@ struct CallParameters {
     ) {
         guard let reader = NodeReader(node, "`\(operation)`", &diagnostics) else { return nil }
         self.reader = reader
+        self.operation = operation
         self.entities = entities
         self.names = names
     }
@@ -49,7 +51,7 @@ struct CallParameters {
             diagnostics.warning(
                 "malformed-arn", "expected the ARN of a role, found `\(text)`: AWS will refuse the call",
                 at: node.location)
-            faults.refuse(arn: text)
+            faults.refuse(requested: text, by: operation)
             return nil
         }
         _ = entities.role(arn, at: node, &diagnostics)
@@ -90,7 +92,9 @@ struct CallParameters {
         faults.check(tags)
         // What AWS says of keys that it keeps for itself is undocumented; that it refuses them is not (STS-90).
         if tags.contains(where: \.isReserved), malformedPolicy == nil {
-            malformedPolicy = .invalidParameter("Tag keys that begin with aws: are reserved for AWS.")
+            malformedPolicy = AWSError.invalidParameter("Tag keys that begin with aws: are reserved for AWS.").because(
+                "STS-90", "a tag's key begins with `aws:`, which AWS keeps for itself", advice: "name the tag otherwise"
+            )
         }
     }
 
@@ -161,7 +165,9 @@ struct CallParameters {
         let policy = parsed.flatMap { names.policy($0, as: .session, place: "session[0]", &own) }
         if policy == nil || own.hasErrors {
             let message = parsed == nil ? "This policy contains invalid Json" : "Syntax errors in policy."
-            malformedPolicy = AWSError(code: "MalformedPolicyDocument", status: 400, message: Text(message))
+            let reason = own.all.first { $0.severity == .error }.map { ": \($0.message)" } ?? ""
+            malformedPolicy = AWSError(code: "MalformedPolicyDocument", status: 400, message: Text(message)).because(
+                "STS-71", "the text of `Policy` is no session policy\(reason)", advice: "pass a policy as JSON")
         }
         return policy
     }

@@ -21,15 +21,20 @@ struct MultiFactorCode: Sendable {
     /// users and root users have devices; of one of whose devices nothing is said, any is taken to be right.
     func refusal(of call: CallSetting) -> AWSError? {
         guard let serialNumber, let tokenCode else {
-            return Self.failed(", must provide both MFA serial number and one time pass code.")
+            return Self.failed(", must provide both MFA serial number and one time pass code.").because(
+                "STS-71", "the call passes one of SerialNumber and TokenCode", advice: "pass both, or neither")
         }
         guard let device = device(serialNumber, call) else {
             return Self.failed(
                 ", unable to validate MFA code.  Please verify your MFA serial number is valid and associated with "
-                    + "this user.")
+                    + "this user."
+            ).because(
+                "STS-71", "`\(serialNumber)` is no device of the caller; users and root users alone have devices",
+                advice: "pass the serial number of a device of the caller\(known(call))")
         }
         guard let code = device.code, code != tokenCode else { return nil }
-        return Self.failed(" with invalid MFA one time pass code.")
+        return Self.failed(" with invalid MFA one time pass code.").because(
+            "STS-71", "the device does not show the TokenCode that the call passes", advice: "pass the code it shows")
     }
 
     private func device(_ serialNumber: Text, _ call: CallSetting) -> MFADevice? {
@@ -42,6 +47,12 @@ struct MultiFactorCode: Sendable {
             return devices.first { $0.serialNumber == serialNumber }
         case .roleSession, .federatedUser, .service, .anonymous, .federated: return nil
         }
+    }
+
+    /// The devices that the caller has.
+    private func known(_ call: CallSetting) -> String {
+        let devices = call.caller.arn.flatMap { call.organization.user($0) }?.mfaDevices ?? []
+        return devices.isEmpty ? "" : ": " + devices.map { "`\($0.serialNumber)`" }.joined(separator: ", ")
     }
 
     private static func failed(_ rest: String) -> AWSError {

@@ -5,7 +5,7 @@ import SourceText
 /// (STS-90, STS-91). <https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html>
 struct ParameterFaults {
     private var constraints: [String] = []
-    private var invalidARN: Text?
+    private var invalidARN: AWSError?
 
     /// Checks a text.
     /// - Parameter field: the name as messages spell it, such as `roleSessionName`.
@@ -44,16 +44,23 @@ struct ParameterFaults {
 
     /// Notes an ARN of a kind that the operation does not take.
     mutating func refuse(arn: Text) {
-        if invalidARN == nil { invalidARN = arn }
+        if invalidARN == nil { invalidARN = .invalidARN(arn) }
+    }
+
+    /// Notes a role or provider whose ARN is none; the operations that take tokens do not repeat it, as observed on AWS.
+    mutating func refuse(requested arn: Text, by operation: String) {
+        if invalidARN == nil { invalidARN = .invalidARN(arn, of: operation) }
     }
 
     /// What AWS answers; `nil` where nothing is wrong.
     var error: AWSError? {
         if !constraints.isEmpty {
             let head = "\(constraints.count) validation error\(constraints.count == 1 ? "" : "s") detected: "
-            return .validation(head + constraints.joined(separator: "; "))
+            return AWSError.validation(head + constraints.joined(separator: "; ")).because(
+                "STS-90", "AWS's model of the API does not allow the parameters that the message names, whoever calls",
+                advice: "pass values within the bounds that the message names")
         }
-        return invalidARN.map { .validation("\($0) is invalid") }
+        return invalidARN
     }
 }
 
@@ -63,10 +70,26 @@ extension AWSError {
         AWSError(code: "ValidationError", status: 400, message: Text(message))
     }
 
+    /// An ARN of a kind that an operation does not take: `AssumeRole` repeats it, the operations that take tokens say
+    /// `Request ARN is invalid`, as observed on AWS.
+    /// <https://thehumble.dev/blog/gitlab-cicd-troubleshooting-state-management>
+    static func invalidARN(_ arn: Text, of operation: String = "AssumeRole") -> AWSError {
+        let message = operation.hasPrefix("AssumeRoleWith") ? "Request ARN is invalid" : "\(arn) is invalid"
+        return AWSError.validation(message).because(
+            "STS-90", "`\(arn)` is not an ARN of the kind, or of the account, that the parameter takes",
+            advice: "pass the whole ARN, such as `arn:aws:iam::111122223333:role/NAME`")
+    }
+
     /// Tags that cannot be passed together (STS-93).
     static func invalidParameter(_ message: String) -> AWSError {
         AWSError(code: "InvalidParameterValue", status: 400, message: Text(message))
     }
+
+    /// Two tags whose keys differ in letter case at most (STS-92).
+    static let duplicateTags = AWSError.invalidParameter(
+        "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+    ).because(
+        "STS-92", "two tags of the call have keys that differ in letter case at most", advice: "pass one of them")
 
     /// A refusal that no policy decides.
     static func accessDenied(_ message: String) -> AWSError {
@@ -75,7 +98,10 @@ extension AWSError {
 
     /// A source identity in an assertion that cannot be one; that AWS says the same of a token's is taken by analogy.
     static let invalidSourceIdentity = AWSError.invalidToken(
-        "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"")
+        "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\""
+    ).because(
+        "STS-90", "the source identity that the token passes has other characters, or is too short or too long",
+        advice: "let the provider pass 2 to 64 of these characters")
 
     /// A token or an assertion that AWS does not take (STS-71).
     static func invalidToken(_ message: String) -> AWSError {

@@ -31,7 +31,7 @@ extension AssumeRoleReader {
         }
         if let error = parameters.error { return refused(error) }
         guard let role, let provider, let assertion else { return nil }
-        guard let arn = ARN(provider) else { return refused(.validation("\(provider) is invalid")) }
+        guard let arn = ARN(provider) else { return refused(.invalidARN(provider, of: name)) }
         let providers = SAMLProviders(organization: entities.organization, time: time)
         do {
             let assertion = try assertion.get()

@@ -59,10 +59,17 @@ struct TokenReaders {
         func refused(_ error: AWSError) -> RefusedCall { RefusedCall(name: operation, error: error) }
         if let error = parameters.error { return refused(error) }
         guard let root = Self.root(target) else {
-            return refused(.validation("Request must contain a valid target principal"))
+            return refused(
+                AWSError.validation("Request must contain a valid target principal").because(
+                    "STS-62", "`\(target)` is neither an account's number nor the ARN of its root user",
+                    advice: "pass the number of a member account"))
         }
         guard let policy = RootTaskPolicies.policy(task, names) else {
-            return refused(.validation("Request must contain valid AWS managed task policy ARN"))
+            return refused(
+                AWSError.validation("Request must contain valid AWS managed task policy ARN").because(
+                    "STS-62",
+                    "`\(task)` is no task policy\(Suggestion.hint(for: task.string, among: RootTaskPolicies.arns))",
+                    advice: "pass the ARN of one of AWS's `root-task` policies"))
         }
         return AssumeRoot(
             account: root.account, partition: root.partition, taskPolicy: policy, taskPolicyARN: task,
