@@ -47,6 +47,7 @@ struct WorkflowCommand: ParsableCommand {
 
     func run() throws {
         try told.check()
+        try TypedInput.check(paths.map { ("PATHS", $0) } + [("--extends", base), ("--values", values)])
         let stated = try statedValues()
         var diagnostics = Diagnostics()
         let loader = SourceLoader(root: try RootFolder(option: told.root).folder(for: base ?? paths.first ?? "."))
