@@ -62,12 +62,12 @@ struct TestCommand: ParsableCommand {
         if let coverageMin, !(0...100).contains(coverageMin) {
             throw ValidationError("--coverage-min takes a number from 0 to 100.")
         }
+        if failOn != nil, against == nil { throw ValidationError("--fail-on needs --against.") }
         if paths == Self.defaultPaths, !FileAccess.exists(Self.defaultPaths[0]) {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
         }
         if let against { return try compare(with: against) }
-        if failOn != nil { throw ValidationError("--fail-on needs --against.") }
         let (scenarios, unreadable) = try options.read(paths)
         try told.check(inputs: scenarios.map(\.path) + paths)
         let selected = CaseFilter.select(filter, of: scenarios)

@@ -40,12 +40,15 @@ struct TypedInput {
         }
     }
 
-    /// Refuses a command line of which two options read one stream: the second would find nothing.
+    /// Refuses a command line of which two options read one stream, as the second would find nothing, or where a name is
+    /// empty, as that of a variable which is not set.
     /// - Parameter inputs: what is typed, each with what takes it.
     static func check(_ inputs: [(option: String, path: String?)]) throws {
         var taken: [(descriptor: Int32, option: String)] = []
         for (option, path) in inputs {
-            guard let path, let input = TypedInput(path) else { continue }
+            guard let path else { continue }
+            if path.isEmpty { throw ValidationError("\(option) names no file: it is empty.") }
+            guard let input = TypedInput(path) else { continue }
             if let other = taken.first(where: { $0.descriptor == input.descriptor }) {
                 let stream = input.descriptor == 0 ? "standard input" : input.name
                 throw ValidationError("\(other.option) and \(option) both read \(stream): only one can.")

@@ -55,8 +55,12 @@ import Testing
         ("iamsim simulate --lines --extends -", "--lines and --extends both read standard input: only one can."),
         ("iamsim workflow - --extends x --values /dev/fd/0", "PATHS and --values both read standard input"),
         ("iamsim test - -", "PATHS and PATHS both read standard input"),
+        ("iamsim test ''", "PATHS names no file: it is empty."),
+        ("iamsim simulate ''", "FILE names no file: it is empty."),
+        ("\(prompt) --identity ''", "--identity names no file: it is empty."),
+        ("iamsim test --fail-on any", "--fail-on needs --against."),
     ])
-    func twoCannotReadOneStream(_ line: String, _ words: String) throws {
+    func whatCannotBeReadIsWrongUsage(_ line: String, _ words: String) throws {
         let result = try Command.shell("\(line) </dev/null", in: folder.path)
         #expect(result.status == 64)
         #expect(result.output.contains(words), "\(result.output)")
