@@ -26,8 +26,8 @@ extension Expectation {
         if let action, action != answer.action {
             compare("action", action.description, answer.action?.description ?? "none")
         }
-        compare("blockedBy", blockedBy.map(Self.blockers), Self.blockers(answer.blockedBy.map(\.name)))
-        compare("caveats", caveats.map(Self.list), Self.list(answer.caveats.map(\.rule)))
+        found += Self.differences("blockedBy", blockedBy, answer.blockedBy.map(\.name), Self.blockers)
+        found += Self.differences("caveats", caveats, answer.caveats.map(\.rule), Self.list)
         found += blockedByAtLeastDifference(answer) + checkDifferences(answer)
         found += statementDifference(answer) + messageDifference(answer) + sessionDifferences(answer)
         found += steps.flatMap { stepDifferences($0.name, $0.expectation, answer) }
@@ -52,6 +52,20 @@ extension Expectation {
         }
     }
 
+    /// How a list differs that is to be exactly as it stands: what is missing, and what nobody expects.
+    private static func differences(
+        _ what: String, _ expected: [String]?, _ got: [String], _ told: ([String]) -> String
+    ) -> [Difference] {
+        guard let expected, told(expected) != told(got) else { return [] }
+        let missing = expected.filter { !got.contains($0) }
+        let more = got.filter { !expected.contains($0) }
+        // Of what agrees in nothing, both lists tell all.
+        let isApart = missing.count == expected.count && more.count == got.count
+        let parts = [("missing", missing), ("not expected", more)].filter { !$0.1.isEmpty }
+        let words = isApart ? "" : " (\(parts.map { "\($0.0): \(told($0.1))" }.joined(separator: "; ")))"
+        return [Difference(what: what, expected: told(expected), got: told(got) + words)]
+    }
+
     private static func list(_ names: [String]) -> String {
         names.isEmpty ? "none" : names.sorted().joined(separator: ", ")
     }
@@ -64,8 +78,14 @@ extension Expectation {
 
     private func blockedByAtLeastDifference(_ answer: Answer) -> [Difference] {
         let names = answer.blockedBy.map(\.name)
-        guard let wanted = blockedByAtLeast, !wanted.allSatisfy(names.contains) else { return [] }
-        return [Difference(what: "blockedByAtLeast", expected: Self.blockers(wanted), got: Self.blockers(names))]
+        guard let wanted = blockedByAtLeast else { return [] }
+        let missing = wanted.filter { !names.contains($0) }
+        if missing.isEmpty { return [] }
+        let words = missing.count == wanted.count ? "" : " (missing: \(Self.blockers(missing)))"
+        return [
+            Difference(
+                what: "blockedByAtLeast", expected: Self.blockers(wanted), got: Self.blockers(names) + words)
+        ]
     }
 
     private func checkDifferences(_ answer: Answer) -> [Difference] {

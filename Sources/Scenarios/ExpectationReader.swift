@@ -42,7 +42,7 @@ struct ExpectationReader {
     private static func readAction(_ node: Node, _ diagnostics: inout Diagnostics) -> Action? {
         if node.isScalar, let action = Action(node.text) { return action }
         diagnostics.error(
-            "invalid-action", "expected one action such as `sts:AssumeRole`, found `\(node.string)`",
+            "invalid-action", "expected one action such as `sts:AssumeRole`, found \(node.told)",
             at: node.location)
         return nil
     }
@@ -112,7 +112,7 @@ struct ExpectationReader {
             if known.contains(element.string) { return element.string }
             diagnostics.error(
                 "unknown-caveat",
-                "expected `none` or rules such as `STS-31`, found `\(element.string)`"
+                "expected `none` or rules such as `STS-31`, found \(element.told)"
                     + Suggestion.hint(for: element.string, among: known), at: element.location)
             return nil
         }

@@ -41,10 +41,24 @@ public struct ScenarioCase: Sendable {
         case combination([Choice])
         /// A case with a name of its own.
         case named(String)
+
+        /// Whether two names are the same, byte by byte.
+        public static func == (left: Name, right: Name) -> Bool { left.texts == right.texts }
+
+        /// Hashes the name's bytes.
+        public func hash(into hasher: inout Hasher) { hasher.combine(texts) }
+
+        /// What the name consists of; a name of its own is one text, a combination has two for each axis.
+        private var texts: [Text] {
+            switch self {
+            case .named(let name): [Text(name)]
+            case .combination(let choices): choices.flatMap { [Text($0.axis), Text($0.value)] }
+            }
+        }
     }
 
     /// A value of an axis.
-    public struct Choice: Sendable, Hashable {
+    public struct Choice: Sendable {
         /// The axis.
         public let axis: String
         /// The value.

@@ -9,7 +9,7 @@ public struct ScenarioReader {
     public typealias ReadQuestion = (_ node: Node, _ diagnostics: inout Diagnostics) -> Question?
 
     /// The members that a scenario has beside those of a question.
-    static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases"]
+    static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases", "warnings"]
     /// How many cases one scenario may have unless more are asked for: each takes some kilobytes while they run.
     public static let caseLimit = 10_000
 
@@ -41,9 +41,17 @@ public struct ScenarioReader {
         (["scenario", "vary", "expect", "cases"] as [MemberName]).contains { node[$0] != nil }
     }
 
-    /// Reads a scenario.
+    /// Reads a scenario. The warnings that it means are not told.
     /// - Returns: `nil` where it has an error; `diagnostics` then says which.
     public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Scenario? {
+        guard node["warnings"] != nil else { return readAll(node, &diagnostics) }
+        var own = Diagnostics()
+        let scenario = readAll(node, &own)
+        MeantWarnings.read(node["warnings"], &own).tell(own, &diagnostics)
+        return scenario
+    }
+
+    private func readAll(_ node: Node, _ diagnostics: inout Diagnostics) -> Scenario? {
         let errors = diagnostics.errorCount
         guard let reader = NodeReader(node, "a scenario", &diagnostics) else { return nil }
         reader.allow(only: Self.ownMembers + ["extends"] + QuestionReader.members, &diagnostics)

@@ -27,7 +27,14 @@ public struct NameMap<Value> {
     /// The names in the order of their bytes.
     public var names: [String] { values.keys.sorted().map(\.string) }
 
-    /// Lays the values of another map over these.
+    /// These values with those of another map laid over them.
+    public func overlaid(with other: NameMap) -> NameMap {
+        var both = self
+        both.merge(other) { $1 }
+        return both
+    }
+
+    /// Adds the values of another map.
     /// - Parameter choose: which of two values of one name stays.
     public mutating func merge(_ other: NameMap, _ choose: (Value, Value) -> Value) {
         values.merge(other.values, uniquingKeysWith: choose)

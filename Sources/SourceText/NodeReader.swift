@@ -79,6 +79,15 @@ public struct NodeReader {
 }
 
 extension Node {
+    /// What was found, for messages: the words of a scalar, or what else stands there.
+    public var told: String {
+        switch kind {
+        case .boolean, .number, .string: "`\(string)`"
+        case .null: "`null`"
+        case .sequence, .mapping: "a \(kind.rawValue)"
+        }
+    }
+
     /// The text of a scalar, or a complaint that something else was found.
     public func expectText(_ what: String, _ diagnostics: inout Diagnostics) -> Text? {
         if isScalar { return text }

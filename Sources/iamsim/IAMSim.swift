@@ -33,6 +33,7 @@ struct IAMSim: ParsableCommand {
     private static func run(_ command: any ParsableCommand) {
         var command = command
         do {
+            try RepeatedOptions.check(Array(CommandLine.arguments.dropFirst()), of: type(of: command))
             try command.run()
         } catch let status as ExitStatus {
             Terminal.exit(status)

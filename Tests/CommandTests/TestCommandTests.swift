@@ -46,6 +46,7 @@ import Testing
         let result = try Command.iamsim(["test"])
         #expect(result.status == 0)
         #expect(result.output.contains(" 0 failed, 0 todo"))
+        #expect(result.errors.isEmpty, "what a scenario is about is no warning: it names it under `warnings`")
     }
 
     @Test func aFailureTellsExpectedGotAndReason() throws {

@@ -80,7 +80,14 @@ import Testing
         (failed, "outcome: failed, error: ValidationError", ["error: ValidationError / InvalidParameterValue"]),
         (silent, "outcome: denied, action: sts:TagSession", ["action: sts:TagSession / sts:SetSourceIdentity"]),
         (call, "outcome: allowed, action: sts:TagSession", ["action: sts:TagSession / none"]),
-        (silent, "outcome: denied, blockedBy: [trust, identity]", ["blockedBy: identity, trust / trust"]),
+        (
+            silent, "outcome: denied, blockedBy: [trust, identity]",
+            ["blockedBy: identity, trust / trust (missing: identity)"]
+        ),
+        (
+            silent, "outcome: denied, blockedByAtLeast: [trust, session]",
+            ["blockedByAtLeast: trust, session / trust (missing: session)"]
+        ),
         (silent, "outcome: denied, blockedBy: []", ["blockedBy: none / trust"]),
         (silent, "outcome: denied, blockedByAtLeast: identity", ["blockedByAtLeast: identity / trust"]),
         (silent, "outcome: denied, checks: {sts:AssumeRole: denied}", ["checks: sts:AssumeRole: denied / allowed"]),

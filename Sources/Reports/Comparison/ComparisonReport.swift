@@ -1,23 +1,32 @@
 public import STS
-import SourceText
+public import SourceText
 
-/// What has changed between two sets of policies, case by case.
+/// What has changed between two sets of policies, case by case, and what changed that no case shows.
 public struct ComparisonReport: Sendable {
     /// The cases that changed, in order.
     public let changes: [Change]
     /// The cases that could be asked of one set alone, with the reason.
     public let notComparable: [Unasked]
+    /// What is other than it was, though no answer tells.
+    public let unseen: [Unseen]
     /// How many cases are as they were.
     public let unchanged: Int
     /// What is compared with, such as the name of a commit.
     public let base: String
+    /// Which of it makes the comparison fail; `nil` for nothing.
+    public let failOn: FailOn?
 
     /// Makes a report.
-    public init(changes: [Change], notComparable: [Unasked], unchanged: Int, base: String) {
+    public init(
+        changes: [Change], notComparable: [Unasked], unseen: [Unseen] = [], unchanged: Int, base: String,
+        failOn: FailOn? = nil
+    ) {
         self.changes = changes
         self.notComparable = notComparable
+        self.unseen = unseen
         self.unchanged = unchanged
         self.base = base
+        self.failOn = failOn
     }
 
     /// A case that changed.
@@ -28,17 +37,20 @@ public struct ComparisonReport: Sendable {
         public let path: String
         /// Its name.
         public let name: String
+        /// Where it is asked.
+        public let location: SourceLocation?
         /// The answer as it was.
         public let before: Answer
         /// The answer as it is.
         public let after: Answer
 
         /// Makes a change; `nil` where the answers are the same.
-        public init?(path: String, name: String, before: Answer, after: Answer) {
+        public init?(path: String, name: String, location: SourceLocation? = nil, before: Answer, after: Answer) {
             guard let kind = Kind(before, after) else { return nil }
             self.kind = kind
             self.path = path
             self.name = name
+            self.location = location
             self.before = before
             self.after = after
         }
@@ -50,13 +62,16 @@ public struct ComparisonReport: Sendable {
         public let path: String
         /// Its name.
         public let name: String
+        /// Where it is asked.
+        public let location: SourceLocation?
         /// Why it could not be asked of the other set.
         public let reason: String
 
         /// Makes a case.
-        public init(path: String, name: String, reason: String) {
+        public init(path: String, name: String, location: SourceLocation? = nil, reason: String) {
             self.path = path
             self.name = name
+            self.location = location
             self.reason = reason
         }
     }
@@ -70,7 +85,8 @@ public struct ComparisonReport: Sendable {
         /// It is refused for another reason.
         case changedReason = "changed-reason"
 
-        init?(_ before: Answer, _ after: Answer) {
+        /// How two answers differ; `nil` where they are the same.
+        public init?(_ before: Answer, _ after: Answer) {
             switch (before.decision == .allowed, after.decision == .allowed) {
             case (false, true): self = .newlyAllowed
             case (true, false): self = .newlyDenied
@@ -95,7 +111,11 @@ public struct ComparisonReport: Sendable {
     public var summary: String {
         let counts = Kind.allCases.map { kind in "\(changes.count { $0.kind == kind }) \(kind.words)" }
         let rest = "\(unchanged) unchanged, \(notComparable.count) not comparable"
-        return "against \(base): \(counts.joined(separator: ", ")), \(rest)"
+        let others = Unseen.Kind.allCases.compactMap { kind in
+            let count = unseen.count { $0.kind == kind }
+            return count == 0 ? nil : "; \(count) \(kind.words)"
+        }
+        return "against \(base): \(counts.joined(separator: ", ")), \(rest)\(others.joined())"
     }
 }
 

@@ -29,12 +29,12 @@ enum GitHubAnnotationsFormat {
     }
 
     /// The message: no line end in it ends the command.
-    private static func data(_ text: String) -> String {
+    static func data(_ text: String) -> String {
         escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A"])
     }
 
     /// A property, which ends at a comma or a colon besides.
-    private static func property(_ text: String) -> String {
+    static func property(_ text: String) -> String {
         escaped(text, ["%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"])
     }
 

@@ -92,7 +92,7 @@ enum SARIFFormat {
         return .object([("physicalLocation", .object([artifact(location.file.path), ("region", region)]))])
     }
 
-    private static func artifact(_ path: String) -> (name: String, value: JSONValue) {
+    static func artifact(_ path: String) -> (name: String, value: JSONValue) {
         ("artifactLocation", .object([("uri", .string(encoded(path)))]))
     }
 
@@ -112,7 +112,7 @@ enum SARIFFormat {
     }
 
     /// A number that stays the same as long as file, scenario and case keep their names, wherever they stand: FNV-1a.
-    private static func fingerprint(_ text: String) -> String {
+    static func fingerprint(_ text: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
         let digits = String(hash, radix: 16)

@@ -14,7 +14,7 @@ enum HTMLReportFormat {
         return XMLWriter(isIndented: false).writeHTML(root)
     }
 
-    private static func head(_ title: String) -> XMLElement {
+    static func head(_ title: String) -> XMLElement {
         func meta(_ name: XMLName, _ value: String, _ content: String) -> XMLElement {
             XMLElement("meta", attributes: [.init(name, value), .init("content", content)])
         }

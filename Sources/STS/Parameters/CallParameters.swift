@@ -181,7 +181,7 @@ struct CallParameters {
         let elements = node.elementsOrSelf.map { $0.count == 1 ? $0["arn"] ?? $0 : $0 }
         for element in elements where element.kind != .string || !element.text.hasPrefix("arn:") {
             diagnostics.error(
-                "malformed-arn", "expected the ARN of a managed policy, found `\(element.string)`",
+                "malformed-arn", "expected the ARN of a managed policy, found \(element.told)",
                 at: element.location)
         }
         faults.check(count: elements.count, "policyArns", in: 0...10)

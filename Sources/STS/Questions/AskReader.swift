@@ -61,10 +61,37 @@ struct AskReader {
 
     private func readAction(_ node: Node, _ diagnostics: inout Diagnostics) -> Action? {
         let isPlain = node.kind == .string && !node.text.bytes.contains { " \t*?".utf8.contains($0) }
-        if isPlain, let action = Action(node.text) { return action }
+        if isPlain, let action = Action(node.text) {
+            warn(of: action, at: node, &diagnostics)
+            return action
+        }
+        let hint = node.kind == .sequence ? "; a scenario asks each by `vary`" : ""
         diagnostics.error(
-            "invalid-action", "expected one action such as `s3:GetObject`, found `\(node.string)`", at: node.location)
+            "invalid-action", "expected one action such as `s3:GetObject`, found \(node.told)\(hint)",
+            at: node.location)
         return nil
+    }
+
+    /// Warns of an action that no service can have, so that every policy seems to refuse it: prefixes are made of letters,
+    /// digits and hyphens, names of letters and digits.
+    /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
+    private func warn(of action: Action, at node: Node, _ diagnostics: inout Diagnostics) {
+        func isMade(_ text: Text, with more: String) -> Bool {
+            text.bytes.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || more.utf8.contains(byte)
+            }
+        }
+        if !isMade(action.service, with: "-") {
+            diagnostics.warning(
+                "unlikely-action",
+                "no service has the prefix `\(action.service)`: it is made of letters, digits and hyphens, as in `s3`",
+                at: node.location)
+        } else if !isMade(action.name, with: "") {
+            diagnostics.warning(
+                "unlikely-action",
+                "no action has the name `\(action.name)`: it is made of letters and digits, as in `s3:GetObject`",
+                at: node.location)
+        }
     }
 
     private static let unsignedActions = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
@@ -106,7 +133,8 @@ struct AskReader {
             }
             return resource
         }
-        diagnostics.error("malformed-arn", "expected `*` or an ARN, found `\(node.string)`", at: node.location)
+        let hint = node.kind == .sequence ? "; a scenario asks each by `vary`" : ""
+        diagnostics.error("malformed-arn", "expected `*` or an ARN, found \(node.told)\(hint)", at: node.location)
         return nil
     }
 
@@ -118,7 +146,7 @@ struct AskReader {
         guard let node else { return nil }
         guard node.isScalar, let account = AccountID(node.text) else {
             diagnostics.error(
-                "malformed-account-id", "an account id has twelve digits, found `\(node.string)`", at: node.location)
+                "malformed-account-id", "an account id has twelve digits, found \(node.told)", at: node.location)
             return nil
         }
         guard let arn = resource?.arn else { return account }

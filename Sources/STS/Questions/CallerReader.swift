@@ -27,7 +27,7 @@ struct CallerReader {
         diagnostics.error(
             "malformed-arn",
             "expected the ARN of a user, role, role session, federated user or account root, a service such as "
-                + "`ec2.amazonaws.com`, or `anonymous`; found `\(node.string)`", at: node.location)
+                + "`ec2.amazonaws.com`, or `anonymous`; found \(node.told)", at: node.location)
         return nil
     }
 
@@ -145,7 +145,7 @@ struct CallerReader {
             return (arn, account)
         }
         diagnostics.error(
-            "malformed-arn", "expected the ARN of \(what), found `\(node.string)`", at: node.location)
+            "malformed-arn", "expected the ARN of \(what), found \(node.told)", at: node.location)
         return nil
     }
 

@@ -33,8 +33,7 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func load(_ diagnostics: inout Diagnostics) -> Node? {
-        guard file == "-" else { return SourceLoader(root: "/").load(argument: file, &diagnostics) }
-        return JSONParser.parse(SourceFile(path: StandardInput.name, bytes: StandardInput.readAll()), &diagnostics)
+        SourceLoader(root: "/").load(argument: file, &diagnostics)
     }
 
     private static func text(_ value: JSONValue) -> String { JSONWriter.text(value, isIndented: true) + "\n" }

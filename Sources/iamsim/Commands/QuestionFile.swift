@@ -17,10 +17,13 @@ struct QuestionFile {
         let loader = SourceLoader(root: try RootFolder(option: root).folder(for: ask.base ?? "."))
         let library = loader.makeLibrary()
         let file = SourceFile(path: SourceLoader.prompt, text: JSONWriter.text(ask.json))
-        let question = JSONParser.parse(file, &diagnostics)
-            .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
+        guard let node = JSONParser.parse(file, &diagnostics) else {
+            Terminal.complain(of: diagnostics)
+            throw ExitStatus.badInput
+        }
+        let question = QuestionExtension.resolve(node, library: library, &diagnostics)
             .flatMap { WorkflowQuestionReader(library: library).read($0, &diagnostics) }
-        Terminal.complain(of: diagnostics)
+        PromptComplaints(question: node, ask: ask).complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
         return question
     }
@@ -37,8 +40,7 @@ struct QuestionFile {
 
     private func read(_ path: String, _ caseName: String?, _ diagnostics: inout Diagnostics) throws -> Question? {
         let loader = SourceLoader(root: try RootFolder(option: root).folder(for: path))
-        let node = path == "-" ? readInput(&diagnostics) : loader.load(argument: path, &diagnostics)
-        guard let node else { return nil }
+        guard let node = loader.load(argument: path, &diagnostics) else { return nil }
         let library = loader.makeLibrary()
         guard ScenarioReader.isScenario(node) else {
             if caseName != nil { throw ValidationError("--case is for scenarios; \(path) is a single question.") }
@@ -59,13 +61,5 @@ struct QuestionFile {
         }
         Terminal.complain(of: diagnostics)
         throw ExitStatus.badInput
-    }
-
-    private func readInput(_ diagnostics: inout Diagnostics) -> Node? {
-        let bytes = StandardInput.readAll()
-        let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        let file = SourceFile(path: StandardInput.name, bytes: bytes)
-        return first == UInt8(ascii: "{")
-            ? SourceParser.parseJSON(file, &diagnostics) : SourceParser.parse(file, &diagnostics)
     }
 }

@@ -49,6 +49,7 @@ struct SimulateCommand: ParsableCommand {
             throw ValidationError("--format xml is for a single FILE, without --explain.")
         }
         if caseName != nil, lines { throw ValidationError("--case is for a FILE.") }
+        try TypedInput.check([(lines ? "--lines" : "FILE", lines ? "-" : file), ("--extends", base)])
         if !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256.") }
     }
 

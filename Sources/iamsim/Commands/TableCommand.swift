@@ -44,6 +44,7 @@ struct TableCommand: ParsableCommand {
         let document = TableDocument(path: into, scenario: file)
         try document.write(isChecked: check) { options in
             let own = options.isEmpty ? shape : try TableOptions.parse(options)
+            try RepeatedOptions.check(options, of: TableOptions.self)
             return try Self.text(of: result, own, .markdown)
         }
     }

@@ -44,9 +44,12 @@ struct TestCommand: ParsableCommand {
 
     @Option(
         help:
-            "With --against, fail where a case is newly-allowed, newly-denied, or changed at all or not comparable (any)."
+            """
+            With --against, fail where a case is newly-allowed or newly-denied, and where a change may be so that no answer \
+            tells of; or at whatever is other than it was (any).
+            """
     )
-    var failOn: FailOn?
+    var failOn: ComparisonReport.FailOn?
 
     @OptionGroup var told: ReportOptions
     @OptionGroup var options: ScenarioOptions
@@ -55,15 +58,16 @@ struct TestCommand: ParsableCommand {
 
     func run() throws {
         try told.check(inputs: paths)
+        try TypedInput.check(paths.map { ("PATHS", $0) })
         if let coverageMin, !(0...100).contains(coverageMin) {
             throw ValidationError("--coverage-min takes a number from 0 to 100.")
         }
+        if failOn != nil, against == nil { throw ValidationError("--fail-on needs --against.") }
         if paths == Self.defaultPaths, !FileAccess.exists(Self.defaultPaths[0]) {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
         }
         if let against { return try compare(with: against) }
-        if failOn != nil { throw ValidationError("--fail-on needs --against.") }
         let (scenarios, unreadable) = try options.read(paths)
         try told.check(inputs: scenarios.map(\.path) + paths)
         let selected = CaseFilter.select(filter, of: scenarios)
@@ -103,19 +107,10 @@ struct TestCommand: ParsableCommand {
                 "--against tells what changed, and nothing else: run --coverage, --strict-caveats, --list and such apart."
             )
         }
-        let outputs = try told.format.map { output in
-            guard let format = ComparisonFormat(rawValue: output.format.rawValue) else {
-                throw ValidationError("--against is told as text, markdown or json, not as \(output.format.rawValue).")
-            }
-            return (format: format, path: output.path)
-        }
-        let report = try ComparisonRun(base: base, filter: filter, options: options).report(paths)
-        for output in outputs {
-            if let path = output.path { try FileAccess.write(output.format.render(report), to: path) }
-        }
-        let printed = outputs.first { $0.path == nil }?.format ?? .text
-        try Terminal.write(printed.render(report))
-        if let failOn, failOn.isMet(by: report) { throw ExitStatus.gateFailed }
+        let report = try ComparisonRun(base: base, filter: filter, failOn: failOn, options: options).report(paths)
+        try told.write(report)
+        try Terminal.write(told.printed.render(report))
+        if report.fails { throw ExitStatus.gateFailed }
     }
 
     private func printNames(_ selected: [CaseFilter.Selection], isComplete: Bool) throws {

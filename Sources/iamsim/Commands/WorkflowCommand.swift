@@ -47,6 +47,7 @@ struct WorkflowCommand: ParsableCommand {
 
     func run() throws {
         try told.check()
+        try TypedInput.check(paths.map { ("PATHS", $0) } + [("--extends", base), ("--values", values)])
         let stated = try statedValues()
         var diagnostics = Diagnostics()
         let loader = SourceLoader(root: try RootFolder(option: told.root).folder(for: base ?? paths.first ?? "."))
@@ -60,7 +61,7 @@ struct WorkflowCommand: ParsableCommand {
         var predictions: [WorkflowPrediction] = []
         for (workflow, isFound) in try workflows(loader, &diagnostics) {
             // Called workflows are followed where they are called.
-            let runs = runs(of: workflow, (read ?? [:]).merging(stated) { $1 })
+            let runs = runs(of: workflow, (read ?? [:]).overlaid(with: stated))
                 .filter { !isFound || $0.event != "workflow_call" }
             if runs.isEmpty { continue }
             let files = LocalFiles(library: library, of: workflow)
@@ -81,8 +82,8 @@ struct WorkflowCommand: ParsableCommand {
     }
 
     /// The values of the command line.
-    private func statedValues() throws -> [String: String] {
-        var values: [String: String] = [:]
+    private func statedValues() throws -> NameMap<String> {
+        var values = NameMap<String>()
         for pair in set {
             let parts = Text(pair).split(at: "=", maxSplits: 1)
             let context = parts[0].split(at: ".").first?.string ?? ""
@@ -108,7 +109,7 @@ struct WorkflowCommand: ParsableCommand {
         return workflows
     }
 
-    private func runs(of workflow: Workflow, _ values: [String: String]) -> [WorkflowRun] {
+    private func runs(of workflow: Workflow, _ values: NameMap<String>) -> [WorkflowRun] {
         let all = WorkflowRun.all(of: workflow, repository: repository, environment: environment, values: values)
         guard event != nil || ref != nil else { return all }
         let events = event.map { [$0] } ?? all.map(\.event).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

@@ -41,7 +41,8 @@ enum FileAccess {
         return readAll(descriptor, limit)
     }
 
-    private static func readAll(_ descriptor: Int32, _ limit: Int) -> Result<[UInt8], Fault> {
+    /// Reads all that a descriptor gives, up to a number of bytes.
+    static func readAll(_ descriptor: Int32, _ limit: Int) -> Result<[UInt8], Fault> {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while bytes.count <= limit {

@@ -14,6 +14,7 @@ struct RootFolder {
             return real
         }
         let base = Path.repository(around: here) ?? here
+        if TypedInput(file) != nil { return base }
         let real = FileAccess.resolved(file) ?? Path.absolute(file, from: here)
         if Path.relative(real, to: base) != nil { return base }
         let folder = Path.parent(of: real)

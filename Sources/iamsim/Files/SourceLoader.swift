@@ -34,7 +34,10 @@ final class SourceLoader {
         PolicyLibrary(
             forgetting: forgetting, recognizesTexts: recognizesTexts,
             load: { path, diagnostics in
-                self.resolve(path, &diagnostics).flatMap { self.load($0, at: path, &diagnostics) }
+                if path.file.path == Self.prompt, let input = TypedInput(path.string) {
+                    return self.load(input, &diagnostics)
+                }
+                return self.resolve(path, &diagnostics).flatMap { self.load($0, at: path, &diagnostics) }
             },
             loadBytes: { path, limit, diagnostics in
                 self.resolve(path, &diagnostics).flatMap { self.loadBytes($0, at: path, limit: limit, &diagnostics) }
@@ -43,6 +46,7 @@ final class SourceLoader {
 
     /// Reads a file that the command line names.
     func load(argument path: String, _ diagnostics: inout Diagnostics) -> Node? {
+        if let input = TypedInput(path) { return load(input, &diagnostics) }
         let absolute = Path.absolute(path, from: Path.workingDirectory)
         guard let real = FileAccess.resolved(absolute) else {
             complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
@@ -51,18 +55,32 @@ final class SourceLoader {
         return load(real, at: nil, &diagnostics)
     }
 
+    private func load(_ input: TypedInput, _ diagnostics: inout Diagnostics) -> Node? {
+        if read[input.name] == nil {
+            var own = Diagnostics()
+            let node = input.load(&own)
+            read[input.name] = (node, own)
+        }
+        guard let known = read[input.name] else { return nil }
+        diagnostics.add(contentsOf: known.diagnostics)
+        return known.node
+    }
+
     /// The real path of a file that a value in another file names.
     private func resolve(_ path: Node, _ diagnostics: inout Diagnostics) -> String? {
-        if path.file.path == StandardInput.name {
+        if path.file.path == StandardInput.name || TypedInput(path.file.path) != nil {
+            let source = path.file.path == StandardInput.name ? "standard input" : path.file.path
             diagnostics.error(
                 "path-in-input",
-                "a question from standard input may name no paths, found `\(path.string)`; `--extends` brings policies",
+                "a question from \(source) may name no paths, found `\(path.string)`; `--extends` brings policies",
                 at: path.location)
             return nil
         }
         let isTyped = path.file.path == Self.prompt
         let folder = isTyped ? Path.workingDirectory : folders[path.file.path] ?? root
         let absolute = Path.absolute(path.string, from: folder)
+        // Whatever it is at the moment, nobody typed it.
+        if !isTyped, TypedInput(absolute) != nil { return refuse(path, &diagnostics) }
         guard let real = files.resolved(absolute) else {
             if !isTyped, Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
             diagnostics.error(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import IAM
 import SourceText
 
 /// A question asked at the prompt, put into the same words as a question in a file.
@@ -56,13 +57,23 @@ struct AskOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A session policy of the caller; repeatable.", valueName: "file"))
     var sessionPolicy: [String] = []
 
-    @Option(
-        help: ArgumentHelp("A service control policy; repeatable, one for each level, root first.", valueName: "file"))
+    @Option(help: ArgumentHelp("A service control policy; repeatable: all at one level.", valueName: "policy"))
     var scp: [String] = []
 
     @Option(
-        help: ArgumentHelp("A resource control policy; repeatable, one for each level, root first.", valueName: "file"))
+        help: ArgumentHelp(
+            "The service control policies of one level, apart by commas; repeatable, root first.",
+            valueName: "policy,…"))
+    var scpLevel: [String] = []
+
+    @Option(help: ArgumentHelp("A resource control policy; repeatable: all at one level.", valueName: "policy"))
     var rcp: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The resource control policies of one level, apart by commas; repeatable, root first.",
+            valueName: "policy,…"))
+    var rcpLevel: [String] = []
 
     @Option(name: .customLong("extends"), help: ArgumentHelp("A file with accounts and policies.", valueName: "file"))
     var base: String?
@@ -73,7 +84,7 @@ struct AskOptions: ParsableArguments {
             caller, assumeRole, action, externalId, sourceIdentity, resource, resourceAccount, region, trust,
             resourcePolicy, boundary, base,
         ]
-        let many = [tags, transitive, context, identity, sessionPolicy, scp, rcp]
+        let many = [tags, transitive, context, identity, sessionPolicy, scp, scpLevel, rcp, rcpLevel]
         return single.contains { $0 != nil } || many.contains { !$0.isEmpty }
     }
 
@@ -85,26 +96,65 @@ struct AskOptions: ParsableArguments {
         for pair in tags + context where !pair.contains("=") {
             throw ValidationError("Expected KEY=VALUE, found “\(pair)”.")
         }
+        try checkLevels("scp", scp, scpLevel)
+        try checkLevels("rcp", rcp, rcpLevel)
+        try TypedInput.check(policyOptions + [("--extends", base)])
         try checkFiles()
+    }
+
+    private func checkLevels(_ option: String, _ single: [String], _ levels: [String]) throws {
+        if !single.isEmpty, !levels.isEmpty {
+            throw ValidationError("Give either --\(option), for one level, or --\(option)-level for each, root first.")
+        }
+        if let level = levels.first(where: { Self.names(ofLevel: $0).contains("") }) {
+            throw ValidationError("--\(option)-level takes the policies of a level, apart by commas, found “\(level)”.")
+        }
+    }
+
+    private static func names(ofLevel level: String) -> [String] { Text(level).split(at: ",").map(\.string) }
+
+    /// The policies of each level; none where none are given.
+    private static func levels(_ single: [String], _ levels: [String]) -> [[String]] {
+        single.isEmpty ? levels.map(names) : [single]
+    }
+
+    /// All policies that are given, each with its option.
+    private var policyOptions: [(option: String, path: String?)] {
+        let single = [("--trust", trust), ("--resource-policy", resourcePolicy), ("--boundary", boundary)]
+        let many = [
+            ("--identity", identity), ("--session-policy", sessionPolicy), ("--scp", scp),
+            ("--scp-level", scpLevel.flatMap(Self.names)), ("--rcp", rcp),
+            ("--rcp-level", rcpLevel.flatMap(Self.names)),
+        ]
+        return single + many.flatMap { option, files in files.map { (option, $0) } }
     }
 
     /// Complains of files that are missing by the option that names them.
     private func checkFiles() throws {
-        let single = [("trust", trust), ("resource-policy", resourcePolicy), ("boundary", boundary), ("extends", base)]
-        let many = [("identity", identity), ("session-policy", sessionPolicy), ("scp", scp), ("rcp", rcp)]
-        let all = single.map { ($0, $1.map { [$0] } ?? []) } + many
-        for (option, files) in all {
-            for file in files where !FileAccess.exists(file) {
-                Terminal.complain("iamsim: --\(option): there is no file `\(PlainText.escaped(file))`")
-                throw ExitStatus.badInput
-            }
+        let paths = policyOptions.filter { $0.path.map(isPath) ?? false } + [("--extends", base)]
+        for case (let option, let file?) in paths where TypedInput(file) == nil && !FileAccess.exists(file) {
+            let hint = Suggestion.hint(for: file, among: Self.own)
+            Terminal.complain("iamsim: \(option): there is no file `\(PlainText.escaped(file))`\(hint)")
+            throw ExitStatus.badInput
         }
+    }
+
+    /// The policies that AWS attaches, which have names everywhere.
+    private static let own = ["FullAWSAccess", "RCPFullAWSAccess"]
+
+    /// Whether a policy is a file: as in scenarios, and whatever it is called where no `--extends` brings names.
+    private func isPath(_ policy: String) -> Bool {
+        if policy.hasPrefix("arn:") || Self.own.contains(policy) { return false }
+        return base == nil || TypedInput(policy) != nil || PolicyPath.isPath(policy)
     }
 
     /// What is taken for granted as no option says it.
     var notices: [String] {
-        guard base == nil else { return [] }
         var notices: [String] = []
+        for (option, policies) in [("scp", scp), ("rcp", rcp)] where policies.count > 1 {
+            notices.append("--\(option): all are taken to be attached at one level; --\(option)-level states levels")
+        }
+        guard base == nil else { return notices }
         if identity.isEmpty { notices.append("no --identity: the caller is taken to have no identity policies") }
         if assumeRole != nil, trust == nil {
             notices.append("no --trust: the role is taken to have no trust policy, so that nobody may assume it")
@@ -115,7 +165,7 @@ struct AskOptions: ParsableArguments {
     /// The question in the words of a question file.
     var json: JSONValue {
         var members: [(name: String, value: JSONValue)] = []
-        if let base { members.append(("extends", path(base))) }
+        if let base { members.append(("extends", .string(base == "-" ? "/dev/stdin" : base))) }
         members.append((assumeRole == nil ? "request" : "call", asked))
         if !policies.isEmpty { members.append(("policies", .object(policies))) }
         return .object(members)
@@ -151,22 +201,26 @@ struct AskOptions: ParsableArguments {
         func one(_ name: String, _ file: String?) {
             if let file { members.append((name, path(file))) }
         }
-        func list(_ name: String, _ files: [String], _ wrap: (JSONValue) -> JSONValue) {
-            if !files.isEmpty { members.append((name, .array(files.map { wrap(path($0)) }))) }
+        func list(_ name: String, _ files: [String]) {
+            if !files.isEmpty { members.append((name, .array(files.map(path)))) }
         }
-        list("identity", identity) { $0 }
+        func levels(_ name: String, _ levels: [[String]]) {
+            if !levels.isEmpty { members.append((name, .array(levels.map { .array($0.map(path)) }))) }
+        }
+        list("identity", identity)
         one("trust", trust)
         one("resource", resourcePolicy)
         one("permissionsBoundary", boundary)
-        list("session", sessionPolicy) { $0 }
-        list("serviceControl", scp) { .array([$0]) }
-        list("resourceControl", rcp) { .array([$0]) }
+        list("session", sessionPolicy)
+        levels("serviceControl", Self.levels(scp, scpLevel))
+        levels("resourceControl", Self.levels(rcp, rcpLevel))
         return members
     }
 
-    /// A path is told from a document's name by its slash.
-    private func path(_ file: String) -> JSONValue {
-        .string(file.contains("/") ? file : "./" + file)
+    /// A policy as questions name it: a path is told from a document's name by its slash or its ending.
+    private func path(_ policy: String) -> JSONValue {
+        if TypedInput(policy)?.descriptor == 0 { return .string("/dev/stdin") }
+        return .string(isPath(policy) && !PolicyPath.isPath(policy) ? "./\(policy)" : policy)
     }
 
     private var tagList: JSONValue {

@@ -40,11 +40,18 @@ struct ReportOptions: ParsableArguments {
 
     /// Writes the files, and what GitHub shows as the summary of the job.
     func write(_ report: Report) throws {
+        try write({ $0.render(report) }, summary: { MarkdownReportFormat.render(report, withTables: false) })
+    }
+
+    /// The same for a comparison.
+    func write(_ report: ComparisonReport) throws {
+        try write({ $0.render(report) }, summary: { ReportFormat.markdown.render(report) })
+    }
+
+    private func write(_ render: (ReportFormat) -> String, summary: () -> String) throws {
         for output in format {
-            if let path = output.path { try FileAccess.write(output.format.render(report), to: path) }
-            if output.format == .github {
-                try GitHubSummary.append(MarkdownReportFormat.render(report, withTables: false))
-            }
+            if let path = output.path { try FileAccess.write(render(output.format), to: path) }
+            if output.format == .github { try GitHubSummary.append(summary()) }
         }
     }
 }

@@ -1,0 +1,88 @@
+import SourceText
+
+/// A YAML or JSON file that is not as it was, by its absolute paths.
+struct ChangedFile {
+    /// Where it was; `nil` for a new one.
+    let before: String?
+    /// Where it is; `nil` for one that is gone.
+    let after: String?
+    /// Whether its name can be told: a path that is no UTF-8 leads nowhere.
+    let isNamed: Bool
+    private let root: String
+
+    /// - Returns: `nil` for other files, and for those that lie outside of the root.
+    init?(_ change: ChangedPath, below root: String, repository: String) {
+        func place(_ path: Text?) -> String? {
+            guard let path, [".json", ".yaml", ".yml"].contains(where: { path.hasSuffix(Text($0)) }) else { return nil }
+            let absolute = "\(repository)/\(path)"
+            return Path.relative(absolute, to: root) == nil ? nil : absolute
+        }
+        before = place(change.before)
+        after = place(change.after)
+        isNamed = [change.before, change.after].compactMap(\.self).allSatisfy { (path: Text) in
+            Text(path.string) == path
+        }
+        self.root = root
+        if before == nil, after == nil { return nil }
+    }
+
+    /// The path under which it is told.
+    var shown: String { shown(after ?? before ?? "") }
+
+    /// Whether it has another name.
+    var isRenamed: Bool {
+        guard let before, let after else { return false }
+        return Text(before) != Text(after)
+    }
+
+    /// Whether it is the file of a path now.
+    func isNow(at path: Text) -> Bool {
+        guard let after else { return false }
+        return Text(after) == path
+    }
+
+    /// What became of it, in words.
+    var words: String {
+        switch (before, after) {
+        case (nil, _): "new"
+        case (_, nil): "deleted"
+        case (let before?, _?): isRenamed ? "renamed from `\(shown(before))`" : "changed"
+        }
+    }
+
+    private func shown(_ path: String) -> String { Path.relative(path, to: root) ?? path }
+}
+
+/// What a file holds.
+enum FileContent {
+    /// There is no such file.
+    case missing
+    /// What stands there cannot be told, with the reason; the bytes where they could be read.
+    case unreadable(String, bytes: [UInt8])
+    case value(Node)
+
+    init(of path: String?, in files: FileSource, root: String) {
+        guard let path, let real = files.resolved(path) else {
+            self = .missing
+            return
+        }
+        guard Path.relative(real, to: root) != nil else {
+            self = .unreadable("a symbolic link leads out of the root", bytes: [])
+            return
+        }
+        switch files.read(real, SourceLimits.bytes) {
+        case .failure(.missing): self = .missing
+        case .failure(let fault): self = .unreadable(fault.words.message, bytes: [])
+        case .success(let bytes): self = Self.parsed(bytes, Path.relative(path, to: root) ?? path)
+        }
+    }
+
+    private static func parsed(_ bytes: [UInt8], _ path: String) -> FileContent {
+        var diagnostics = Diagnostics()
+        let node = SourceParser.parse(SourceFile(path: path, bytes: bytes), &diagnostics)
+        if let node, !diagnostics.hasErrors { return .value(node) }
+        let fault = diagnostics.all.first { $0.severity == .error }
+        let reason = fault.map { "\($0.message) (\($0.location.description))" }
+        return .unreadable(reason ?? "it cannot be read", bytes: bytes)
+    }
+}

@@ -1,0 +1,65 @@
+import IAM
+import STS
+import Scenarios
+import SourceText
+import Workflows
+
+/// Scenarios as they are answered by the files of one moment. It takes note of the files that each of them reads.
+final class ScenarioState {
+    private let loader: SourceLoader
+    private let library: PolicyLibrary
+    private let notes: ReadFiles
+    private let maxCases: Int
+
+    /// What came of a scenario.
+    struct Reading {
+        let cases: [ScenarioCase]
+        /// The files that it names, by their absolute paths, and by those to which symbolic links lead.
+        let files: Set<Text>
+        /// The first error of all; `nil` where there is none.
+        let fault: Diagnostic?
+    }
+
+    init(root: String, files: FileSource, maxCases: Int) {
+        let notes = ReadFiles()
+        loader = SourceLoader(root: root, files: notes.watching(files))
+        library = loader.makeLibrary()
+        self.notes = notes
+        self.maxCases = maxCases
+    }
+
+    /// Reads a scenario, but for cases that cannot be read.
+    func read(_ node: Node) -> Reading {
+        loader.adopt(node)
+        notes.begin()
+        var diagnostics = Diagnostics()
+        let reader = ScenarioReader(ofWorkflowsToo: library, skipsUnreadable: true, maxCases: maxCases)
+        let cases = reader.read(node, &diagnostics)?.cases ?? []
+        return Reading(cases: cases, files: notes.paths, fault: diagnostics.all.first { $0.severity == .error })
+    }
+
+    /// Why a case cannot be read here.
+    func fault(of testCase: ScenarioCase) -> Diagnostic? {
+        var diagnostics = Diagnostics()
+        _ = WorkflowQuestionReader(library: library).read(testCase.source, &diagnostics)
+        return diagnostics.all.first { $0.severity == .error }
+    }
+}
+
+/// The paths that somebody asked for.
+private final class ReadFiles: @unchecked Sendable {
+    private(set) var paths: Set<Text> = []
+
+    func begin() { paths = [] }
+
+    /// The files of a source, each noted where it is asked for. One thread reads at a time.
+    func watching(_ files: FileSource) -> FileSource {
+        FileSource(
+            resolved: { path in
+                let real = files.resolved(path)
+                self.paths.insert(Text(path))
+                if let real { self.paths.insert(Text(real)) }
+                return real
+            }, read: files.read)
+    }
+}

@@ -1,0 +1,162 @@
+import IAM
+import Reports
+import STS
+import Scenarios
+import SourceText
+
+/// The changed files of which no answer tells.
+struct UnseenChanges {
+    private let worlds: ComparedWorlds
+    /// The folders from which scenarios read: what stands there is meant as a policy, though nobody can read it.
+    private let folders: Set<Text>
+    private let scenarios: Set<Text>
+    /// How many cases are read once more at most to find out which file changed an answer; what is beyond is told.
+    private static let limit = 500_000
+
+    init(worlds: ComparedWorlds) {
+        self.worlds = worlds
+        let read = worlds.scenarios.reduce(into: Set<Text>()) { $0.formUnion($1.files) }
+        folders = Set(read.map { Text(Path.parent(of: $0.string)) })
+        scenarios = Set(worlds.scenarios.map(\.path))
+    }
+
+    var all: [ComparisonReport.Unseen] {
+        var left = Self.limit
+        return worlds.changed.compactMap { told($0, &left) }
+    }
+
+    private func told(_ file: ChangedFile, _ left: inout Int) -> ComparisonReport.Unseen? {
+        guard file.isNamed else {
+            return .init(.unreadable, path: file.shown, reason: "\(file.words); its name is not UTF-8")
+        }
+        let before = FileContent(of: file.before, in: worlds.past, root: worlds.root)
+        let after = FileContent(of: file.after, in: .disk, root: worlds.root)
+        let readers = self.readers(of: file)
+        if case .unreadable(let reason, let bytes) = after {
+            guard !readers.isEmpty || isAmongPolicies(file) || HeldPolicies.isMentioned(in: bytes) else { return nil }
+            return .init(.unreadable, path: file.shown, reason: "\(file.words); \(reason)")
+        }
+        let difference = ContentDifference(before, after)
+        if let path = file.after, scenarios.contains(Text(path)) { return toldScenario(file, Text(path), difference) }
+        if readers.isEmpty {
+            guard difference.holdsPolicies else { return nil }
+            return difference.policiesDiffer ? unseen(.unread, file, difference) : renamed(file)
+        }
+        if !difference.valuesDiffer { return renamed(file) }
+        if readers.contains(where: { isMoved($0, by: file, &left) }) { return renamed(file) }
+        // Its cases are told already: they could not be asked without it.
+        if file.before == nil, readers.contains(where: { !$0.unasked.isEmpty }) { return nil }
+        return unseen(.unmoved, file, difference)
+    }
+
+    /// Policies that stand in a scenario itself.
+    private func toldScenario(
+        _ file: ChangedFile, _ path: Text, _ difference: ContentDifference
+    ) -> ComparisonReport.Unseen? {
+        guard file.before != nil, difference.policiesDiffer,
+            let own = worlds.scenarios.first(where: { $0.path == path }), own.changes.isEmpty
+        else { return nil }
+        return unseen(.unmoved, file, difference)
+    }
+
+    private func unseen(
+        _ kind: ComparisonReport.Unseen.Kind, _ file: ChangedFile, _ difference: ContentDifference
+    ) -> ComparisonReport.Unseen {
+        let names = difference.statements.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+        let rest = difference.statements.count > 5 ? " and \(difference.statements.count - 5) more" : ""
+        let statements = names.isEmpty ? "" : "; statements that are other ones: \(names)\(rest)"
+        let words = kind == .unread ? "no scenario reads it" : "nothing was asked of what changed"
+        return .init(
+            kind, path: file.shown, reason: "\(file.words); \(words)\(statements)", effect: difference.effect)
+    }
+
+    private func renamed(_ file: ChangedFile) -> ComparisonReport.Unseen? {
+        file.isRenamed ? .init(.renamed, path: file.shown, reason: file.words) : nil
+    }
+
+    private func isAmongPolicies(_ file: ChangedFile) -> Bool {
+        folders.contains(Text(Path.parent(of: file.after ?? file.before ?? "")))
+    }
+
+    private func readers(of file: ChangedFile) -> [ScenarioComparison] {
+        let places = [file.before, file.after].compactMap(\.self).map { Text($0) }
+        return worlds.scenarios.filter { scenario in places.contains(where: scenario.files.contains) }
+    }
+
+    /// Whether an answer of a scenario is another one because of a file: whether it is so when all else is as it is, and
+    /// the file alone as it was.
+    private func isMoved(_ scenario: ScenarioComparison, by file: ChangedFile, _ left: inout Int) -> Bool {
+        if scenario.changedCases.isEmpty { return false }
+        guard let after = file.after else { return true }
+        left -= scenario.scenario.cases.count
+        guard left >= 0 else { return false }
+        let files = file.before.map { worlds.past.serving($0, at: after) } ?? FileSource.disk.without(after)
+        let cases = ScenarioState(root: worlds.root, files: files, maxCases: worlds.maxCases).read(scenario.node).cases
+        let known = Dictionary(cases.map { ($0.name, $0.question) }) { first, _ in first }
+        return scenario.scenario.cases.contains { testCase in
+            guard scenario.changedCases.contains(testCase.name) else { return false }
+            guard let question = known[testCase.name] else { return true }
+            return ComparisonReport.Kind(question.answer(), testCase.question.answer()) != nil
+        }
+    }
+}
+
+/// How what a file holds differs from what it held.
+private struct ContentDifference {
+    let holdsPolicies: Bool
+    let policiesDiffer: Bool
+    let valuesDiffer: Bool
+    let statements: [String]
+    let effect: StatementDifference.Effect?
+
+    init(_ before: FileContent, _ after: FileContent) {
+        let (old, new) = (Self.value(before), Self.value(after))
+        let (oldPolicies, newPolicies) = (old.map { HeldPolicies(in: $0) }, new.map { HeldPolicies(in: $0) })
+        let (oldOnes, newOnes) = (oldPolicies?.documents ?? [], newPolicies?.documents ?? [])
+        let pair =
+            oldOnes.count == 1 && newOnes.count == 1
+            ? StatementDifference(before: oldOnes[0], after: newOnes[0]) : nil
+        holdsPolicies = !oldOnes.isEmpty || !newOnes.isEmpty
+        policiesDiffer = oldOnes.map(\.compactText) != newOnes.map(\.compactText) && pair?.isEmpty != true
+        // A file that is one policy differs as its statements do; every other file as its text does.
+        let isPolicy = old.map(Self.isPolicy) == true && new.map(Self.isPolicy) == true
+        valuesDiffer = isPolicy ? policiesDiffer : old?.compactText != new?.compactText
+        statements = pair?.names ?? []
+        effect = isPolicy ? pair?.effect : nil
+    }
+
+    private static func value(_ content: FileContent) -> Node? {
+        if case .value(let node) = content { return node }
+        return nil
+    }
+
+    private static func isPolicy(_ node: Node) -> Bool {
+        HeldPolicies(in: node).documents.first == node
+    }
+}
+
+extension FileSource {
+    /// The files of the disk, but for one, which is as it is here.
+    fileprivate func serving(_ past: String, at place: String) -> FileSource {
+        let own = self
+        let disk = FileSource.disk
+        return FileSource(
+            resolved: { path in
+                let real = Text(path) == Text(place) ? path : disk.resolved(path)
+                guard let real, Text(real) == Text(place) else { return real }
+                return own.resolved(past) == nil ? nil : real
+            },
+            read: { path, limit in
+                guard Text(path) == Text(place) else { return disk.read(path, limit) }
+                guard let real = own.resolved(past) else { return .failure(.missing) }
+                return own.read(real, limit)
+            })
+    }
+
+    /// The same files but for one.
+    fileprivate func without(_ place: String) -> FileSource {
+        let own = self
+        return FileSource(
+            resolved: { path in own.resolved(path).flatMap { Text($0) == Text(place) ? nil : $0 } }, read: own.read)
+    }
+}

@@ -1,0 +1,226 @@
+import Foundation
+import TestSupport
+import Testing
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+/// What of a change no answer tells: `iamsim test --against` says it, and its gate fails.
+@Suite struct GateTests {
+    private let folder: TemporaryFolder
+
+    private static func policy(_ statement: String) -> String {
+        #"{"Version": "2012-10-17", "Statement": [\#(statement)]}"#
+    }
+    private static let read = #"{"Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}"#
+    private static let write = #"{"Sid": "Write", "Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}"#
+    private static let guarded = #"{"Sid": "Guard", "Effect": "Deny", "Action": "s3:PutBucketPolicy", "Resource": "*"}"#
+
+    private static func scenario(_ policy: String, action: String = "s3:GetObject", outcome: String = "allowed")
+        -> String
+    {
+        """
+        scenario: May Ann read?
+        policies: {identity: [\(policy)]}
+        request: {caller: "arn:aws:iam::111122223333:user/ann", action: "\(action)", resource: "arn:aws:s3:::b/k"}
+        expect: [{outcome: \(outcome)}]
+
+        """
+    }
+
+    /// A repository in which one scenario reads one of two policies.
+    init() throws {
+        folder = try TemporaryFolder()
+        for name in ["policies", "scenarios"] { try folder.makeFolder(name) }
+        try folder.write(Self.policy("\(Self.read), \(Self.guarded)"), to: "policies/ann.json")
+        try folder.write(Self.policy(Self.read), to: "policies/spare.json")
+        try folder.write(Self.scenario("../policies/ann.json"), to: "scenarios/ann.yaml")
+        try commit()
+    }
+
+    private func shell(_ line: String) throws -> Command.Result { try Command.shell(line, in: folder.path) }
+
+    private func commit() throws {
+        let result = try shell(
+            "git init -q -b main . && git add -A && git -c user.name=x -c user.email=x@example.invalid commit -qm x")
+        try #require(result.status == 0, "\(result.output)")
+    }
+
+    /// What the gate says, and whether each kind of it fails: `newly-allowed`, `newly-denied`, `any`.
+    private func expect(
+        _ line: String, fails: [Bool], sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        for (kind, isFailure) in zip(["newly-allowed", "newly-denied", "any"], fails) {
+            let result = try shell("iamsim test --against HEAD --fail-on \(kind)")
+            #expect(result.output.contains(line), "\(result.output)", sourceLocation: sourceLocation)
+            #expect(
+                result.status == (isFailure ? 1 : 0), "\(kind): \(result.output)", sourceLocation: sourceLocation)
+        }
+    }
+
+    @Test func nothingIsToldOfWhatStaysAsItIs() throws {
+        try folder.write(Self.policy("\(Self.guarded),\n  \(Self.read)\n"), to: "policies/ann.json")
+        let result = try shell("iamsim test --against HEAD --fail-on any")
+        #expect(result.status == 0)
+        #expect(result.output.hasSuffix("1 unchanged, 0 not comparable\n"))
+    }
+
+    @Test func aRewrittenPolicyOfWhichNoAnswerChanged() throws {
+        let open = Self.read.replacingOccurrences(of: "s3:GetObject", with: "s3:*")
+        try folder.write(Self.policy("\(open), \(Self.guarded)"), to: "policies/ann.json")
+        try expect(
+            "changed without a changed answer: policies/ann.json: changed; nothing was asked of what changed; statements "
+                + "that are other ones: `Read`", fails: [true, true, true])
+    }
+
+    /// What was added can only refuse more, or only allow more: the gate for the opposite is not met.
+    @Test func whatCanOnlyTakeAwayFailsNoGateForWhatIsAllowed() throws {
+        let more = Self.guarded.replacingOccurrences(of: "PutBucketPolicy", with: "DeleteBucket")
+            .replacingOccurrences(of: "Guard", with: "Keep")
+        try folder.write(Self.policy("\(Self.read), \(Self.guarded), \(more)"), to: "policies/ann.json")
+        try expect("policies/ann.json: changed", fails: [false, true, true])
+        try folder.write(Self.policy("\(Self.read), \(Self.guarded), \(Self.write)"), to: "policies/ann.json")
+        try expect("policies/ann.json: changed", fails: [true, false, true])
+    }
+
+    /// A Deny that is lost, and a version that reads statements otherwise, only look like little.
+    @Test(arguments: [("\(read)", "2012-10-17"), ("\(read), \(guarded)", "2008-10-17")])
+    func aLostDenyAndAnotherVersionMayAllow(statements: String, version: String) throws {
+        let text = Self.policy(statements).replacingOccurrences(of: "2012-10-17", with: version)
+        try folder.write(text, to: "policies/ann.json")
+        let result = try shell("iamsim test --against HEAD --fail-on newly-allowed")
+        #expect(result.status == 1, "\(result.output)")
+    }
+
+    @Test func aPolicyThatNoScenarioReads() throws {
+        try folder.write(Self.policy(Self.write), to: "policies/spare.json")
+        try folder.makeFolder("infra")
+        try folder.write("Resources:\n  P: {Statement: [{Effect: Allow, Action: '*'}]}\n", to: "infra/stack.yaml")
+        try folder.write("{\"name\": \"no policy\"}", to: "package.json")
+        try expect(
+            "changed and read by no scenario: policies/spare.json: changed; no scenario reads it",
+            fails: [true, true, true])
+        try expect("changed and read by no scenario: infra/stack.yaml: new;", fails: [true, true, true])
+        #expect(try !shell("iamsim test --against HEAD").output.contains("package.json"))
+    }
+
+    @Test func aPolicyThatIsGone() throws {
+        _ = try shell("git rm -q policies/spare.json")
+        try expect(
+            "changed and read by no scenario: policies/spare.json: deleted; no scenario reads it",
+            fails: [true, true, true])
+    }
+
+    @Test func whatCannotBeReadIsTold() throws {
+        try folder.write("nothing", to: "policies/broken.json")
+        try folder.makeFolder("elsewhere")
+        try folder.write("{\"Statement\": [", to: "elsewhere/half.json")
+        try folder.write("// settings", to: "elsewhere/tsconfig.json")
+        try expect("changed and unreadable: policies/broken.json: new; expected a JSON", fails: [true, true, true])
+        try expect("changed and unreadable: elsewhere/half.json: new; ", fails: [true, true, true])
+        #expect(try !shell("iamsim test --against HEAD").output.contains("tsconfig"))
+    }
+
+    @Test func aNameThatIsNoTextIsTold() throws {
+        _ = try shell(#"cp policies/spare.json "$(printf 'policies/\377.json')""#)
+        try expect("new; its name is not UTF-8", fails: [true, true, true])
+    }
+
+    /// The scenario follows the new name, and the policy allows more: the answer of before is still found.
+    @Test func aRenameHidesNoWidening() throws {
+        _ = try shell("git mv policies/ann.json policies/readers.json")
+        try folder.write(Self.policy("\(Self.write), \(Self.guarded)"), to: "policies/readers.json")
+        try folder.write(
+            Self.scenario("../policies/readers.json", outcome: "denied"), to: "scenarios/ann.yaml")
+        try expect("newly denied: scenarios/ann.yaml: the question", fails: [false, true, true])
+    }
+
+    @Test func aMereRenameIsNoChange() throws {
+        _ = try shell("git mv policies/ann.json policies/readers.json")
+        try folder.write(Self.scenario("../policies/readers.json"), to: "scenarios/ann.yaml")
+        try expect(
+            "renamed: policies/readers.json: renamed from `policies/ann.json`", fails: [false, false, true])
+    }
+
+    @Test func aRenamedScenarioIsComparedWithItself() throws {
+        _ = try shell("git mv scenarios/ann.yaml scenarios/reader.yaml")
+        try folder.write(Self.policy(Self.guarded), to: "policies/ann.json")
+        try folder.write(Self.scenario("../policies/ann.json", outcome: "denied"), to: "scenarios/reader.yaml")
+        try expect("newly denied: scenarios/reader.yaml: the question", fails: [false, true, true])
+        try expect("renamed: scenarios/reader.yaml: the scenario was renamed from", fails: [false, true, true])
+    }
+
+    @Test func aDeletedScenarioIsTold() throws {
+        try folder.write(Self.scenario("../policies/ann.json"), to: "scenarios/other.yaml")
+        _ = try shell("git rm -q scenarios/ann.yaml")
+        try expect(
+            "scenario deleted: scenarios/ann.yaml: there is no such file any more", fails: [true, true, true])
+    }
+
+    /// A case that asks something else now is no longer asked, whatever it is called.
+    @Test func aDeletedCaseIsTold() throws {
+        try folder.write(
+            Self.scenario("../policies/ann.json", action: "s3:GetObjectAcl", outcome: "denied"),
+            to: "scenarios/ann.yaml")
+        try expect(
+            "case deleted: scenarios/ann.yaml: the question: the case of this name asks something else",
+            fails: [true, true, true])
+    }
+
+    /// Two files changed, one answer did: only one of them is told by it.
+    @Test func anAnswerTellsOfTheFileThatChangesItAlone() throws {
+        try folder.write(
+            Self.scenario("../policies/ann.json, ../policies/spare.json")
+                .replacingOccurrences(
+                    of: "expect: [",
+                    with:
+                        "vary: {do: {read: {}, put: {request: {action: \"s3:PutObject\"}}}}\nexpect: [{when: {do: put}, outcome: denied}, "
+                ),
+            to: "scenarios/ann.yaml")
+        try commit()
+        try folder.write(Self.policy("\(Self.read), \(Self.write)"), to: "policies/spare.json")
+        let all = Self.read.replacingOccurrences(of: "s3:GetObject", with: "s3:Get*")
+        try folder.write(Self.policy("\(all), \(Self.guarded)"), to: "policies/ann.json")
+        let output = try shell("iamsim test --against HEAD").output
+        #expect(output.contains("newly allowed: scenarios/ann.yaml: do=put"))
+        #expect(output.contains("changed without a changed answer: policies/ann.json"))
+        #expect(!output.contains("policies/spare.json"))
+    }
+
+    /// A policy that stands in a scenario changes with it.
+    @Test func aPolicyWithinAScenarioIsComparedToo() throws {
+        let inline = "{Version: \"2012-10-17\", Statement: [{Effect: Allow, Action: \"s3:Get*\", Resource: \"*\"}]}"
+        try folder.write(Self.scenario(inline), to: "scenarios/ann.yaml")
+        try commit()
+        let wide = inline.replacingOccurrences(of: "s3:Get*", with: "*")
+        try folder.write(Self.scenario(wide), to: "scenarios/ann.yaml")
+        try expect("changed without a changed answer: scenarios/ann.yaml: changed;", fails: [true, true, true])
+        let none = inline.replacingOccurrences(of: "s3:Get*", with: "sqs:*")
+        try folder.write(Self.scenario(none, outcome: "denied"), to: "scenarios/ann.yaml")
+        try expect("newly denied: scenarios/ann.yaml: the question", fails: [false, true, true])
+    }
+
+    @Test func everyFormatTellsAll() throws {
+        try folder.write("nothing", to: "policies/broken.json")
+        try folder.write(Self.policy(Self.write), to: "policies/spare.json")
+        try folder.write(Self.policy(Self.guarded), to: "policies/ann.json")
+        try folder.write(Self.scenario("../policies/ann.json", outcome: "denied"), to: "scenarios/ann.yaml")
+        let formats = ["text", "markdown", "html", "csv", "json", "junit", "sarif", "github"]
+        let options = formats.map { "--format \($0)=out.\($0)" }.joined(separator: " ")
+        let result = try shell("iamsim test --against HEAD --fail-on any \(options)")
+        #expect(result.status == 1, "\(result.output)")
+        for format in formats {
+            let text = try #require(folder.text(at: "out.\(format)"))
+            for path in ["scenarios/ann.yaml", "policies/spare.json", "policies/broken.json"] {
+                #expect(text.contains(path), "\(format): \(text)")
+            }
+        }
+        #expect(XMLParser(data: Data((folder.text(at: "out.junit") ?? "").utf8)).parse())
+        for format in ["json", "sarif"] {
+            _ = try JSONSerialization.jsonObject(with: Data((folder.text(at: "out.\(format)") ?? "").utf8))
+        }
+        #expect(folder.text(at: "out.github")?.components(separatedBy: "::error file=").count == 4)
+        #expect(folder.text(at: "out.junit")?.contains(#"failures="3""#) == true)
+    }
+}
