@@ -22,7 +22,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let node = load(&diagnostics)
+        let node = try load(&diagnostics)
         let details = node.flatMap { AuthorizationDetails.read($0, &diagnostics) }
         Terminal.complain(of: diagnostics)
         guard let details, !diagnostics.hasErrors else { throw ExitStatus.badInput }
@@ -32,8 +32,11 @@ struct ImportCommand: ParsableCommand {
         try Terminal.write("written: accounts.json and \(policies.count) policies\n")
     }
 
-    private func load(_ diagnostics: inout Diagnostics) -> Node? {
-        guard file == "-" else { return SourceLoader(root: "/").load(argument: file, &diagnostics) }
+    private func load(_ diagnostics: inout Diagnostics) throws(ExitStatus) -> Node? {
+        guard file == "-" else {
+            let root = try RootFolder(option: nil).folder(for: file)
+            return SourceLoader(root: root).load(argument: file, &diagnostics)
+        }
         return JSONParser.parse(SourceFile(path: StandardInput.name, bytes: StandardInput.readAll()), &diagnostics)
     }
 

@@ -27,6 +27,7 @@ enum FileAccess {
 
     /// Reads a regular file whole. Does not wait for a pipe that nobody writes.
     static func read(_ path: String, limit: Int = SourceLimits.bytes) -> Result<[UInt8], Fault> {
+        guard isPath(path) else { return .failure(.missing) }
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return .failure(lastFault()) }
         defer { close(descriptor) }
@@ -72,23 +73,26 @@ enum FileAccess {
 
     /// The absolute path with all symbolic links followed; `nil` where nothing stands there.
     static func resolved(_ path: String) -> String? {
-        guard let pointer = realpath(path, nil) else { return nil }
+        guard isPath(path), let pointer = realpath(path, nil) else { return nil }
         defer { free(pointer) }
         return String(cString: pointer)
     }
 
+    /// Whether the system can take a text for a path: one that holds a NUL would end there.
+    private static func isPath(_ text: String) -> Bool { !text.utf8.contains(0) }
+
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return isPath(path) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     static func isSymbolicLink(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        return isPath(path) && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     static func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        isPath(path) && access(path, F_OK) == 0
     }
 
     /// The names in a directory, sorted; `nil` where it cannot be read.
