@@ -23,13 +23,13 @@ public enum UnifiedDiff {
 
     /// A line of a file, with what ends it; the last line of a file may lack a line break.
     private struct FileLine: Hashable {
-        let text: String
+        let text: Text
         let isEnded: Bool
     }
 
     private static func lines(_ bytes: [UInt8]) -> [FileLine] {
         var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .map { FileLine(text: String(decoding: $0, as: UTF8.self), isEnded: true) }
+            .map { FileLine(text: Text(bytes: $0), isEnded: true) }
         if let last = lines.popLast(), !last.text.isEmpty { lines.append(FileLine(text: last.text, isEnded: false)) }
         return lines
     }
@@ -47,7 +47,7 @@ public enum UnifiedDiff {
         }
 
         private static func text(_ mark: String, _ line: FileLine) -> String {
-            "\(mark)\(line.text)\n" + (line.isEnded ? "" : "\\ No newline at end of file\n")
+            "\(mark)\(line.text.string)\n" + (line.isEnded ? "" : "\\ No newline at end of file\n")
         }
 
         var isSame: Bool { if case .same = self { true } else { false } }

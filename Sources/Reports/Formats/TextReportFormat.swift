@@ -35,19 +35,11 @@ public struct TextReportFormat: Sendable {
             let lines = ([finding.summary] + finding.details).reduce(into: [String]()) { lines, line in
                 if !lines.contains(line) { lines.append(line) }
             }
-            let explain = "explain it: iamsim explain \(Self.quoted(path)) --case \(Self.quoted(finding.name))"
+            let pasted = "\(ShellWord.quoted(path)) --case \(ShellWord.quoted(finding.name))"
+            let explain = "explain it: iamsim explain \(pasted)"
             let details = (lines + [explain]).map { "     \(PlainText.escaped($0))\n" }.joined()
             return "\(paint(.failed, "FAIL")) \(place): \(name)\n\(details)"
         }
-    }
-
-    /// A word as a shell takes it for one, whatever it holds.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_./-".unicodeScalars.contains(scalar))
-        }
-        if isPlain, !word.isEmpty, !word.hasPrefix("-") { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
     }
 
     /// What of the policies no case needed, statement by statement.
