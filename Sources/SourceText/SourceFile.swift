@@ -130,7 +130,7 @@ public struct SourceLocation: Sendable, Hashable {
 
     /// Two places are the same when file name and offsets are.
     public static func == (left: SourceLocation, right: SourceLocation) -> Bool {
-        left.offset == right.offset && left.end == right.end && left.file.path == right.file.path
+        left.offset == right.offset && left.end == right.end && left.file.path.utf8.elementsEqual(right.file.path.utf8)
     }
 
     /// Hashes the offset and the file's name.

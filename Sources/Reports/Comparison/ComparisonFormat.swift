@@ -24,10 +24,12 @@ public enum ComparisonFormat: String, Sendable, CaseIterable {
 
     private static func text(_ report: ComparisonReport) -> String {
         let changes = report.changes.map { change in
-            "\(change.kind.words): \(change.path): \(change.name)\n"
+            "\(change.kind.words): \(PlainText.escaped("\(change.path): \(change.name)"))\n"
                 + "     was: \(BriefAnswer.headline(change.before))\n     is:  \(BriefAnswer.headline(change.after))\n"
         }
-        let rest = report.notComparable.map { "not comparable: \($0.path): \($0.name): \($0.reason)\n" }
+        let rest = report.notComparable.map {
+            "not comparable: \(PlainText.escaped("\($0.path): \($0.name): \($0.reason)"))\n"
+        }
         return (changes + rest + [report.summary + "\n"]).map(escaped).joined()
     }
 

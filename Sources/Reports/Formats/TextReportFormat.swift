@@ -35,7 +35,12 @@ public struct TextReportFormat: Sendable {
             let lines = ([finding.summary] + finding.details).reduce(into: [String]()) { lines, line in
                 if !lines.contains(line) { lines.append(line) }
             }
-            let pasted = "\(ShellWord.quoted(path)) --case \(ShellWord.quoted(finding.name))"
+            // The name as it is shown, which the command takes for the same.
+            let shown = PlainText.escaped(finding.name)
+            // Behind a dash an option would begin.
+            let file = path.utf8.first == UInt8(ascii: "-") ? "./\(path)" : path
+            let separator = shown.utf8.first == UInt8(ascii: "-") ? "=" : " "
+            let pasted = "\(ShellWord.quoted(file)) --case\(separator)\(ShellWord.quoted(shown))"
             let explain = "explain it: iamsim explain \(pasted)"
             let details = (lines + [explain]).map { "     \(PlainText.escaped($0))\n" }.joined()
             return "\(paint(.failed, "FAIL")) \(place): \(name)\n\(details)"

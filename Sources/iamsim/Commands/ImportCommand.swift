@@ -37,7 +37,7 @@ struct ImportCommand: ParsableCommand {
             let root = try RootFolder(option: nil).folder(for: file)
             return SourceLoader(root: root).load(argument: file, &diagnostics)
         }
-        return JSONParser.parse(SourceFile(path: StandardInput.name, bytes: StandardInput.readAll()), &diagnostics)
+        return JSONParser.parse(SourceFile(path: StandardInput.name, bytes: try StandardInput.readAll()), &diagnostics)
     }
 
     private static func text(_ value: JSONValue) -> String { JSONWriter.text(value, isIndented: true) + "\n" }

@@ -37,7 +37,7 @@ struct QuestionFile {
 
     private func read(_ path: String, _ caseName: String?, _ diagnostics: inout Diagnostics) throws -> Question? {
         let loader = SourceLoader(root: try RootFolder(option: root).folder(for: path))
-        let node = path == "-" ? readInput(&diagnostics) : loader.load(argument: path, &diagnostics)
+        let node = path == "-" ? try readInput(&diagnostics) : loader.load(argument: path, &diagnostics)
         guard let node else { return nil }
         let library = loader.makeLibrary()
         guard ScenarioReader.isScenario(node) else {
@@ -61,8 +61,8 @@ struct QuestionFile {
         throw ExitStatus.badInput
     }
 
-    private func readInput(_ diagnostics: inout Diagnostics) -> Node? {
-        let bytes = StandardInput.readAll()
+    private func readInput(_ diagnostics: inout Diagnostics) throws(ExitStatus) -> Node? {
+        let bytes = try StandardInput.readAll()
         let first = bytes.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         let file = SourceFile(path: StandardInput.name, bytes: bytes)
         return first == UInt8(ascii: "{")

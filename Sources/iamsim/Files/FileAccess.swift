@@ -67,6 +67,12 @@ enum FileAccess {
         #endif
     }
 
+    /// Waits until a descriptor can be read or written.
+    static func wait(for descriptor: Int32, _ event: Int32) {
+        var waited = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+        _ = poll(&waited, 1, -1)
+    }
+
     private static func lastFault() -> Fault {
         switch errno {
         case ENOENT, ENOTDIR: .missing

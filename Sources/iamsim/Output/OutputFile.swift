@@ -34,7 +34,7 @@ struct OutputFile {
         do {
             try Terminal.write(Array(text.utf8), to: descriptor)
         } catch {
-            let fault = error == .interrupted ? error : complain()
+            let fault = complain()
             close(descriptor)
             unlink(temporary)
             throw fault
@@ -90,7 +90,7 @@ struct OutputFile {
         do {
             try Terminal.write(Array(text.utf8), to: descriptor)
         } catch {
-            throw error == .interrupted ? error : complain()
+            throw complain()
         }
     }
 
