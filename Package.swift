@@ -65,7 +65,9 @@ let package = Package(
         .testTarget(
             name: "STSTests", dependencies: ["STS", "IAM", "SourceText", "TestSupport"],
             swiftSettings: settings),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SourceText", "XMLText"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "SourceText", "XMLText", "TestSupport"],
+            swiftSettings: settings),
         .testTarget(
             name: "ScenariosTests",
             dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", "TestSupport"],

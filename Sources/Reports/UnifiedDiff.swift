@@ -47,7 +47,7 @@ public enum UnifiedDiff {
         }
 
         private static func text(_ mark: String, _ line: FileLine) -> String {
-            "\(mark)\(line.text)\n" + (line.isEnded ? "" : "\\ No newline at end of file\n")
+            "\(mark)\(line.text.string)\n" + (line.isEnded ? "" : "\\ No newline at end of file\n")
         }
 
         var isSame: Bool { if case .same = self { true } else { false } }

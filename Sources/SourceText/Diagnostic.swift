@@ -43,46 +43,6 @@ public struct Diagnostic: Sendable, Hashable {
     private static let width = 100
 }
 
-/// Text that comes from files, made fit for a terminal and a log.
-public enum PlainText {
-    /// The text with control characters written as `\u{…}`, so that no input can steer a terminal or forge a line.
-    ///
-    /// So is the second character of `##[`, with which a line steers the log of a CI system.
-    ///
-    /// And so is the first colon of a text that begins with `::`, blanks aside.
-    public static func escaped(_ text: String) -> String {
-        if text.utf8.first(where: { $0 != 0x20 }) == 0x3A, let start = text.firstIndex(where: { $0 != " " }),
-            text[start...].hasPrefix("::")
-        {
-            return text[..<start] + "\\u{3a}" + escaped(String(text[text.index(after: start)...]))
-        }
-        guard text.unicodeScalars.contains(where: { $0 == "#" || isControl($0) }) else { return text }
-        let text =
-            text.contains("##[")
-            ? text.split(separator: "##[", omittingEmptySubsequences: false).joined(separator: "#\\u{23}[") : text
-        return text.unicodeScalars
-            .map { isControl($0) ? "\\u{\(String($0.value, radix: 16))}" : String($0) }
-            .joined()
-    }
-
-    /// A line of a file as it must stay for other programs: tabs, and a carriage return at its end, are kept.
-    public static func escapedLine(_ line: String) -> String {
-        var scalars = line.unicodeScalars[...]
-        let ending = scalars.last == "\r" ? "\r" : ""
-        if !ending.isEmpty { scalars.removeLast() }
-        let parts = scalars.split(separator: "\t", omittingEmptySubsequences: false).map { escaped(String($0)) }
-        return parts.joined(separator: "\t") + ending
-    }
-
-    /// Whether a scalar is a control character, a line separator, or one that reorders text on a screen.
-    public static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-        default: false
-        }
-    }
-}
-
 /// The complaints about inputs, each once, in the order in which they were found: of each file the first thousand, as nobody
 /// reads more, and each of a fault that runs through a large file would cost time and memory.
 public struct Diagnostics: Sendable {
@@ -155,12 +115,12 @@ public struct Diagnostics: Sendable {
 
     /// The complaints file by file, in the order in which each file was first complained of, by place within it.
     public var sorted: [Diagnostic] {
-        var order = NameMap<Int>()
-        for diagnostic in all where order[diagnostic.location.file.path] == nil {
-            order[diagnostic.location.file.path] = order.count
+        var order: [Text: Int] = [:]
+        for diagnostic in all where order[Text(diagnostic.location.file.path)] == nil {
+            order[Text(diagnostic.location.file.path)] = order.count
         }
         func rank(_ index: Int) -> (Int, Int, Int) {
-            (order[all[index].location.file.path] ?? 0, all[index].location.offset, index)
+            (order[Text(all[index].location.file.path)] ?? 0, all[index].location.offset, index)
         }
         return all.indices.sorted { rank($0) < rank($1) }.map { all[$0] }
     }

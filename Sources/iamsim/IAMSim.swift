@@ -25,8 +25,16 @@ struct IAMSim: ParsableCommand {
         do {
             try run(parseAsRoot())
         } catch {
-            exit(withError: error)
+            end(with: error, of: IAMSim.self)
         }
+    }
+
+    /// Ends with what the parser of arguments has to say: help, or what is wrong, which may quote names from files.
+    private static func end(with error: any Error, of command: any ParsableCommand.Type) -> Never {
+        let status = command.exitCode(for: error)
+        guard !status.isSuccess else { command.exit(withError: error) }
+        Terminal.complain(command.fullMessage(for: error))
+        Terminal.exit(ExitStatus(rawValue: status.rawValue) ?? .usage)
     }
 
     /// Runs one verb; what it finds wrong with its options is told with its own usage.
@@ -38,7 +46,7 @@ struct IAMSim: ParsableCommand {
         } catch let status as ExitStatus {
             Terminal.exit(status)
         } catch {
-            type(of: command).exit(withError: error)
+            end(with: error, of: type(of: command))
         }
     }
 }

@@ -28,14 +28,16 @@ enum Terminal {
         do {
             try write(Array(text.utf8), to: STDOUT_FILENO)
         } catch {
-            if errno != EPIPE { complain("iamsim: cannot write the output: \(String(cString: strerror(errno)))") }
+            if errno != EPIPE, error == .cannotWrite {
+                complain("iamsim: cannot write the output: \(String(cString: strerror(errno)))")
+            }
             throw error
         }
     }
 
-    /// Writes a line to standard error.
+    /// Writes a line to standard error, or some; nothing in them steers a terminal or a log.
     static func complain(_ text: String) {
-        try? write(Array("\(text)\n".utf8), to: STDERR_FILENO)
+        try? write(Array("\(PlainText.escapedLines(text))\n".utf8), to: STDERR_FILENO)
     }
 
     /// Writes diagnostics to standard error, the first hundred in full: a file can have any number.
@@ -55,12 +57,16 @@ enum Terminal {
         #endif
     }
 
-    /// Writes all of some bytes to a descriptor.
+    /// Writes all of some bytes to a descriptor, also where that does not block and takes only some at a time.
     static func write(_ bytes: [UInt8], to descriptor: Int32) throws(ExitStatus) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { writeSome(descriptor, $0) }
             if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EAGAIN {
+                FileAccess.wait(for: descriptor, POLLOUT)
+                continue
+            }
             guard count > 0 else { throw .cannotWrite }
             rest = rest.dropFirst(count)
         }

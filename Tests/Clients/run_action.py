@@ -275,6 +275,55 @@ def refused(run, _):
         expect(f"::error title=iamsim::input {name}: " in ended.printed, f"{name}={text} is named:\n{ended.printed}")
 
 
+def linked(run, repository):
+    """Links that a pull request brings where a report goes: to the action's own script, to elsewhere, and as a folder."""
+    outside = repository.parent / "outside"
+    outside.mkdir()
+    (outside / "theirs").write_text("theirs")
+    script = (ROOT / "scripts" / "action").read_bytes()
+    (repository / "out").mkdir()
+    targets = {"out/script.sarif": ROOT / "scripts" / "action", "out/there.sarif": outside / "theirs",
+               "out/new.sarif": outside / "new", "linked/a.sarif": None, "linked/deep/a.sarif": None}
+    (repository / "linked").symlink_to(outside)
+    for path, target in targets.items():
+        if target:
+            (repository / path).symlink_to(target)
+        for given in (path, str(repository / path)):
+            ended = run({"sarif": given, "against": "HEAD"})
+            expect(ended.status == 64, f"the linked report {given} ends with {ended.status}:\n{ended.printed}")
+            expect("symbolic link" in ended.printed, f"the link is named:\n{ended.printed}")
+    os.mkfifo(repository / "pipe")
+    expect(run({"html": "pipe"}).status == 64, "a pipe is no report")
+    expect(run({"html": "same", "junit": "same"}).status == 64, "two reports are two files")
+    expect((ROOT / "scripts" / "action").read_bytes() == script, "the script is as it was")
+    expect(sorted(path.name for path in outside.iterdir()) == ["theirs"], "nothing was made elsewhere")
+    expect((outside / "theirs").read_text() == "theirs", "what is elsewhere is as it was")
+    for name in ("out/script.sarif", "out/there.sarif", "out/new.sarif", "linked", "pipe"):
+        (repository / name).unlink()
+    # Where all is in order, a report of before is replaced, and nothing is left beside it.
+    (repository / "out" / "a.sarif").write_text("old")
+    ended = run({"sarif": "out/a.sarif"})
+    expect(ended.status == 0 and ended.outputs["sarif"] == "out/a.sarif", f"a report is written:\n{ended.printed}")
+    expect((repository / "out" / "a.sarif").read_text().startswith("{"), "a report of before is replaced")
+    expect([path.name for path in (repository / "out").iterdir()] == ["a.sarif"], "nothing is left beside it")
+    # A case is called like a command, and is none.
+    scenario = repository / "scenarios" / "ci.yaml"
+    scenario.write_text(SCENARIO.replace("expect:\n  - outcome: allowed", 'cases:\n  "$(touch pwned) `touch pwned`": '
+                                         "{expect: {outcome: denied}}"))
+    expect(run({"sarif": "out/a.sarif"}).status == 1, "a case that fails fails the action")
+    expect(not (repository / "pwned").exists(), "the name of a case is run by nobody")
+
+
+def replaced(action, repository, scratch, iamsim):
+    """A command that writes over itself while it runs is not run again."""
+    program = scratch / "program"
+    program.write_text(f'#!/bin/sh\nprintf "# more\\n" >>"$0"\nexec {iamsim} "$@"\n')
+    program.chmod(0o755)
+    ended = Run(action, repository, scratch, {"binary": str(program), "against": "HEAD"})
+    expect(ended.status == 70, f"a program that changes ends with {ended.status}:\n{ended.printed}")
+    expect("have changed while it ran" in ended.printed, f"that is said:\n{ended.printed}")
+
+
 def compared(run, repository):
     same = run({"against": "HEAD", "fail-on": "any"})
     expect(same.status == 0, f"compared with itself it ends with {same.status}:\n{same.printed}")
@@ -315,21 +364,21 @@ def main():
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     read_action(action)
     told = subprocess.run([iamsim, "test", "--help"], check=True, capture_output=True, text=True).stdout
-    parts = [as_it_should_be, broken, hostile, refused]
+    parts = [as_it_should_be, broken, hostile, refused, linked]
     if "--against" in told:
         parts.append(compared)
     else:
         print("not run: `against`, as this iamsim has no --against")
     print("not run: the steps that use actions/cache")
     with tempfile.TemporaryDirectory() as folder:
-        for part in parts + [built]:
+        for part in parts + [built, replaced]:
             base = pathlib.Path(folder).resolve() / part.__name__
             repository, scratch = base / "repository", base / "scratch"
             repository.mkdir(parents=True)
             scratch.mkdir()
             make_repository(repository)
-            if part is built:
-                built(action, repository, scratch, iamsim)
+            if part in (built, replaced):
+                part(action, repository, scratch, iamsim)
             else:
                 part(lambda inputs: Run(action, repository, scratch, {"binary": iamsim, **inputs}), repository)
     print(f"the action: {len(done)} things looked at, {len(faults)} not as they should be")

@@ -180,15 +180,6 @@ import Testing
         #expect(folder.text(at: "scenarios/good.yaml") == Self.scenario)
     }
 
-    @Test func linksStayLinksAndDevicesStayDevices() throws {
-        try folder.write("old", to: "target.csv")
-        try folder.link("link.csv", to: "target.csv")
-        #expect(try Command.iamsim(["test", "--format", "csv=link.csv"], in: folder.path).status == 0)
-        #expect(folder.text(at: "target.csv")?.hasPrefix("file,line,") == true)
-        #expect(try Command.iamsim(["test", "--format", "csv=/dev/null"], in: folder.path).status == 0)
-        #expect(try Command.shell("test -c /dev/null && test -L link.csv", in: folder.path).status == 0)
-    }
-
     /// What is meant to be pasted into a shell is one command, whatever a case is called.
     @Test func theCommandToExplainIsQuoted() throws {
         try folder.write(

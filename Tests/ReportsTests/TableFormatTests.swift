@@ -48,6 +48,10 @@ import Testing
         ("a|b", "a\\|b"), ("a\nb", "a\\\\u{a}b"), ("a\\|b", "a\\\\\\|b"), ("*a*_b_`c`", "\\*a\\*\\_b\\_\\`c\\`"),
         ("<b>&amp;", "&lt;b&gt;&amp;amp;"), ("[x](y)", "\\[x\\](y)"), ("~~x~~ # y", "\\~\\~x\\~\\~ \\# y"),
         ("\u{1b}[31m", "\\\\u{1b}\\[31m"), ("a\r\nb", "a\\\\u{d}\\\\u{a}b"), ("|\u{301}", "\\|\u{301}"),
+        ("\u{E9}@x a@b.c", "\u{E9}@<!-- -->x a@<!-- -->b.c"), ("HTTPS://a.b", "HTTPS:<!-- -->//a.b"),
+        ("www.a WwW.b", "www<!-- -->.a WwW<!-- -->.b"), ("a#1 #b", "a\\#<!-- -->1 \\#b"),
+        ("GH-1 gh-2 gh-x", "GH-<!-- -->1 gh-<!-- -->2 gh-x"), ("- a", "\\- a"), ("+ a", "\\+ a"), ("===", "\\==="),
+        ("12. a", "12\\. a"), ("1) a", "1\\) a"), ("12.5", "12\\.5"), (" x", "&nbsp;x"),
     ])
     func nothingInAMarkdownCellEndsItOrMarksItUp(_ text: String, _ escaped: String) {
         #expect(cell(text, .markdown) == escaped)
@@ -62,8 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""), ("a;b", "a;b"),
-        ("a\r", "\"a\r\""), ("\"\u{301}", "\"\"\"\u{301}\""), (" a ", " a "), ("\"", "\"\"\"\""), ("a|b", "a|b"),
+        ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "a\\u{a}b"), ("a\r\nb", "a\\u{d}\\u{a}b"), ("a;b", "a;b"),
+        ("a\r", "a\\u{d}"), ("\"\u{301}", "\"\"\"\u{301}\""), (" a ", " a "), ("\"", "\"\"\"\""), ("a|b", "a|b"),
     ])
     func csvCellsAreQuotedWhereTheyMustBe(_ text: String, _ escaped: String) {
         #expect(cell(text, .csv).unicodeScalars.elementsEqual(escaped.unicodeScalars))
@@ -71,7 +75,9 @@ import Testing
 
     /// A spreadsheet would run these.
     @Test(arguments: [
-        ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"),
+        ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "\\u{9}x"),
+        ("\u{A0}=1", "'\u{A0}=1"),
+        ("\u{FF1D}1", "'\u{FF1D}1"), (" \u{3000}\u{FF20}x", "' \u{3000}\u{FF20}x"),
         ("=cmd|' /C calc'!A0,x", "\"'=cmd|' /C calc'!A0,x\""), ("a=1", "a=1"), ("–", "–"), ("=\u{338}1", "'=\u{338}1"),
     ])
     func csvCellsAreNoFormulas(_ text: String, _ escaped: String) {

@@ -64,14 +64,6 @@ import Testing
         #expect(lines[2].count <= 104)
         #expect(Array(lines[1])[lines[2].count - 1] == "X")
     }
-
-    @Test(arguments: [
-        ("plain é 🐟", "plain é 🐟"), ("\0\t\n\r", "\\u{0}\\u{9}\\u{a}\\u{d}"), ("\u{7F}\u{9B}", "\\u{7f}\\u{9b}"),
-        ("\u{200F}\u{2066}\u{FEFF}", "\\u{200f}\\u{2066}\\u{feff}"), ("", ""), ("\r\n", "\\u{d}\\u{a}"),
-    ])
-    func plainTextCannotSteerATerminal(text: String, escaped: String) {
-        #expect(PlainText.escaped(text) == escaped)
-    }
 }
 
 @Suite struct DiagnosticsTests {

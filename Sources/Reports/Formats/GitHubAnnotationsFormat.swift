@@ -18,7 +18,7 @@ enum GitHubAnnotationsFormat {
     private static func annotation(_ finding: Finding, in group: ReportGroup) -> String? {
         guard finding.status != .passed else { return nil }
         let position = finding.location.map { $0.file.position(of: $0.offset) }
-        var properties = ["file=\(property(finding.location?.file.path ?? group.path))"]
+        var properties = ["file=\(property(PlainText.escaped(finding.location?.file.path ?? group.path)))"]
         if let position { properties += ["line=\(position.line)", "col=\(position.column)"] }
         properties.append("title=\(property(PlainText.escaped(finding.name)))")
         let lines = ([finding.summary] + finding.details).reduce(into: [String]()) { lines, line in

@@ -11,7 +11,7 @@ public enum JUnitFormat {
                 report.count + report.unreadable.count, report.count(.failed), report.count(.todo),
                 errors: report.unreadable.count),
             elements: report.groups.map(suite) + unreadable(report))
-        return XMLWriter(isIndented: true).write(root)
+        return XMLWriter(isIndented: true).write(root.plain)
     }
 
     /// Files that could not be read, as a suite of errors.
@@ -64,7 +64,11 @@ public enum JUnitFormat {
         switch finding.status {
         case .passed: return []
         case .failed:
-            return [XMLElement("failure", attributes: message, text: finding.details.joined(separator: "\n"))]
+            return [
+                XMLElement(
+                    "failure", attributes: message, text: finding.details.map(PlainText.escaped).joined(separator: "\n")
+                )
+            ]
         case .todo: return [XMLElement("skipped", attributes: message)]
         }
     }

@@ -15,7 +15,7 @@ public enum MarkdownOutlineFormat {
         case .pair(let name, let value): return [mark + "**\(escaped(name))**: \(escaped(value))"]
         case .source(let location): return fence(excerpt(location), "", blanks, depth)
         case .verbatim(let text), .diff(let text):
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            let lines = Text(text).split(at: "\n").map(\.string)
             let isDiff = if case .diff = point { true } else { false }
             let shown = lines.last == "" ? lines.dropLast() : lines
             return shown.isEmpty ? [] : fence(Array(shown), isDiff ? "diff" : "", blanks, depth)
@@ -29,10 +29,14 @@ public enum MarkdownOutlineFormat {
 
     /// Lines between fences that are longer than any in them; within a list, as far in as the list.
     private static func fence(_ lines: [String], _ language: String, _ blanks: String, _ depth: Int) -> [String] {
-        let longest = lines.map { $0.drop { $0 == " " }.prefix { $0 == "`" }.count }.max() ?? 0
-        let fence = String(repeating: "`", count: max(3, longest + 1))
+        let fence = String(repeating: "`", count: max(3, (lines.map(longestRun).max() ?? 0) + 1))
         let inner = depth == 0 ? "" : blanks + "  "
         return [inner + fence + language] + lines.map { inner + PlainText.escapedLine($0) } + [inner + fence]
+    }
+
+    /// How many backticks stand side by side in a line at most.
+    private static func longestRun(_ line: String) -> Int {
+        line.utf8.split(omittingEmptySubsequences: true) { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     }
 
     private static func excerpt(_ location: SourceLocation) -> [String] {

@@ -66,6 +66,8 @@ public enum MarkdownReportFormat {
 extension String {
     /// The text with blanks in place of line ends.
     var onOneLine: String {
-        split(whereSeparator: \.isNewline).joined(separator: " ")
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { "\n\r\u{85}\u{2028}\u{2029}".unicodeScalars.contains($0) ? " " : $0 }))
     }
 }

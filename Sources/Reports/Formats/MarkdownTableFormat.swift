@@ -17,29 +17,48 @@ enum MarkdownTableFormat {
         return "| " + padded.joined(separator: " | ") + " |"
     }
 
-    /// Cells come from files: nothing in them may end a cell or become markup.
-    static func escaped(_ cell: String) -> String {
-        let special: Set<Unicode.Scalar> = ["\\", "|", "*", "_", "`", "[", "]", "<", ">", "~", "&", "#"]
+    /// Texts come from files: nothing in them may end a cell or a line, become markup, or be told to somebody. GitHub looks for
+    /// mentions, references and links in what is drawn, where a comment keeps them text.
+    static func escaped(_ text: String) -> String {
+        let scalars = Array(PlainText.escaped(text).unicodeScalars)
         var escaped = ""
-        var isInWord = false
-        for scalar in PlainText.escaped(cell).unicodeScalars {
-            // A name behind `@` is told to whoever bears it; the comment keeps it text.
-            if scalar == "@", !isInWord {
-                escaped += "@<!-- -->"
-            } else {
-                escaped += special.contains(scalar) ? escape(scalar) : String(scalar)
-            }
-            isInWord = scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+        for (index, scalar) in scalars.enumerated() {
+            let behind = scalars[max(0, index - 3)..<index].map(\.properties.lowercaseMapping).joined()
+            escaped += piece(scalar, behind: Text(behind), before: scalars[(index + 1)...].prefix(2))
         }
-        return escaped
+        return startEscaped(escaped)
     }
 
-    private static func escape(_ scalar: Unicode.Scalar) -> String {
+    private static let breaker = "<!-- -->"
+
+    private static func piece(
+        _ scalar: Unicode.Scalar, behind: Text, before rest: ArraySlice<Unicode.Scalar>
+    ) -> String {
+        let isBeforeDigit = rest.first.map { $0.properties.numericType != nil } ?? false
         switch scalar {
-        case "<": "&lt;"
-        case ">": "&gt;"
-        case "&": "&amp;"
-        default: "\\\(scalar)"
+        case "<": return "&lt;"
+        case ">": return "&gt;"
+        case "&": return "&amp;"
+        case "@": return "@" + breaker
+        case "#": return "\\#" + (isBeforeDigit ? breaker : "")
+        case ":" where rest.elementsEqual(["/", "/"]): return ":" + breaker
+        case "-" where isBeforeDigit && behind.hasSuffix("gh"): return "-" + breaker
+        case "." where behind == "www": return breaker + "."
+        case "\\", "|", "*", "_", "`", "[", "]", "~": return "\\\(scalar)"
+        default: return String(scalar)
         }
+    }
+
+    /// The text such that no list, heading or block of code begins with it.
+    private static func startEscaped(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first else { return text }
+        if first == " " { return "&nbsp;" + String(scalars.dropFirst()) }
+        if first == "-" || first == "+" || first == "=" { return "\\" + text }
+        let number = scalars.prefix { ("0"..."9").contains($0) }
+        guard !number.isEmpty, let mark = scalars.dropFirst(number.count).first, mark == "." || mark == ")" else {
+            return text
+        }
+        return "\(String(number))\\\(String(scalars.dropFirst(number.count)))"
     }
 }

@@ -21,13 +21,11 @@ public struct TextOutlineFormat: Sendable {
         case .text(let text):
             return wrap(PlainText.escaped(text), indent: indent, hanging: indent)
         case .pair(let name, let value):
-            let text = "\(PlainText.escaped(name)): \(PlainText.escaped(value))"
-            return wrap(text, indent: indent, hanging: indent + 4)
+            return wrap(PlainText.escaped("\(name): \(value)"), indent: indent, hanging: indent + 4)
         case .source(let location):
             return excerpt(location).map { blanks + $0 }
         case .verbatim(let text):
-            return text.split(separator: "\n", omittingEmptySubsequences: false)
-                .map { $0.isEmpty ? "" : blanks + PlainText.escaped(String($0)) }
+            return Text(text).split(at: "\n").map { $0.isEmpty ? "" : blanks + PlainText.escaped($0.string) }
         case .diff(let text):
             // The last line break ends the last line, and begins no further one.
             return Text(text).split(at: "\n").dropLast().map { PlainText.escapedLine($0.string) }
@@ -97,6 +95,6 @@ public struct TextOutlineFormat: Sendable {
 extension String {
     /// The text with each tab as four blanks, for showing.
     fileprivate var replacingTabs: String {
-        contains("\t") ? split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "    ") : self
+        Text(self).split(at: "\t").map(\.string).joined(separator: "    ")
     }
 }

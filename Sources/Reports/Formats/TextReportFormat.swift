@@ -35,19 +35,16 @@ public struct TextReportFormat: Sendable {
             let lines = ([finding.summary] + finding.details).reduce(into: [String]()) { lines, line in
                 if !lines.contains(line) { lines.append(line) }
             }
-            let explain = "explain it: iamsim explain \(Self.quoted(path)) --case \(Self.quoted(finding.name))"
+            // The name as it is shown, which the command takes for the same.
+            let shown = PlainText.escaped(finding.name)
+            // Behind a dash an option would begin.
+            let file = path.utf8.first == UInt8(ascii: "-") ? "./\(path)" : path
+            let separator = shown.utf8.first == UInt8(ascii: "-") ? "=" : " "
+            let pasted = "\(ShellWord.quoted(file)) --case\(separator)\(ShellWord.quoted(shown))"
+            let explain = "explain it: iamsim explain \(pasted)"
             let details = (lines + [explain]).map { "     \(PlainText.escaped($0))\n" }.joined()
             return "\(paint(.failed, "FAIL")) \(place): \(name)\n\(details)"
         }
-    }
-
-    /// A word as a shell takes it for one, whatever it holds.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789_./-".unicodeScalars.contains(scalar))
-        }
-        if isPlain, !word.isEmpty, !word.hasPrefix("-") { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
     }
 
     /// What of the policies no case needed, statement by statement.

@@ -11,7 +11,7 @@ enum HTMLReportFormat {
             elements: [header(title, report), tools, main(report, sources)] + sources.elements
                 + [XMLElement("script", text: HTMLReportScript.text)])
         let root = XMLElement("html", attributes: [.init("lang", "en")], elements: [head(title), body])
-        return XMLWriter(isIndented: false).writeHTML(root)
+        return XMLWriter(isIndented: false).writeHTML(root.plain)
     }
 
     static func head(_ title: String) -> XMLElement {

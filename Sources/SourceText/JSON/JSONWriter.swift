@@ -114,25 +114,51 @@ public struct JSONWriter: Sendable {
         text.withBytes { writeString($0) }
     }
 
-    /// Writes a string, its plain runs in one piece each.
+    /// Writes a string, its plain runs in one piece each. What a terminal or a log would not take for text is written by its
+    /// number, which programs read as the same text.
     private mutating func writeString(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
         var start = 0
         var index = 0
         while index < text.count {
-            if Self.needsEscape(text[index]) {
-                bytes.append(contentsOf: text[start..<index])
-                appendEscaped(text[index])
-                start = index + 1
-            }
-            index += 1
+            let end = Self.needsLook(text[index]) ? endOfEscape(at: index, in: text, behind: start) : nil
+            if let end { start = end }
+            index = end ?? index + 1
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    /// Whether a byte may have to be escaped.
+    private static func needsLook(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte > 0x7E || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            || byte == UInt8(ascii: "[")
+    }
+
+    /// Writes the plain run before an index and the scalar there, where that needs an escape.
+    /// - Returns: the index behind the scalar; `nil` where it stays as it is.
+    private mutating func endOfEscape(at index: Int, in text: UnsafeBufferPointer<UInt8>, behind start: Int) -> Int? {
+        let byte = text[index]
+        if byte > 0x7F {
+            guard let scalar = Self.scalar(at: index, in: text), PlainText.isControl(scalar) else { return nil }
+            bytes.append(contentsOf: text[start..<index])
+            for unit in String(scalar).utf16 { appendEscape(unit) }
+            return index + String(scalar).utf8.count
+        }
+        // `##[` steers the log of a CI system.
+        if byte == UInt8(ascii: "["), text[start..<index].last(where: { $0 < 0x80 }) != UInt8(ascii: "#") { return nil }
+        bytes.append(contentsOf: text[start..<index])
+        appendEscaped(byte)
+        return index + 1
+    }
+
+    /// The scalar that begins at an index; `nil` within one, and where the bytes are none.
+    private static func scalar(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+        guard !UTF8Scalar.isContinuation(text[index]) else { return nil }
+        var decoder = UTF8()
+        var rest = text[index...].makeIterator()
+        guard case .scalarValue(let scalar) = decoder.decode(&rest) else { return nil }
+        return scalar
     }
 
     private mutating func appendEscaped(_ byte: UInt8) {
@@ -142,12 +168,12 @@ public struct JSONWriter: Sendable {
         case 0x0A: append("\\n")
         case 0x0D: append("\\r")
         case 0x09: append("\\t")
-        default: appendEscape(byte)
+        default: appendEscape(UInt16(byte))
         }
     }
 
-    private mutating func appendEscape(_ byte: UInt8) {
-        let digits = String(byte, radix: 16)
-        bytes.append(contentsOf: ("\\u00" + (digits.utf8.count == 1 ? "0" : "") + digits).utf8)
+    private mutating func appendEscape(_ unit: UInt16) {
+        let digits = String(unit, radix: 16)
+        bytes.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
     }
 }

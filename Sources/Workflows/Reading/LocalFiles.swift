@@ -7,14 +7,14 @@ import SourceText
 public struct LocalFiles {
     private let library: PolicyLibrary
     /// The path of the repository's folder, with a slash at its end; empty for the root.
-    private let repository: String
+    private let repository: Text
 
     /// - Parameter workflow: the workflow with which all begins.
     public init(library: PolicyLibrary, of workflow: Workflow) {
         self.library = library
-        let parts = workflow.file.path.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = Text(workflow.file.path).split(at: "/")
         let count = parts.lastIndex(of: ".github") ?? parts.count - 1
-        repository = parts[..<count].map { "\($0)/" }.joined()
+        repository = Text(parts[..<count].map { "\($0.string)/" }.joined())
     }
 
     /// What a reference leads to.
@@ -44,7 +44,7 @@ public struct LocalFiles {
     /// The text of a file of the repository, for a script that stands somewhere in it.
     func text(of path: String, near place: Node) -> String? {
         var ignored = Diagnostics()
-        guard !path.hasPrefix("/"), let reference = reference(path, from: place, &ignored),
+        guard !Text(path).hasPrefix("/"), let reference = reference(path, from: place, &ignored),
             let bytes = library.bytes(at: reference, limit: 1_000_000, &ignored)
         else { return nil }
         return String(validating: bytes, as: UTF8.self)
@@ -52,11 +52,11 @@ public struct LocalFiles {
 
     /// The path as it would stand in a file, which the loader takes relative to that.
     private func reference(_ path: String, from uses: Node, _ diagnostics: inout Diagnostics) -> Node? {
-        let place = uses.file.path
-        guard place.hasPrefix(repository) else { return nil }
-        let depth = place.dropFirst(repository.count).split(separator: "/").count - 1
-        let relative = String(repeating: "../", count: depth) + path
-        return JSONParser.parse(SourceFile(path: place, text: JSONWriter.text(.string(relative))), &diagnostics)
+        guard let below = Text(uses.file.path).dropping(prefix: repository) else { return nil }
+        let depth = below.split(at: "/").count { !$0.isEmpty } - 1
+        let relative = String(repeating: "../", count: max(0, depth)) + path
+        return JSONParser.parse(
+            SourceFile(path: uses.file.path, text: JSONWriter.text(.string(relative))), &diagnostics)
     }
 
     /// Reads a file of the repository. Whatever the file itself lacks is told; that there is none, is not.

@@ -23,10 +23,11 @@ struct CaseSelection {
     }
 
     private func fits(_ testCase: ScenarioCase, _ name: String) -> Bool {
-        if testCase.title == name { return true }
+        // What a report tells to paste is the name as a terminal shows it.
+        if Text(testCase.title) == name || Text(PlainText.escaped(testCase.title)) == name { return true }
         guard case .combination(let choices) = testCase.name, !choices.isEmpty else { return false }
-        if choices.count == 1, choices[0].value == name { return true }
-        return parts(of: name).allSatisfy { part in choices.contains { "\($0.axis)=\($0.value)" == part } }
+        if choices.count == 1, Text(choices[0].value) == name { return true }
+        return parts(of: name).allSatisfy { part in choices.contains { Text("\($0.axis)=\($0.value)") == part } }
     }
 
     private func parts(of name: String) -> [String] {
@@ -67,7 +68,7 @@ struct CaseSelection {
         return "“\(name)” fits \(count) cases: name \(others.joined(separator: " and ")) too. \(examples)"
     }
 
-    private var listing: String { "`iamsim test --list \(scenario.path)` lists all." }
+    private var listing: String { "`iamsim test --list \(ShellWord.quoted(scenario.path))` lists all." }
 
     private var examples: String {
         let shown = scenario.cases.prefix(3).map { "“\($0.title)”" }.joined(separator: "; ")

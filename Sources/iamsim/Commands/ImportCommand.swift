@@ -22,7 +22,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         var diagnostics = Diagnostics()
-        let node = load(&diagnostics)
+        let node = try load(&diagnostics)
         let details = node.flatMap { AuthorizationDetails.read($0, &diagnostics) }
         Terminal.complain(of: diagnostics)
         guard let details, !diagnostics.hasErrors else { throw ExitStatus.badInput }
@@ -32,8 +32,8 @@ struct ImportCommand: ParsableCommand {
         try Terminal.write("written: accounts.json and \(policies.count) policies\n")
     }
 
-    private func load(_ diagnostics: inout Diagnostics) -> Node? {
-        SourceLoader(root: "/").load(argument: file, &diagnostics)
+    private func load(_ diagnostics: inout Diagnostics) throws(ExitStatus) -> Node? {
+        SourceLoader(root: try RootFolder(option: nil).folder(for: file)).load(argument: file, &diagnostics)
     }
 
     private static func text(_ value: JSONValue) -> String { JSONWriter.text(value, isIndented: true) + "\n" }

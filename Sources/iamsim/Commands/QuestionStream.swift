@@ -20,7 +20,7 @@ struct QuestionStream {
         var reader = LineReader()
         var sawInvalid = false
         while !Interrupts.happened {
-            let lines = reader.next()
+            let lines = try reader.next()
             if lines.isEmpty { break }
             for answers in answerAll(lines) {
                 try Terminal.write(answers.bytes, to: 1)

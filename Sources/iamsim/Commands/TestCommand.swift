@@ -69,10 +69,10 @@ struct TestCommand: ParsableCommand {
         }
         if let against { return try compare(with: against) }
         let (scenarios, unreadable) = try options.read(paths)
-        try told.check(inputs: scenarios.map(\.path) + paths)
+        try told.check()
         let selected = CaseFilter.select(filter, of: scenarios)
-        if selected.isEmpty {
-            if unreadable.isEmpty { Terminal.complain("iamsim: no case found") }
+        if selected.isEmpty, unreadable.isEmpty {
+            Terminal.complain("iamsim: no case found")
             throw ExitStatus.badInput
         }
         if list { return try printNames(selected, isComplete: unreadable.isEmpty) }
@@ -86,12 +86,15 @@ struct TestCommand: ParsableCommand {
 
     /// Writes the report, and ends with what it comes to.
     private func finish(_ report: Report) throws {
-        try told.write(report)
-        if told.printed == .text {
+        let fault = told.write(report)
+        if report.groups.isEmpty, told.printed == .text {
+            // Standard error has told what could not be read, and there is nothing else.
+        } else if told.printed == .text {
             try Terminal.write((report.coverage.map(TextReportFormat.text) ?? "") + report.summary + "\n")
         } else {
             try Terminal.write(told.printed.render(report))
         }
+        if let fault { throw fault }
         if !report.unreadable.isEmpty { throw ExitStatus.badInput }
         if report.count(.failed) > 0 { throw ExitStatus.gateFailed }
         if let coverageMin, let percent = report.coverage?.percent, percent < coverageMin {
@@ -108,8 +111,9 @@ struct TestCommand: ParsableCommand {
             )
         }
         let report = try ComparisonRun(base: base, filter: filter, failOn: failOn, options: options).report(paths)
-        try told.write(report)
+        let fault = told.write(report)
         try Terminal.write(told.printed.render(report))
+        if let fault { throw fault }
         if report.fails { throw ExitStatus.gateFailed }
     }
 

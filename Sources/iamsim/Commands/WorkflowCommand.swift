@@ -101,8 +101,11 @@ struct WorkflowCommand: ParsableCommand {
         _ loader: SourceLoader, _ diagnostics: inout Diagnostics
     ) throws -> [(workflow: Workflow, isFound: Bool)] {
         var workflows: [(workflow: Workflow, isFound: Bool)] = []
-        for (file, isFound) in try WorkflowFiles(paths).all {
-            guard let node = loader.load(argument: file, &diagnostics) else { continue }
+        for (file, folder) in try WorkflowFiles(paths, root: RootFolder(option: told.root)).all {
+            let isFound = folder != nil
+            let loaded =
+                folder.map { loader.load(file, foundIn: $0, &diagnostics) } ?? loader.load(argument: file, &diagnostics)
+            guard let node = loaded else { continue }
             if isFound, !WorkflowReader.isWorkflow(node) { continue }
             if let workflow = WorkflowReader.read(node, &diagnostics) { workflows.append((workflow, isFound)) }
         }

@@ -26,7 +26,11 @@ enum FileAccess {
     }
 
     /// Reads a regular file whole. Does not wait for a pipe that nobody writes.
-    static func read(_ path: String, limit: Int = SourceLimits.bytes) -> Result<[UInt8], Fault> {
+    /// - Parameter isInput: whether nothing that the run writes may replace it.
+    static func read(
+        _ path: String, limit: Int = SourceLimits.bytes, isInput: Bool = true
+    ) -> Result<[UInt8], Fault> {
+        guard isPath(path) else { return .failure(.missing) }
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return .failure(lastFault()) }
         defer { close(descriptor) }
@@ -38,6 +42,7 @@ enum FileAccess {
         default: return .failure(.notRegular)
         }
         guard status.st_size <= limit else { return .failure(.tooLarge(limit)) }
+        if isInput { InputFiles.shared.add(status) }
         return readAll(descriptor, limit)
     }
 
@@ -63,6 +68,12 @@ enum FileAccess {
         #endif
     }
 
+    /// Waits until a descriptor can be read or written.
+    static func wait(for descriptor: Int32, _ event: Int32) {
+        var waited = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+        _ = poll(&waited, 1, -1)
+    }
+
     private static func lastFault() -> Fault {
         switch errno {
         case ENOENT, ENOTDIR: .missing
@@ -73,23 +84,26 @@ enum FileAccess {
 
     /// The absolute path with all symbolic links followed; `nil` where nothing stands there.
     static func resolved(_ path: String) -> String? {
-        guard let pointer = realpath(path, nil) else { return nil }
+        guard isPath(path), let pointer = realpath(path, nil) else { return nil }
         defer { free(pointer) }
         return String(cString: pointer)
     }
 
+    /// Whether the system can take a text for a path: one that holds a NUL would end there.
+    private static func isPath(_ text: String) -> Bool { !text.utf8.contains(0) }
+
     static func isDirectory(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return isPath(path) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     static func isSymbolicLink(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        return isPath(path) && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     static func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        isPath(path) && access(path, F_OK) == 0
     }
 
     /// The names in a directory, sorted; `nil` where it cannot be read.
@@ -104,50 +118,5 @@ enum FileAccess {
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted { Text($0) < Text($1) }
-    }
-
-    /// Writes a file whole or not at all: under another name beside it first, then renamed.
-    ///
-    /// A symbolic link stays one, and a file keeps its mode; what is no regular file, such as `/dev/null`, is written into.
-    static func write(_ text: String, to named: String) throws(ExitStatus) {
-        let path = resolved(named) ?? named
-        var status = stat()
-        let isThere = stat(path, &status) == 0
-        if isThere, status.st_mode & S_IFMT != S_IFREG { return try pour(text, into: path) }
-        if isThere, access(path, W_OK) != 0 { throw complain(path) }
-        let temporary = "\(path).\(getpid()).tmp"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw complain(path) }
-        do {
-            try Terminal.write(Array(text.utf8), to: descriptor)
-        } catch {
-            close(descriptor)
-            unlink(temporary)
-            throw complain(path)
-        }
-        if isThere { fchmod(descriptor, status.st_mode & 0o7777) }
-        guard close(descriptor) == 0, rename(temporary, path) == 0 else {
-            let fault = complain(path)
-            unlink(temporary)
-            throw fault
-        }
-    }
-
-    /// Writes into what stands at a path.
-    private static func pour(_ text: String, into path: String) throws(ExitStatus) {
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw complain(path) }
-        defer { close(descriptor) }
-        do {
-            try Terminal.write(Array(text.utf8), to: descriptor)
-        } catch {
-            throw complain(path)
-        }
-    }
-
-    private static func complain(_ path: String) -> ExitStatus {
-        let reason = String(cString: strerror(errno))
-        Terminal.complain("iamsim: cannot write \(PlainText.escaped(path)): \(reason)")
-        return .cannotWrite
     }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The folder that paths in files may not leave: `--root`, else the repository around the working directory, else the
 /// working directory; for a file outside of it, the repository or the folder around the file.
 struct RootFolder {
@@ -8,16 +10,18 @@ struct RootFolder {
         let here = Path.workingDirectory
         if let option {
             guard let real = FileAccess.resolved(option), FileAccess.isDirectory(real) else {
-                Terminal.complain("iamsim: --root names no folder: `\(option)`")
+                Terminal.complain("iamsim: --root names no folder: `\(PlainText.escaped(option))`")
                 throw ExitStatus.badInput
             }
             return real
         }
         let base = Path.repository(around: here) ?? here
         if TypedInput(file) != nil { return base }
-        let real = FileAccess.resolved(file) ?? Path.absolute(file, from: here)
-        if Path.relative(real, to: base) != nil { return base }
-        let folder = Path.parent(of: real)
+        let absolute = Path.absolute(file, from: here)
+        // A link that leads out of the repository does not bring a root of its own.
+        if ReadableFiles.enters(absolute, base) { return base }
+        let real = FileAccess.resolved(absolute) ?? absolute
+        let folder = FileAccess.isDirectory(real) ? real : Path.parent(of: real)
         return Path.repository(around: folder) ?? folder
     }
 }

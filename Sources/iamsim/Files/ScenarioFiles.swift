@@ -21,17 +21,21 @@ struct ScenarioFiles {
     /// A folder is searched through. Of the YAML and JSON files in it, those are scenarios that have a member which
     /// only scenarios have; a file that is named itself must be one.
     mutating func read(_ paths: [String]) throws(ExitStatus) -> [Scenario] {
-        var loaders: [String: (loader: SourceLoader, library: PolicyLibrary)] = [:]
-        var seen: Set<String> = []
+        var loaders: [Text: (loader: SourceLoader, library: PolicyLibrary)] = [:]
+        var seen: Set<Text> = []
         var scenarios: [Scenario] = []
         for path in paths {
             let isFolder = FileAccess.isDirectory(path)
-            for file in isFolder ? files(in: path) : [path] {
-                guard seen.insert(FileAccess.resolved(file) ?? file).inserted else { continue }
+            for file in isFolder ? try files(in: path) : [path] {
+                guard seen.insert(Text(FileAccess.resolved(file) ?? file)).inserted else { continue }
                 let root = try RootFolder(option: root).folder(for: file)
-                let known = loaders[root] ?? Self.makeLoader(root)
-                loaders[root] = known
-                guard let node = known.loader.load(argument: file, &diagnostics) else { continue }
+                let known = loaders[Text(root)] ?? Self.makeLoader(root)
+                loaders[Text(root)] = known
+                let loaded =
+                    isFolder
+                    ? known.loader.load(file, foundIn: path, &diagnostics)
+                    : known.loader.load(argument: file, &diagnostics)
+                guard let node = loaded else { continue }
                 if isFolder, !ScenarioReader.isScenario(node) { continue }
                 let reader = ScenarioReader(ofWorkflowsToo: known.library, maxCases: maxCases)
                 if let scenario = reader.read(node, &diagnostics) {
@@ -49,24 +53,40 @@ struct ScenarioFiles {
     }
 
     /// The YAML and JSON files in a folder and those below it, sorted; symbolic links to folders are not followed.
-    private mutating func files(in folder: String) -> [String] {
+    private mutating func files(in folder: String) throws(ExitStatus) -> [String] {
         var found: [String] = []
-        var waiting = [folder]
+        var waiting = try isWithinItsRoot(folder) ? [folder] : []
         while let next = waiting.popLast() {
             guard let names = FileAccess.names(in: next) else {
-                let file = SourceFile(path: next, bytes: [])
-                diagnostics.error("file-unreadable", "the folder cannot be read", at: SourceLocation(startOf: file))
+                complain("file-unreadable", "the folder cannot be read", of: next)
                 continue
             }
-            for name in names where !name.hasPrefix(".") {
-                let path = next.hasSuffix("/") ? next + name : "\(next)/\(name)"
+            for name in names where !Text(name).hasPrefix(".") {
+                let path = Text(next).hasSuffix("/") ? next + name : "\(next)/\(name)"
                 if FileAccess.isDirectory(path) {
                     if !FileAccess.isSymbolicLink(path) { waiting.append(path) }
-                } else if [".yaml", ".yml", ".json"].contains(where: name.hasSuffix) {
+                } else if ReadableFiles.isDocument(name) {
                     found.append(path)
                 }
             }
         }
         return found.sorted { Text($0) < Text($1) }
+    }
+
+    /// Whether a folder does not lead out of the root by a link: of what lies elsewhere not even the names are told.
+    private mutating func isWithinItsRoot(_ folder: String) throws(ExitStatus) -> Bool {
+        let absolute = Path.absolute(folder, from: Path.workingDirectory)
+        let readable = ReadableFiles(root: try RootFolder(option: root).folder(for: folder))
+        guard let real = FileAccess.resolved(absolute), let refusal = readable.refusal(of: real, typedAs: absolute)
+        else {
+            return true
+        }
+        let words = refusal.words(for: folder)
+        complain(words.id, words.message, of: folder)
+        return false
+    }
+
+    private mutating func complain(_ id: String, _ message: String, of path: String) {
+        diagnostics.error(id, message, at: SourceLocation(startOf: SourceFile(path: path, bytes: [])))
     }
 }

@@ -4,11 +4,13 @@ import SourceText
 /// Reads the files that the command line names, and those that files name, within one root. A file is read once.
 final class SourceLoader {
     private let root: String
-    private var read: [String: (node: Node?, diagnostics: Diagnostics)] = [:]
+    /// What was read, by the real paths.
+    private var read: [Text: (node: Node?, diagnostics: Diagnostics)] = [:]
     /// The folder of each file that was read, by the path under which it is shown.
-    private var folders: [String: String] = [:]
+    private var folders: [Text: String] = [:]
 
     private let files: FileSource
+    private let readable: ReadableFiles
 
     /// - Parameters:
     ///   - root: the folder that no path in a file may leave, without symbolic links.
@@ -16,11 +18,12 @@ final class SourceLoader {
     init(root: String, files: FileSource = .disk) {
         self.root = root
         self.files = files
+        readable = ReadableFiles(root: root, source: files)
     }
 
     /// Takes note of a file that another loader has read, so that paths in it are found from its folder.
     func adopt(_ node: Node) {
-        folders[node.file.path] = Path.parent(of: Path.absolute(node.file.path, from: root))
+        folders[Text(node.file.path)] = Path.parent(of: Path.absolute(node.file.path, from: root))
     }
 
     /// The name under which diagnostics speak of a question that was asked at the prompt.
@@ -34,17 +37,19 @@ final class SourceLoader {
         PolicyLibrary(
             forgetting: forgetting, recognizesTexts: recognizesTexts,
             load: { path, diagnostics in
-                if path.file.path == Self.prompt, let input = TypedInput(path.string) {
+                if path.file.path.isSame(as: Self.prompt), let input = TypedInput(path.string) {
                     return self.load(input, &diagnostics)
                 }
-                return self.resolve(path, &diagnostics).flatMap { self.load($0, at: path, &diagnostics) }
+                return self.resolve(path, isDocument: true, &diagnostics)
+                    .flatMap { self.load($0, at: path, &diagnostics) }
             },
             loadBytes: { path, limit, diagnostics in
-                self.resolve(path, &diagnostics).flatMap { self.loadBytes($0, at: path, limit: limit, &diagnostics) }
+                self.resolve(path, isDocument: false, &diagnostics)
+                    .flatMap { self.loadBytes($0, at: path, limit: limit, &diagnostics) }
             })
     }
 
-    /// Reads a file that the command line names.
+    /// Reads a file that somebody typed.
     func load(argument path: String, _ diagnostics: inout Diagnostics) -> Node? {
         if let input = TypedInput(path) { return load(input, &diagnostics) }
         let absolute = Path.absolute(path, from: Path.workingDirectory)
@@ -52,24 +57,41 @@ final class SourceLoader {
             complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
             return nil
         }
+        if let refusal = readable.refusal(of: real, typedAs: absolute) {
+            return refuse(path, refusal, at: nameless(absolute), &diagnostics)
+        }
         return load(real, at: nil, &diagnostics)
     }
 
     private func load(_ input: TypedInput, _ diagnostics: inout Diagnostics) -> Node? {
-        if read[input.name] == nil {
+        if read[Text(input.name)] == nil {
             var own = Diagnostics()
             let node = input.load(&own)
-            read[input.name] = (node, own)
+            read[Text(input.name)] = (node, own)
         }
-        guard let known = read[input.name] else { return nil }
+        guard let known = read[Text(input.name)] else { return nil }
         diagnostics.add(contentsOf: known.diagnostics)
         return known.node
     }
 
-    /// The real path of a file that a value in another file names.
-    private func resolve(_ path: Node, _ diagnostics: inout Diagnostics) -> String? {
-        if path.file.path == StandardInput.name || TypedInput(path.file.path) != nil {
-            let source = path.file.path == StandardInput.name ? "standard input" : path.file.path
+    /// Reads a file that a search through a folder found, which may lie outside the root, as somebody typed it.
+    func load(_ path: String, foundIn folder: String, _ diagnostics: inout Diagnostics) -> Node? {
+        let absolute = Path.absolute(path, from: Path.workingDirectory)
+        guard let real = FileAccess.resolved(absolute), let place = FileAccess.resolved(folder) else {
+            complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
+            return nil
+        }
+        let bounds = Path.lies(place, in: root) ? readable : ReadableFiles(root: place)
+        if let refusal = bounds.refusal(of: real, foundAs: absolute) {
+            return refuse(path, refusal, at: nameless(absolute), &diagnostics)
+        }
+        return load(real, at: nil, &diagnostics)
+    }
+
+    /// The real path of a file that a value in another file, or an option, names.
+    private func resolve(_ path: Node, isDocument: Bool, _ diagnostics: inout Diagnostics) -> String? {
+        if path.file.path.isSame(as: StandardInput.name) || TypedInput(path.file.path) != nil {
+            let source = path.file.path.isSame(as: StandardInput.name) ? "standard input" : path.file.path
             diagnostics.error(
                 "path-in-input",
                 "a question from \(source) may name no paths, found `\(path.string)`; `--extends` brings policies",
@@ -77,32 +99,39 @@ final class SourceLoader {
             return nil
         }
         let isTyped = path.file.path == Self.prompt
-        let folder = isTyped ? Path.workingDirectory : folders[path.file.path] ?? root
+        let folder = isTyped ? Path.workingDirectory : folders[Text(path.file.path)] ?? root
         let absolute = Path.absolute(path.string, from: folder)
         // Whatever it is at the moment, nobody typed it.
-        if !isTyped, TypedInput(absolute) != nil { return refuse(path, &diagnostics) }
-        guard let real = files.resolved(absolute) else {
-            if !isTyped, Path.relative(absolute, to: root) == nil { return refuse(path, &diagnostics) }
+        if !isTyped, TypedInput(absolute) != nil { return refuse(path.string, .outside, at: path.location, &diagnostics) }
+        // A repository of git would take a path up to its NUL.
+        guard !path.string.utf8.contains(0), let real = files.resolved(absolute) else {
+            if !isTyped, readable.leadsOut(absolute) {
+                return refuse(path.string, .outside, at: path.location, &diagnostics)
+            }
             diagnostics.error(
                 "file-not-found", "there is no file `\(path.string)`\(hint(for: path.string, from: folder))",
                 at: path.location)
             return nil
         }
-        guard isTyped || Path.relative(real, to: root) != nil else { return refuse(path, &diagnostics) }
+        let refusal =
+            isTyped
+            ? readable.refusal(of: real, typedAs: absolute)
+            : isDocument ? readable.refusal(of: real, foundAs: absolute) : readable.refusalOfBytes(real)
+        if let refusal { return refuse(path.string, refusal, at: path.location, &diagnostics) }
         return real
     }
 
     /// What may be meant by a path that leads nowhere: the same from the root, or a file beside it.
     private func hint(for path: String, from folder: String) -> String {
-        if folder != root, files.resolved(Path.absolute(path, from: root)) != nil,
-            let depth = Path.relative(folder, to: root)?.split(separator: "/").count
+        let fromRoot = Path.absolute(path, from: root)
+        if Text(folder) != root, let real = files.resolved(fromRoot),
+            readable.refusal(of: real, foundAs: fromRoot) == nil, let below = Path.relative(folder, to: root)
         {
-            return "; did you mean `\(String(repeating: "../", count: depth))\(path)`? Paths are relative to their file"
+            let up = String(repeating: "../", count: Path.parts(of: below).count)
+            return "; did you mean `\(up)\(path)`? Paths are relative to their file"
         }
         let absolute = Path.absolute(path, from: folder)
-        let name = absolute.split(separator: "/").last.map(String.init) ?? ""
-        let names = FileAccess.names(in: Path.parent(of: absolute)) ?? []
-        return Suggestion.hint(for: name, among: names)
+        return Suggestion.hint(for: Path.name(of: absolute), among: readable.names(beside: absolute))
     }
 
     private func loadBytes(
@@ -117,15 +146,17 @@ final class SourceLoader {
         }
     }
 
-    private func refuse(_ path: Node, _ diagnostics: inout Diagnostics) -> String? {
-        diagnostics.error(
-            "outside-root", "`\(path.string)` leads out of the root; `--root` can widen it", at: path.location)
+    private func refuse<Value>(
+        _ path: String, _ refusal: ReadableFiles.Refusal, at location: SourceLocation, _ diagnostics: inout Diagnostics
+    ) -> Value? {
+        let words = refusal.words(for: path)
+        diagnostics.error(words.id, words.message, at: location)
         return nil
     }
 
     private func load(_ real: String, at reference: Node?, _ diagnostics: inout Diagnostics) -> Node? {
-        if read[real] == nil { read[real] = readFile(real, at: reference) }
-        guard let known = read[real] else { return nil }
+        let known = read[Text(real)] ?? readFile(real, at: reference)
+        read[Text(real)] = known
         diagnostics.add(contentsOf: known.diagnostics)
         return known.node
     }
@@ -142,7 +173,7 @@ final class SourceLoader {
             return (nil, diagnostics)
         case .success(let bytes):
             let file = SourceFile(path: shown(real), bytes: bytes)
-            folders[file.path] = Path.parent(of: real)
+            folders[Text(file.path)] = Path.parent(of: real)
             return (SourceParser.parse(file, &diagnostics), diagnostics)
         }
     }

@@ -12,20 +12,30 @@ enum StandardInput {
     static let name = "(standard input)"
 
     /// Reads some bytes; none at the end.
-    static func readChunk(_ buffer: inout [UInt8]) -> ArraySlice<UInt8> {
+    /// - Throws: `ExitStatus.badInput` where it cannot be read; it is complained of.
+    static func readChunk(_ buffer: inout [UInt8]) throws(ExitStatus) -> ArraySlice<UInt8> {
         while true {
-            let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            return count > 0 ? buffer[..<count] : []
+            let (count, reason) = Interrupts.waiting { () -> (Int, Int32) in
+                let count = buffer.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
+                let reason = errno
+                // A pipe that does not block is waited for all the same.
+                if count < 0, reason == EAGAIN { FileAccess.wait(for: STDIN_FILENO, POLLIN) }
+                return (count, reason)
+            }
+            if count >= 0 { return buffer[..<count] }
+            if reason == EINTR || reason == EAGAIN { continue }
+            Terminal.complain("iamsim: standard input cannot be read: \(String(cString: strerror(reason)))")
+            throw .badInput
         }
     }
 
     /// Reads everything, but not much more than a document may have.
-    static func readAll() -> [UInt8] {
+    /// - Throws: `ExitStatus.badInput` where it cannot be read; it is complained of.
+    static func readAll() throws(ExitStatus) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         var bytes: [UInt8] = []
         while bytes.count <= SourceLimits.bytes {
-            let chunk = readChunk(&buffer)
+            let chunk = try readChunk(&buffer)
             if chunk.isEmpty { break }
             bytes += chunk
         }
@@ -51,10 +61,11 @@ struct LineReader {
     private var isAtEnd = false
 
     /// The next lines: as many as one read brings, and none at the end. Empty lines are passed over.
-    mutating func next() -> [Line] {
+    /// - Throws: `ExitStatus.badInput` where standard input cannot be read; it is complained of.
+    mutating func next() throws(ExitStatus) -> [Line] {
         var lines: [Line] = []
         while lines.isEmpty, !isAtEnd {
-            let chunk = StandardInput.readChunk(&buffer)
+            let chunk = try StandardInput.readChunk(&buffer)
             if chunk.isEmpty {
                 isAtEnd = true
                 if !pending.isEmpty || isTooLong { finish([], &lines) }

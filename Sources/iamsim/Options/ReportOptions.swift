@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import SourceText
 
 /// In which formats a run is told, and where.
 struct ReportOptions: ParsableArguments {
@@ -11,48 +12,55 @@ struct ReportOptions: ParsableArguments {
             """, valueName: "format[=file]"))
     var format: [ReportOutput] = []
 
-    /// - Parameter inputs: the files that are read, which no output may replace.
+    /// - Parameter inputs: the files that will be read; those that have been are known.
     func check(inputs: [String] = []) throws {
         guard format.count(where: { $0.path == nil }) <= 1 else {
             throw ValidationError(
                 "Only one --format can go to standard output; the others need a file: --format F=FILE.")
         }
-        let paths = format.compactMap(\.path).map(Self.place)
-        if let same = paths.first(where: Set(inputs.map(Self.place)).contains) {
+        let paths = format.compactMap(\.path)
+        let places = Set(inputs.map(Self.place))
+        if let same = paths.first(where: { OutputFile($0).isInput || places.contains(Self.place($0)) }) {
             throw ValidationError("--format would replace the input \(same).")
         }
-        guard Set(paths).count == paths.count else {
+        guard Set(paths.map(Self.place)).count == paths.count else {
             throw ValidationError("Two --format options name the same file.")
         }
     }
 
     /// What a path leads to, whatever it is called.
-    private static func place(_ path: String) -> String {
+    private static func place(_ path: String) -> Text {
         let absolute = Path.absolute(path, from: Path.workingDirectory)
-        if let real = FileAccess.resolved(absolute) { return real }
+        if let real = FileAccess.resolved(absolute) { return Text(real) }
         let folder = Path.parent(of: absolute)
-        return (FileAccess.resolved(folder) ?? folder) + "/"
-            + (absolute.split(separator: "/").last.map(String.init) ?? "")
+        return Text("\(FileAccess.resolved(folder) ?? folder)/\(Path.name(of: absolute))")
     }
 
     /// The format of standard output.
     var printed: ReportFormat { format.first { $0.path == nil }?.format ?? .text }
 
-    /// Writes the files, and what GitHub shows as the summary of the job.
-    func write(_ report: Report) throws {
-        try write({ $0.render(report) }, summary: { MarkdownReportFormat.render(report, withTables: false) })
+    /// Writes the files, and what GitHub shows as the summary of the job: each, whatever becomes of the others.
+    /// - Returns: what came of the first that could not be written.
+    func write(_ report: Report) -> ExitStatus? {
+        write({ $0.render(report) }, summary: { MarkdownReportFormat.render(report, withTables: false) })
     }
 
     /// The same for a comparison.
-    func write(_ report: ComparisonReport) throws {
-        try write({ $0.render(report) }, summary: { ReportFormat.markdown.render(report) })
+    func write(_ report: ComparisonReport) -> ExitStatus? {
+        write({ $0.render(report) }, summary: { ReportFormat.markdown.render(report) })
     }
 
-    private func write(_ render: (ReportFormat) -> String, summary: () -> String) throws {
+    private func write(_ render: (ReportFormat) -> String, summary: () -> String) -> ExitStatus? {
+        var fault: ExitStatus?
         for output in format {
-            if let path = output.path { try FileAccess.write(render(output.format), to: path) }
-            if output.format == .github { try GitHubSummary.append(summary()) }
+            do {
+                if let path = output.path { try FileAccess.write(render(output.format), to: path) }
+                if output.format == .github { try GitHubSummary.append(summary()) }
+            } catch {
+                fault = fault ?? error
+            }
         }
+        return fault
     }
 }
 

@@ -34,26 +34,33 @@ struct TableDocument {
             let hint = Suggestion.hint(for: scenario, among: names)
             throw complain(": there is no <!-- iamsim:table \(scenario) -->\(hint)")
         }
-        if replaced.text == old { return }
+        if Text(replaced.text) == old { return }
         guard isChecked else { return try FileAccess.write(replaced.text, to: path) }
         try Terminal.write(
-            UnifiedDiff.text(of: PlainText.escaped(path), old, replaced.text).split(separator: "\n")
-                .map { PlainText.escapedLine(String($0)) + "\n" }.joined())
+            Text(UnifiedDiff.text(of: PlainText.escaped(path), old, replaced.text)).split(at: "\n").dropLast()
+                .map { PlainText.escapedLine($0.string) + "\n" }.joined())
         Terminal.complain(
-            "iamsim: \(PlainText.escaped(path)) is stale: iamsim table \(scenario) --into \(PlainText.escaped(path))")
+            "iamsim: \(PlainText.escaped(path)) is stale: "
+                + "iamsim table \(ShellWord.quoted(scenario)) --into \(ShellWord.quoted(path))")
         throw ExitStatus.gateFailed
     }
 
     /// Whether a mark names the scenario: as the command line does, or by a path from the document's folder.
     private func isMeant(_ file: String) -> Bool {
-        if file == scenario { return true }
+        if Text(file) == scenario { return true }
         let folder = Path.parent(of: Path.absolute(path, from: Path.workingDirectory))
-        let meant = FileAccess.resolved(Path.absolute(file, from: folder))
-        return meant != nil && meant == FileAccess.resolved(scenario)
+        guard let meant = FileAccess.resolved(Path.absolute(file, from: folder)),
+            let real = FileAccess.resolved(scenario)
+        else { return false }
+        return Text(meant) == real
     }
 
     private func text() throws(ExitStatus) -> String {
-        switch FileAccess.read(path) {
+        // What a link leads to would be printed by the difference, and is not what is written.
+        if FileAccess.exists(path), let obstacle = OutputFile(path).obstacle {
+            throw complain(": \(PlainText.escaped(obstacle))")
+        }
+        switch FileAccess.read(path, isInput: false) {
         case .failure(let fault): throw complain(": \(fault.words.message)")
         case .success(let bytes):
             guard let text = String(validating: bytes, as: UTF8.self) else { throw complain(": the file is not UTF-8") }
