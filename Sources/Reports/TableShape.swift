@@ -1,3 +1,5 @@
+import SourceText
+
 /// What of a table is told, and how: some columns, rows that agree as one, tables by the values of a column.
 public struct TableShape: Sendable, Hashable {
     /// The columns in the order in which they are told; empty for all.
@@ -19,15 +21,15 @@ public struct TableShape: Sendable, Hashable {
 
     /// The names among `columns` and `group` that a table lacks.
     public func unknownColumns(in table: Table) -> [String] {
-        (columns + [group].compactMap { $0 }).filter { !table.columns.contains($0) }
+        (columns + [group].compactMap { $0 }).filter { !table.columns.containsName($0) }
     }
 
     /// The table in this shape.
     /// - Parameter axes: how many of its first columns are axes.
     public func tables(of table: Table, axes: Int) -> [Table] {
         let kept = columns.isEmpty ? table.columns : columns
-        let wanted = kept.compactMap { name in table.columns.firstIndex(of: name) }
-        let grouping = group.flatMap { name in table.columns.firstIndex(of: name) }
+        let wanted = kept.compactMap { name in table.columns.firstIndex { $0.isSame(as: name) } }
+        let grouping = group.flatMap { name in table.columns.firstIndex { $0.isSame(as: name) } }
         // An axis that is not told must not keep rows apart, but by what it does to what is told.
         let told = Array(0..<axes) + wanted.filter { $0 >= axes }
         var rows = table.rows
@@ -35,20 +37,20 @@ public struct TableShape: Sendable, Hashable {
             rows = Self.merged(rows, axes: (0..<axes).filter { $0 != grouping }, told: told)
         }
         guard let grouping else { return [Table(columns: kept, rows: Self.cells(rows, wanted, isDistinct))] }
-        let values = rows.map { $0[grouping] }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let values = rows.map { $0[grouping] }.reduce(into: [String]()) { if !$0.containsName($1) { $0.append($1) } }
         let others = wanted.filter { $0 != grouping }
         return values.map { value in
             Table(
                 title: "\(table.columns[grouping]): \(value)", columns: others.map { table.columns[$0] },
-                rows: Self.cells(rows.filter { $0[grouping] == value }, others, isDistinct))
+                rows: Self.cells(rows.filter { $0[grouping].isSame(as: value) }, others, isDistinct))
         }
     }
 
     private static func cells(_ rows: [[String]], _ columns: [Int], _ isDistinct: Bool) -> [[String]] {
         let cells = rows.map { row in columns.map { row[$0] } }
         guard isDistinct else { return cells }
-        var seen: Set<[String]> = []
-        return cells.filter { seen.insert($0).inserted }
+        var seen: Set<[Text]> = []
+        return cells.filter { seen.insert($0.map { Text($0) }).inserted }
     }
 
     /// Rows of which all values of an axis come to the same, as one row that says `any`; axis by axis, so that what a row
@@ -60,12 +62,12 @@ public struct TableShape: Sendable, Hashable {
             !rows.contains { row in axes.contains { row[$0] == word } }
         }
         for axis in axes {
-            let all = Set(rows.map { $0[axis] })
+            let all = NameSet(rows.map { $0[axis] })
             guard all.count > 1 else { continue }
-            func key(_ row: [String]) -> [String] { told.filter { $0 != axis }.map { row[$0] } }
-            var values: [[String]: Set<String>] = [:]
+            func key(_ row: [String]) -> [Text] { told.filter { $0 != axis }.map { Text(row[$0]) } }
+            var values: [[Text]: NameSet] = [:]
             for row in rows { values[key(row), default: []].insert(row[axis]) }
-            var seen: Set<[String]> = []
+            var seen: Set<[Text]> = []
             rows = rows.compactMap { row in
                 let own = key(row)
                 guard values[own] == all else { return row }

@@ -108,7 +108,7 @@ public struct Coverage {
     public var report: CoverageReport {
         let sorted = entries.sorted { first, second in
             let (one, other) = (first.value.statement.location, second.value.statement.location)
-            if one.file.path != other.file.path { return Text(one.file.path) < Text(other.file.path) }
+            if !one.file.path.isSame(as: other.file.path) { return Text(one.file.path) < Text(other.file.path) }
             if one.offset != other.offset { return one.offset < other.offset }
             return Text(first.key.mark) < Text(second.key.mark)
         }

@@ -17,7 +17,7 @@ extension Expectation {
     func differences(from answer: Answer) -> [Difference] {
         var found: [Difference] = []
         func compare(_ what: String, _ expected: String?, _ got: String) {
-            if let expected, expected != got { found.append(Difference(what: what, expected: expected, got: got)) }
+            if let expected, !expected.isSame(as: got) { found.append(Difference(what: what, expected: expected, got: got)) }
         }
         if !outcome.fits(answer.decision) {
             found.append(Difference(what: "outcome", expected: outcome.rawValue, got: answer.decision.rawValue))
@@ -35,7 +35,7 @@ extension Expectation {
     }
 
     private func stepDifferences(_ name: String, _ expectation: Expectation?, _ answer: Answer) -> [Difference] {
-        guard let step = answer.steps.first(where: { $0.name == name }) else {
+        guard let step = answer.steps.first(where: { $0.name.isSame(as: name) }) else {
             return [Difference(what: "steps: \(name)", expected: "a step of this name", got: "none")]
         }
         switch (expectation, step.answer) {
@@ -126,7 +126,7 @@ extension Expectation {
         }
         var found: [Difference] = []
         func compare(_ what: String, _ expected: String?, _ got: String) {
-            guard let expected, expected != got else { return }
+            guard let expected, !expected.isSame(as: got) else { return }
             found.append(Difference(what: "session: \(what)", expected: expected, got: got))
         }
         compare("arn", session.arn?.string, got.arn.description)
@@ -160,7 +160,7 @@ extension DecidingStatement {
     func isNamed(_ name: String) -> Bool {
         if statement.sid == Text(name) { return true }
         let place = "\(policy)#\(statement.index)"
-        return place == name || place.hasSuffix("/" + name)
+        return place.isSame(as: name) || Text(place).hasSuffix(Text("/" + name))
     }
 }
 

@@ -50,7 +50,7 @@ struct ExpectationReader {
     private static func readBlockers(_ node: Node, _ diagnostics: inout Diagnostics) -> [String] {
         node.elementsOrSelf.compactMap { element in
             let name = element.string
-            if Blocker.allNames.contains(name) { return name }
+            if Blocker.allNames.containsName(name) { return name }
             diagnostics.error(
                 "unknown-policy-type",
                 "unknown policy type `\(name)`\(Suggestion.hint(for: name, among: Blocker.allNames))",
@@ -109,7 +109,7 @@ struct ExpectationReader {
         if node.kind == .string, node.hasText("none") { return [] }
         let known = UndocumentedPoint.allCases.map(\.rule)
         return node.elementsOrSelf.compactMap { element in
-            if known.contains(element.string) { return element.string }
+            if known.containsName(element.string) { return element.string }
             diagnostics.error(
                 "unknown-caveat",
                 "expected `none` or rules such as `STS-31`, found \(element.told)"

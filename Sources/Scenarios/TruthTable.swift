@@ -61,7 +61,7 @@ public enum TruthTable {
     private static func chainTable(_ results: [CaseResult], columns: [String], steps: [String]) -> Table {
         let rows = results.map { result in
             let cells = steps.map { name -> String in
-                let step = result.answer.steps.first { $0.name == name }
+                let step = result.answer.steps.first { $0.name.isSame(as: name) }
                 return step?.answer.map(outcome) ?? "not reached"
             }
             return names(result.testCase) + cells + [outcome(result.answer), caveats(result.answer)]
@@ -71,11 +71,11 @@ public enum TruthTable {
 
     /// Columns of one name, such as an axis that is called `outcome`, get a number.
     private static func apart(_ columns: [String]) -> [String] {
-        var seen: Set<String> = []
+        var seen = NameSet()
         return columns.map { column in
             var name = column
             var number = 2
-            while !seen.insert(name).inserted {
+            while !seen.insert(name) {
                 name = "\(column) (\(number))"
                 number += 1
             }

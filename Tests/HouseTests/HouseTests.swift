@@ -68,6 +68,36 @@ import Testing
         expectNone(sources.filter { $0.path.hasPrefix("Sources/IAM/Evaluation/") }.flatMap { $0.places(of: word) })
     }
 
+    /// Files in which `name` is a `Text`, whose `==` compares bytes, or a word of the program itself.
+    private static let namesAreTexts = [
+        "IAM/Evaluation/PrincipalMatching", "IAM/Evaluation/UndocumentedPoint", "IAM/Explanation/StatementScope",
+        "IAM/Explanation/MeantKey", "IAM/Request/Principal", "STS/Federation/SAMLProviders",
+        "STS/Federation/SAMLAssertion", "STS/Federation/SAMLKeys", "STS/Federation/SAMLDocument",
+        "STS/Questions/EntityFinder", "XMLText/XMLElement",
+    ].map { "Sources/\($0).swift" }
+
+    /// `String` takes canonically equivalent names for one, so that what has the other name is lost. Names are told apart by
+    /// `isSame(as:)` or as `Text`.
+    @Test func namesAreComparedByTheirBytes() {
+        let comparison = /\.(name|path|title|axis) (==|!=) [^"n.]|(==|!=) [\w$.]+\.(name|path|title|axis)\b/
+        expectNone(
+            sources.filter { $0.module != "iamsim" && !Self.namesAreTexts.contains($0.path) }.flatMap { source in
+                source.code.enumerated().filter { $0.element.contains(comparison) }
+                    .map { "\(source.path):\($0.offset + 1): a name is compared as a String" }
+            })
+    }
+
+    /// The same for keys: `NameMap` and `NameSet` compare bytes. A program's own words may be keys.
+    @Test func namesAreNoKeysAsStrings() {
+        let keys = /\[String:|Set<String>|Set<\[String\]>|\[\[String\]:|Dictionary<String/
+        expectNone(
+            sources.filter { !["iamsim", "XMLText"].contains($0.module) }.flatMap { source in
+                source.code.enumerated()
+                    .filter { $0.element.contains(keys) && !$0.element.contains("static let") }
+                    .map { "\(source.path):\($0.offset + 1): a String is a key" }
+            })
+    }
+
     @Test(arguments: ["Manager", "Engine", "Utils", "Helpers", "Common"])
     func namesSayWhatAThingIs(_ word: String) {
         expectNone(
@@ -157,7 +187,7 @@ private struct SwiftSource {
     /// All lines, as they stand in the file.
     let lines: [Substring]
     private let text: String
-    private let code: [Substring]
+    fileprivate let code: [Substring]
     private let codeAndComments: [Substring]
 
     init(path: String, text: String) {

@@ -21,7 +21,7 @@ extension PolicyChange {
     /// together from several files, as `extends` does; its statements stand in one.
     private func says(_ edit: TextEdit, what wanted: Node?, in document: PolicyDocument) -> Bool {
         guard let wanted = wanted?["Statement"], let statements = document.source["Statement"],
-            statements.file.path == edit.location.file.path
+            statements.file.path.isSame(as: edit.location.file.path)
         else { return false }
         let file = SourceFile(path: edit.location.file.path, bytes: edit.location.file.applying([edit]))
         var diagnostics = Diagnostics()

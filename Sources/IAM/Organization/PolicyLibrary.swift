@@ -88,7 +88,7 @@ public final class PolicyLibrary {
         var own = Diagnostics()
         let document = PolicyReader.read(node, as: type, &own)
         let isPassing = forgetting != nil && node.isOverlaid
-        if node.file.path != Self.passedText, !isPassing { read[key] = (document, own) }
+        if !node.file.path.isSame(as: Self.passedText), !isPassing { read[key] = (document, own) }
         diagnostics.add(contentsOf: own)
         return document
     }

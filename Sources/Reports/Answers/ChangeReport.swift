@@ -165,7 +165,7 @@ struct PolicyChangeReport {
                 ? "write a trust policy with this statement" : "attach a policy with this statement"
         }
         let path = policy.document.pathOfStatements
-        let name = policy.name == path ? "`\(path)`" : "`\(policy.name)` (\(path))"
+        let name = policy.name.isSame(as: path) ? "`\(path)`" : "`\(policy.name)` (\(path))"
         return "add this statement to \(name)"
     }
 

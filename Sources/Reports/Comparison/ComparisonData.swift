@@ -62,7 +62,8 @@ enum ComparisonData {
         }
         let suite = XMLElement(
             "testsuite", attributes: [.init("name", "against \(report.base)")] + counts, elements: cases)
-        return XMLWriter(isIndented: true).write(XMLElement("testsuites", attributes: counts, elements: [suite]))
+        return XMLWriter(isIndented: true).write(
+            XMLElement("testsuites", attributes: counts, elements: [suite]).plain)
     }
 
     private static func told(_ entry: ComparisonReport.Entry) -> XMLElement {

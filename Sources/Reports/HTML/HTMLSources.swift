@@ -5,12 +5,12 @@ import XMLText
 struct HTMLSources {
     /// The files in the order of their paths.
     private let files: [SourceFile]
-    private let numbers: [String: Int]
+    private let numbers: NameMap<Int>
     /// Longer files are not shown.
     private static let limit = 400_000
 
     init(_ report: Report) {
-        var known: [String: SourceFile] = [:]
+        var known = NameMap<SourceFile>()
         func note(_ file: SourceFile) {
             if file.bytes.count <= Self.limit { known[file.path] = file }
         }
@@ -18,8 +18,10 @@ struct HTMLSources {
             for evidence in finding.evidence { note(evidence.location.file) }
         }
         for statement in report.coverage?.statements ?? [] { note(statement.location.file) }
-        files = known.values.sorted { Text($0.path) < Text($1.path) }
-        numbers = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path, $0) })
+        files = known.map(\.value)
+        var numbers = NameMap<Int>()
+        for (number, file) in files.enumerated() { numbers[file.path] = number }
+        self.numbers = numbers
     }
 
     /// A line of a list that speaks of a place: with a link to it, and the lines between which it stands.

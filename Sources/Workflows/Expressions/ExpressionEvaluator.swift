@@ -154,7 +154,7 @@ public struct ExpressionEvaluator: Sendable {
     /// Texts are equal whatever their letter case; values of two kinds are compared as numbers.
     static func isEqual(_ left: ExpressionValue, _ right: ExpressionValue) -> Bool {
         switch (left, right) {
-        case (.string(let left), .string(let right)): left.uppercased() == right.uppercased()
+        case (.string(let left), .string(let right)): left.uppercased().isSame(as: right.uppercased())
         case (.null, .null): true
         case (.boolean(let left), .boolean(let right)): left == right
         case (.array, _), (_, .array), (.object, _), (_, .object): false

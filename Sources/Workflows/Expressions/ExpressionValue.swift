@@ -1,3 +1,5 @@
+import SourceText
+
 /// A value of GitHub's expression language. <https://docs.github.com/actions/reference/workflows-and-actions/expressions>
 public indirect enum ExpressionValue: Sendable, Hashable {
     /// Nothing.
@@ -39,14 +41,14 @@ public indirect enum ExpressionValue: Sendable, Hashable {
         /// Sets a member; one of the same name gives way.
         public mutating func set(_ name: String, _ value: ExpressionValue) {
             let folded = name.lowercased()
-            all.removeAll { $0.name.lowercased() == folded }
+            all.removeAll { $0.name.lowercased().isSame(as: folded) }
             all.append(Member(name: name, value: value))
         }
 
         /// The value of a member: `null` where there is none, unknown where there may be one.
         public subscript(name: String) -> ExpressionValue {
             let folded = name.lowercased()
-            if let member = all.first(where: { $0.name.lowercased() == folded }) { return member.value }
+            if let member = all.first(where: { $0.name.lowercased().isSame(as: folded) }) { return member.value }
             return openName.map { .unknown(["\($0).\(name)"]) } ?? .null
         }
     }
@@ -65,7 +67,7 @@ extension ExpressionValue {
 
     static func names(of values: [ExpressionValue]) -> [String] {
         values.flatMap(\.unknownNames).reduce(into: []) { known, name in
-            if !known.contains(name) { known.append(name) }
+            if !known.containsName(name) { known.append(name) }
         }
     }
 

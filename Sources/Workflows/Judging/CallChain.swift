@@ -27,7 +27,7 @@ struct CallChain {
             unknown.append(why)
         case .session, nil: caller = nil
         }
-        for name in calls.flatMap(\.unknown) where !unknown.contains(name) { unknown.append(name) }
+        for name in calls.flatMap(\.unknown) where !unknown.containsName(name) { unknown.append(name) }
         self.unknown = unknown
     }
 

@@ -65,7 +65,7 @@ public struct WorkflowQuestionReader {
     /// Whether a name is that of a job or step: all of it, or without the values of its matrix, or without the jobs or steps
     /// inside.
     private static func isNamed(_ name: String, _ whole: String) -> Bool {
-        whole == name || whole.hasPrefix("\(name) (") || whole.hasPrefix("\(name) / ")
+        whole.isSame(as: name) || whole.hasPrefix("\(name) (") || whole.hasPrefix("\(name) / ")
     }
 
     /// The calls that can be refused; all of them where none can.

@@ -22,7 +22,7 @@ struct CallParameterList {
     }
 
     private mutating func set(_ name: String, _ value: JSONValue) {
-        values.removeAll { $0.name == name }
+        values.removeAll { $0.name.isSame(as: name) }
         values.append((name, value))
     }
 }

@@ -42,7 +42,7 @@ extension JobRunner {
     /// The credentials that a step finds: its own variables win over what an earlier step has set, and that over the
     /// variables of the job.
     func ambient(_ step: Step) -> Credentials? {
-        func isOfStep(_ name: String) -> Bool { step.env.contains { $0.name == name } }
+        func isOfStep(_ name: String) -> Bool { step.env.contains { $0.name.isSame(as: name) } }
         if let credentials {
             guard isOfStep("AWS_ACCESS_KEY_ID") else { return credentials }
             if case .session = credentials, !isOfStep("AWS_SESSION_TOKEN") {

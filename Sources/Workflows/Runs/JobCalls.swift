@@ -98,14 +98,14 @@ extension JobRunner {
     private func inputs(of workflow: Workflow, _ diagnostics: inout Diagnostics) -> ExpressionValue.Members {
         let declared = workflow.triggers.first { $0.event == "workflow_call" }?.inputs ?? []
         var own = Diagnostics()
-        for given in job.with where !declared.contains(where: { $0.name.lowercased() == given.name.lowercased() }) {
+        for given in job.with where !declared.contains(where: { $0.name.lowercased().isSame(as: given.name.lowercased()) }) {
             diagnostics.error(
                 "unknown-input",
                 "the workflow takes no input `\(given.name)`"
                     + Suggestion.hint(for: given.name, among: declared.map(\.name)), at: given.value.location)
         }
         for input in declared where input.isRequired && input.standard == nil {
-            if job.with.contains(where: { $0.name.lowercased() == input.name.lowercased() }) { continue }
+            if job.with.contains(where: { $0.name.lowercased().isSame(as: input.name.lowercased()) }) { continue }
             diagnostics.error(
                 "missing-input", "the workflow needs the input `\(input.name)`", at: job.uses?.location ?? job.location)
         }
@@ -134,7 +134,7 @@ extension JobRunner {
         case .missing: return givenUp("is no action of the repository that is here", &self)
         case .unfit: return givenUp("is an action that runs a program, which is not followed", &self)
         case .found(let action):
-            guard !actions.contains(where: { $0.path == action.file.path }) else {
+            guard !actions.contains(where: { $0.path.isSame(as: action.file.path) }) else {
                 diagnostics.error("cyclic-uses", "the action uses itself by way of `\(uses.string)`", at: uses.location)
                 return []
             }

@@ -32,7 +32,7 @@ extension JobRunner {
         inputs.openName = triggers.contains { $0.event.hasPrefix("workflow_") } ? "inputs" : nil
         guard case .object(let stated) = run.open("inputs") else { return inputs }
         for member in stated.all {
-            let input = declared.first { $0.name.lowercased() == member.name.lowercased() }
+            let input = declared.first { $0.name.lowercased().isSame(as: member.name.lowercased()) }
             inputs.set(member.name, input?.typed(member.value) ?? member.value)
         }
         return inputs

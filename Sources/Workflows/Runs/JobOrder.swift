@@ -8,7 +8,7 @@ enum JobOrder {
         var done: NameSet = []
         var waiting = workflow.jobs
         var ordered: [Job] = []
-        for need in workflow.jobs.flatMap(\.needs) where !ids.contains(need.string) {
+        for need in workflow.jobs.flatMap(\.needs) where !ids.containsName(need.string) {
             diagnostics.error(
                 "unknown-job", "there is no job `\(need.string)`\(Suggestion.hint(for: need.string, among: ids))",
                 at: need.location)

@@ -99,7 +99,7 @@ extension JobRunner {
     private func scriptState(_ step: Step) -> ScriptState {
         var state = ScriptState()
         for (name, value) in variables(step) { state.variables[name] = ScriptValue(value) }
-        for member in env.all where member.name != ScriptState.keyID {
+        for member in env.all where !member.name.isSame(as: ScriptState.keyID) {
             state.variables[member.name] = ScriptValue(member.value)
         }
         state.exported = NameSet(state.variables.names)

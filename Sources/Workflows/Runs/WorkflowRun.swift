@@ -69,7 +69,7 @@ public struct WorkflowRun: Sendable, Hashable {
         for pattern in wanted {
             let candidates = pattern.contains { "*?[]+".contains($0) } ? usual + [plain(pattern)] : [pattern]
             let fitting = candidates.filter { $0 == pattern || Wildcard(Text(pattern)).matches(Text($0)) }
-            guard let name = fitting.first(where: isLetThrough), !names.contains(name) else { continue }
+            guard let name = fitting.first(where: isLetThrough), !names.containsName(name) else { continue }
             names.append(name)
         }
         return names

@@ -43,7 +43,7 @@ struct AWSCommandLine {
         }
     }
 
-    private func option(_ name: String) -> ScriptValue? { options.last { $0.name == name }?.values.first }
+    private func option(_ name: String) -> ScriptValue? { options.last { $0.name.isSame(as: name) }?.values.first }
 
     var service: String? { words.first?.text }
     var operation: String? { words.count > 1 ? words[1].text : nil }
@@ -203,7 +203,7 @@ struct AWSCommandLine {
             parameters.unknown += value.text == nil ? value.unknown : ["the JSON of `--cli-input-json`"]
             return
         }
-        for member in members.all where !parameters.values.contains(where: { $0.name == member.name }) {
+        for member in members.all where !parameters.values.contains(where: { $0.name.isSame(as: member.name) }) {
             parameters.values.append((member.name, ExpressionJSON.json(member.value)))
         }
     }

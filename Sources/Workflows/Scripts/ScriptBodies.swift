@@ -124,7 +124,7 @@ extension ScriptRunner {
     static func fits(_ text: String, _ word: ShellWord, _ value: ScriptValue) -> Bool? {
         guard let known = value.text else { return nil }
         if word.isQuoted {
-            if word.openGlobs == 0 { return known == text }
+            if word.openGlobs == 0 { return known.isSame(as: text) }
             // Which of them stand in quotes is not known where there are more.
             if known.count(where: { "*?[".contains($0) }) != word.openGlobs { return nil }
         }
@@ -152,8 +152,8 @@ extension ScriptRunner {
         case 3:
             guard let left = parts[0], let operation = parts[1], let right = parts[2] else { return nil }
             switch operation {
-            case "=", "==": return left == right
-            case "!=": return left != right
+            case "=", "==": return left.isSame(as: right)
+            case "!=": return !left.isSame(as: right)
             default: return nil
             }
         default: return nil

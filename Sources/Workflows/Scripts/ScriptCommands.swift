@@ -31,8 +31,8 @@ extension ScriptRunner {
         for assignment in command.assignments {
             state.variables[assignment.name] = outer.variables[assignment.name]
             if !outer.exported.contains(assignment.name) { state.exported.remove(assignment.name) }
-            if assignment.name == ScriptState.keyID { state.environment = outer.environment }
-            if assignment.name == ScriptState.token { state.hasOtherToken = outer.hasOtherToken }
+            if assignment.name.isSame(as: ScriptState.keyID) { state.environment = outer.environment }
+            if assignment.name.isSame(as: ScriptState.token) { state.hasOtherToken = outer.hasOtherToken }
         }
         return output
     }
@@ -160,7 +160,7 @@ extension ScriptRunner {
     /// `export -n NAME`: commands do not see the variable any more.
     private mutating func hide(_ arguments: [ScriptValue]) -> ScriptValue {
         for name in arguments.compactMap(\.text) where state.exported.remove(name) != nil {
-            if name == ScriptState.keyID { state.environment = nil }
+            if name.isSame(as: ScriptState.keyID) { state.environment = nil }
         }
         return ScriptValue()
     }

@@ -110,9 +110,9 @@ struct ScriptRunner {
     /// The credentials that a step behind this one finds in its environment; `nil` where the script sets none.
     /// - Parameter before: those that were there: the session token stays where the script hands on none.
     func leftBehind(over before: Credentials?) -> Credentials? {
-        let left = state.handedOn.last { $0.name == ScriptState.keyID }?.value.credentials
+        let left = state.handedOn.last { $0.name.isSame(as: ScriptState.keyID) }?.value.credentials
         if case .session? = before, case .keys? = left,
-            !state.handedOn.contains(where: { $0.name == ScriptState.token })
+            !state.handedOn.contains(where: { $0.name.isSame(as: ScriptState.token) })
         {
             return .withOtherToken
         }

@@ -32,15 +32,15 @@ struct ScriptState {
         variables[name] = value
         guard exported.contains(name) else { return }
         // An empty key id is none.
-        if name == Self.keyID { environment = value.text == "" ? nil : value.credentials }
-        if name == Self.token { hasOtherToken = false }
+        if name.isSame(as: Self.keyID) { environment = value.text == "" ? nil : value.credentials }
+        if name.isSame(as: Self.token) { hasOtherToken = false }
     }
 
     mutating func unset(_ name: String) {
         variables[name] = nil
         lists[name] = nil
-        if name == Self.keyID { environment = nil }
-        guard name == Self.token else { return }
+        if name.isSame(as: Self.keyID) { environment = nil }
+        guard name.isSame(as: Self.token) else { return }
         if case .session = environment { environment = .unknown("a session's key without its token") }
         hasOtherToken = false
     }

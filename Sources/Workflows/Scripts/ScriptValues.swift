@@ -128,7 +128,7 @@ extension ScriptRunner {
     private func isNamed(_ word: ShellWord, _ variable: String, _ expression: String) -> Bool {
         word.pieces.contains { piece in
             switch piece {
-            case .variable(let name): name == variable
+            case .variable(let name): name.isSame(as: variable)
             case .expression(let index):
                 index < expressions.count && expressions[index] == .unknown([expression])
             case .text, .output, .unclear, .list, .standard: false

@@ -46,11 +46,11 @@ struct CaseSelection {
     private func fault(_ part: String) -> String? {
         let pieces = Text(part).split(at: "=", maxSplits: 1).map(\.string)
         guard pieces.count == 2 else { return nil }
-        guard let axis = scenario.axes.first(where: { $0.name == pieces[0] }) else {
+        guard let axis = scenario.axes.first(where: { $0.name.isSame(as: pieces[0]) }) else {
             return ": there is no axis “\(pieces[0])”" + Self.suggestion(pieces[0], scenario.axes.map(\.name))
         }
         let values = axis.values.map(\.name)
-        if values.contains(pieces[1]) { return nil }
+        if values.containsName(pieces[1]) { return nil }
         return ": the axis “\(axis.name)” has no value “\(pieces[1])”" + Self.suggestion(pieces[1], values)
     }
 

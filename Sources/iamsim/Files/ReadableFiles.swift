@@ -64,7 +64,9 @@ struct ReadableFiles {
     /// Whether a path that leads nowhere would lead out of the root: there it is not told what exists.
     func leadsOut(_ absolute: String) -> Bool {
         var place = absolute
-        while place != "/" {
+        while !place.isSame(as: "/") {
+            // A commit knows of no folder but by its files.
+            if place.isSame(as: root) { return false }
             if let real = source.resolved(place) { return !Path.lies(real, in: root) }
             place = Path.parent(of: place)
         }

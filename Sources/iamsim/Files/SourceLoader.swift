@@ -98,7 +98,7 @@ final class SourceLoader {
                 at: path.location)
             return nil
         }
-        let isTyped = path.file.path == Self.prompt
+        let isTyped = path.file.path.isSame(as: Self.prompt)
         let folder = isTyped ? Path.workingDirectory : folders[Text(path.file.path)] ?? root
         let absolute = Path.absolute(path.string, from: folder)
         // Whatever it is at the moment, nobody typed it.

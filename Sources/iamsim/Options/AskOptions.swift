@@ -236,7 +236,7 @@ struct AskOptions: ParsableArguments {
         for pair in pairs {
             let parts = Text(pair).split(at: "=", maxSplits: 1)
             let value = JSONValue.string(parts[1])
-            if let index = members.firstIndex(where: { $0.name == parts[0].string }) {
+            if let index = members.firstIndex(where: { $0.name.isSame(as: parts[0].string) }) {
                 if case .array(let list) = members[index].value {
                     members[index].value = .array(list + [value])
                 } else {
