@@ -17,7 +17,9 @@ extension Expectation {
     func differences(from answer: Answer) -> [Difference] {
         var found: [Difference] = []
         func compare(_ what: String, _ expected: String?, _ got: String) {
-            if let expected, !expected.isSame(as: got) { found.append(Difference(what: what, expected: expected, got: got)) }
+            if let expected, !expected.isSame(as: got) {
+                found.append(Difference(what: what, expected: expected, got: got))
+            }
         }
         if !outcome.fits(answer.decision) {
             found.append(Difference(what: "outcome", expected: outcome.rawValue, got: answer.decision.rawValue))

@@ -121,7 +121,9 @@ import XMLText
         let told = Outline(Self.texts.flatMap { [.text($0), .pair($0, $0), .group($0, [.text($0)])] })
         let markdown = MarkdownOutlineFormat.render(told)
         expectNone(HostileCorpus.commands(in: markdown) + HostileCorpus.markup(in: markdown), "markdown")
-        let unasked = Self.texts.map { ComparisonReport.Unasked(path: $0, name: $0, reason: $0) }
+        // Every seventh: all of them took minutes.
+        let some = stride(from: 0, to: Self.texts.count, by: 7).map { Self.texts[$0] }
+        let unasked = some.map { ComparisonReport.Unasked(path: $0, name: $0, reason: $0) }
         let report = ComparisonReport(changes: [], notComparable: unasked, unchanged: 0, base: "main")
         // Annotations are commands by design; what stands in them is another test's matter.
         for format in ReportFormat.allCases where format != .github {

@@ -41,4 +41,14 @@ import Testing
         #expect(found.decision == .explicitDeny)
         #expect(found.caveats.isEmpty)
     }
+
+    /// Two tags of one call, whose keys are one by the other reading: AWS would refuse the call.
+    @Test func twoKeysOfOneCallMayBeOne() throws {
+        var call = Call(parameters: "Tags: {'k': a, '\u{212A}': b}")
+        let found = try call.answer()
+        #expect(found.decision == .allowed)
+        #expect(found.caveats.contains(Caveat(point: .tagKeysFoldBeyondASCII, otherwise: .failed)))
+        call.choices = "{tagKeysFoldBeyondASCII: true}"
+        #expect(try call.answer().decision == .failed)
+    }
 }

@@ -18,12 +18,29 @@ struct AccountReader {
             .compactMap { readUser($0, groups, &diagnostics) }
         let roles = members(reader["roles"], "`roles`", "role", &absent, &diagnostics)
             .compactMap { readRole($0, &diagnostics) }
+        reportSameNames(reader["users"], "user", &diagnostics)
+        reportSameNames(reader["roles"], "role", &diagnostics)
         let resources = readResources(reader["resources"], &diagnostics)
         let providers = IdentityProviderReader.read(reader["identityProviders"], &diagnostics)
         return Account(
             name: account.name, id: account.id, users: users, roles: roles, absent: absent, resources: resources,
             oidcProviders: providers.oidc, samlProviders: providers.saml,
             disabledRegions: reader["disabledRegions"]?.expectTexts("`disabledRegions`", &diagnostics) ?? [])
+    }
+
+    /// Names are unique in an account, whatever the path and letter case: of two of one name, the policies of one would be lost.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
+    private func reportSameNames(_ node: Node?, _ what: String, _ diagnostics: inout Diagnostics) {
+        var seen: [Text: Text] = [:]
+        for member in node?.members ?? .empty {
+            let name = member.key.text.suffix(behindLast: "/").asciiLowercased
+            if let other = seen.updateValue(member.key.text, forKey: name) {
+                diagnostics.error(
+                    "duplicate-name",
+                    "`\(other)` and `\(member.name)` cannot both be: the name of a \(what) is unique in its account, whatever "
+                        + "its path and letter case", at: member.key.location)
+            }
+        }
     }
 
     /// The members that exist; the names of the others go into `absent`, as `role/Name` or `user/Name`.

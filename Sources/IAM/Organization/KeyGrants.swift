@@ -114,7 +114,9 @@ struct KeyGrantReader {
         var operators: [(name: String, value: JSONValue)] = [("StringEquals", .object(values))]
         if !whole.isEmpty {
             let keys = JSONValue.array(whole.map { .string($0.key) })
-            operators.append(("ForAllValues:StringEquals", .object([("kms:EncryptionContextKeys", keys)])))
+            // Of the keys letter case does not count.
+            let list = JSONValue.object([("kms:EncryptionContextKeys", keys)])
+            operators.append(("ForAllValues:StringEqualsIgnoreCase", list))
         }
         return .object(operators)
     }

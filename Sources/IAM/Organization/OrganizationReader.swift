@@ -22,6 +22,7 @@ public struct OrganizationReader {
         let managed = numbered.flatMap { ManagedPolicyReader.read($0.reader, account: $0.id, &diagnostics) }
         let names = PolicyNames(documents: documents, managed: managed, library: library)
         let accounts = numbered.map { AccountReader(names: names, account: $0).read(&diagnostics) }
+        reportSharedResources(numbered, &diagnostics)
         let structure = question["organization"].flatMap {
             OrganizationStructureReader.read($0, names: names, accounts: numbered, &diagnostics)
         }
@@ -60,6 +61,20 @@ public struct OrganizationReader {
             return nil
         }
         return NumberedAccount(name: member.name, id: id, reader: reader, idNode: node)
+    }
+
+    /// A resource belongs to one account: of two that list it, the policy of one would be lost.
+    private func reportSharedResources(_ accounts: [NumberedAccount], _ diagnostics: inout Diagnostics) {
+        var owners: [Text: String] = [:]
+        for account in accounts {
+            for member in account.reader["resources"]?.members ?? .empty {
+                if let other = owners.updateValue(account.name, forKey: member.key.text) {
+                    diagnostics.error(
+                        "duplicate-resource", "accounts `\(other)` and `\(account.name)` both list `\(member.name)`",
+                        at: member.key.location)
+                }
+            }
+        }
     }
 
     private func reportSharedNumbers(_ accounts: [NumberedAccount], _ diagnostics: inout Diagnostics) {

@@ -6,7 +6,9 @@ extension PolicyReader {
     /// Warns of `${…}` that cannot be a policy variable (PL-190, PL-196), or of any where no variable can stand.
     /// - Parameter isKey: whether the text is the name of a condition key, where variables mean nothing.
     mutating func reportTemplate(in text: Text, at node: Node, isKey: Bool = false) {
-        guard !node.file.isOwn, text.contains("$"), let name = Self.leftover(in: text, anyVariable: isKey) else { return }
+        guard !node.file.isOwn, text.contains("$"), let name = Self.leftover(in: text, anyVariable: isKey) else {
+            return
+        }
         diagnostics.warning(
             "template-left",
             "`${\(name)}` is the value of no condition key, so that this matches nothing; was it left in from a template?",

@@ -35,7 +35,7 @@ extension ConditionKey {
     private static let multivalued: Set<ConditionKey> = [
         "aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList", "aws:VpceOrgPaths", "aws:ResourceOrgPaths",
         "aws:TagKeys", "aws:CalledVia", "aws:SourceOrgPaths", "sts:TransitiveTagKeys", "sts:RequestContextProviders",
-        "sts:IdentityTokenAudience", "cognito-identity.amazonaws.com:amr",
+        "sts:IdentityTokenAudience", "cognito-identity.amazonaws.com:amr", "kms:EncryptionContextKeys",
     ]
 }
 

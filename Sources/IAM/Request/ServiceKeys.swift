@@ -12,11 +12,19 @@ public enum ServiceKeys {
             for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), tag.value) }
         }
         if action.isOf(service: "s3") { copy(.resourceAccount, to: s3ResourceAccount, in: &context) }
+        if action.isOf(service: "kms") { addEncryptionContextKeys(to: &context) }
         if action.isOf(service: "ec2") { copy(.requestedRegion, to: ec2Region, in: &context) }
     }
 
     private static let s3ResourceAccount: ConditionKey = "s3:ResourceAccount"
     private static let ec2Region: ConditionKey = "ec2:Region"
+
+    /// The keys of an encryption context are those of its `kms:EncryptionContext:K`.
+    /// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
+    private static func addEncryptionContextKeys(to context: inout RequestContext) {
+        let keys = context.entries.compactMap { $0.key.tag(behind: "kms:EncryptionContext:") }
+        if !keys.isEmpty { context.set("kms:EncryptionContextKeys", .list(keys), .derived) }
+    }
 
     private static func copy(_ key: ConditionKey, to other: ConditionKey, in context: inout RequestContext) {
         guard let entry = context.entry(key) else { return }

@@ -67,7 +67,7 @@ enum ComparisonData {
     }
 
     private static func told(_ entry: ComparisonReport.Entry) -> XMLElement {
-        let text = entry.details.joined(separator: "\n")
+        let text = entry.details.map(PlainText.escaped).joined(separator: "\n")
         guard entry.fails else { return XMLElement("system-out", text: text) }
         return XMLElement("failure", attributes: [.init("message", entry.words)], text: text)
     }

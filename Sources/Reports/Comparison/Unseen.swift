@@ -27,6 +27,8 @@ extension ComparisonReport {
         public enum Kind: String, Sendable, CaseIterable {
             /// Scenarios read the file, and every answer is as before.
             case unmoved = "no-answer-changed"
+            /// Answers changed because of the file, but none is allowed now, and the change may allow more.
+            case partly = "partly-shown"
             /// The file holds policies, and no scenario reads it.
             case unread = "not-read"
             /// The file was changed, and what it holds cannot be told.
@@ -42,6 +44,7 @@ extension ComparisonReport {
             var words: String {
                 switch self {
                 case .unmoved: "changed without a changed answer"
+                case .partly: "changed beyond what the answers show"
                 case .unread: "changed and read by no scenario"
                 case .unreadable: "changed and unreadable"
                 case .renamed: "renamed"
@@ -68,6 +71,7 @@ extension ComparisonReport {
             switch (self, unseen.effect) {
             case (.any, _): true
             case (.newlyAllowed, .takesAway), (.newlyDenied, .addsOnly): false
+            case (.newlyDenied, _) where unseen.kind == .partly: false
             case (.newlyAllowed, _), (.newlyDenied, _): unseen.kind != .renamed
             }
         }

@@ -43,8 +43,10 @@ final class CallAnswer: Sendable {
     }
 
     /// Points on which it hangs whether AWS refuses the call after the policies allowed it: what counts as role chaining
-    /// (STS-96), and how large the session is (STS-94).
-    private static let latePoints: [UndocumentedPoint] = [.sessionTokensStartARoleChain, .packedSizeIsWithinLimit]
+    /// (STS-96), how large the session is (STS-94), and which keys of tags are the same (STS-92).
+    private static let latePoints: [UndocumentedPoint] = [
+        .sessionTokensStartARoleChain, .packedSizeIsWithinLimit, .tagKeysFoldBeyondASCII,
+    ]
 
     private var lateCaveats: [Caveat] {
         let isRefused = operation.lateRefusal(of: call, choices) != nil

@@ -50,7 +50,7 @@ extension GetFederationToken: CallOperation {
 
     /// Policies and tags may be too large (STS-94).
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
-        PackedSize(tags: tags, policies: sessionPolicies).error(choices)
+        PackedSize(tags: tags, policies: sessionPolicies).error(choices) ?? tags.refusal(choices)
     }
 
     func result(of call: CallSetting) -> CallResult? {

@@ -223,7 +223,7 @@ extension RoleAssumption {
 
     /// Sessions that are to last too long, and perhaps policies and tags that are too large (STS-1, STS-94, STS-95).
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? {
-        durationError(call, choices) ?? PackedSize(self, call.caller).error(choices)
+        durationError(call, choices) ?? PackedSize(self, call.caller).error(choices) ?? tags.refusal(choices)
     }
 
     private func isChain(_ caller: Principal, _ choices: UndocumentedChoices) -> Bool {

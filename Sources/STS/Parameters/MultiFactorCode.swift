@@ -39,6 +39,8 @@ struct MultiFactorCode: Sendable {
 
     private func device(_ serialNumber: Text, _ call: CallSetting) -> MFADevice? {
         let unknown = MFADevice(serialNumber: serialNumber, code: nil)
+        // The ARN of a virtual device names the account of its user.
+        if let owner = ARN(serialNumber)?.accountID, owner != call.caller.account { return nil }
         switch call.caller.kind {
         case .root: return unknown
         case .user:

@@ -77,6 +77,8 @@ extension JSONValue {
     fileprivate func replacing(_ name: String, _ value: String) -> JSONValue {
         guard case .object(let members) = self else { return self }
         return .object(
-            members.map { $0.name.isSame(as: name) ? ($0.name, .string(value)) : ($0.name, $0.value.replacing(name, value)) })
+            members.map {
+                $0.name.isSame(as: name) ? ($0.name, .string(value)) : ($0.name, $0.value.replacing(name, value))
+            })
     }
 }

@@ -64,7 +64,9 @@ public struct LocalFiles {
         let place = uses.file.path
         var own = Diagnostics()
         guard let node = reference(path, from: uses, &own).flatMap({ library.file(at: $0, &own) }) else {
-            for diagnostic in own.all where !diagnostic.location.file.path.isSame(as: place) { diagnostics.add(diagnostic) }
+            for diagnostic in own.all where !diagnostic.location.file.path.isSame(as: place) {
+                diagnostics.add(diagnostic)
+            }
             return nil
         }
         diagnostics.add(contentsOf: own)

@@ -98,7 +98,8 @@ extension JobRunner {
     private func inputs(of workflow: Workflow, _ diagnostics: inout Diagnostics) -> ExpressionValue.Members {
         let declared = workflow.triggers.first { $0.event == "workflow_call" }?.inputs ?? []
         var own = Diagnostics()
-        for given in job.with where !declared.contains(where: { $0.name.lowercased().isSame(as: given.name.lowercased()) }) {
+        for given in job.with
+        where !declared.contains(where: { $0.name.lowercased().isSame(as: given.name.lowercased()) }) {
             diagnostics.error(
                 "unknown-input",
                 "the workflow takes no input `\(given.name)`"

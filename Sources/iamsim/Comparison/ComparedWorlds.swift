@@ -10,6 +10,9 @@ final class ComparedWorlds {
     let maxCases: Int
     /// The files that are not as they were.
     let changed: [ChangedFile]
+    /// The symbolic links to folders, and the submodules, that lead elsewhere than they did, by the paths under which they
+    /// are told.
+    let links: [String]
     private let before: ScenarioState
     private let now: ScenarioState
     /// What came of each scenario, in order.
@@ -23,8 +26,13 @@ final class ComparedWorlds {
         self.root = root
         self.past = past
         self.maxCases = maxCases
-        changed = try repository.changes(since: commit).compactMap {
-            ChangedFile($0, below: root, repository: repository.folder)
+        let changes = try repository.changes(since: commit)
+        changed = changes.compactMap { ChangedFile($0, below: root, repository: repository.folder) }
+        links = changes.compactMap { change in
+            guard change.isLink, ChangedFile(change, below: root, repository: repository.folder) == nil,
+                let path = change.after ?? change.before
+            else { return nil }
+            return Path.relative("\(repository.folder)/\(path)", to: root)
         }
         before = ScenarioState(root: root, files: past, maxCases: maxCases)
         now = ScenarioState(root: root, files: .disk, maxCases: maxCases)

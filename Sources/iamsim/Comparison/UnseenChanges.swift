@@ -22,7 +22,12 @@ struct UnseenChanges {
 
     var all: [ComparisonReport.Unseen] {
         var left = Self.limit
-        return worlds.changed.compactMap { told($0, &left) }
+        let links = worlds.links.map { path in
+            ComparisonReport.Unseen(
+                .unreadable, path: path,
+                reason: "changed; a symbolic link or a submodule, and what it leads to now is not compared")
+        }
+        return links + worlds.changed.compactMap { told($0, &left) }
     }
 
     private func told(_ file: ChangedFile, _ left: inout Int) -> ComparisonReport.Unseen? {
@@ -43,10 +48,11 @@ struct UnseenChanges {
             return difference.policiesDiffer ? unseen(.unread, file, difference) : renamed(file)
         }
         if !difference.valuesDiffer { return renamed(file) }
-        if readers.contains(where: { isMoved($0, by: file, &left) }) { return renamed(file) }
+        let kinds = readers.reduce(into: Set<ComparisonReport.Kind>()) { $0.formUnion(moved($1, by: file, &left)) }
+        if difference.isShown(by: kinds) { return renamed(file) }
         // Its cases are told already: they could not be asked without it.
         if file.before == nil, readers.contains(where: { !$0.unasked.isEmpty }) { return nil }
-        return unseen(.unmoved, file, difference)
+        return unseen(kinds.isEmpty ? .unmoved : .partly, file, difference)
     }
 
     /// Policies that stand in a scenario itself.
@@ -54,9 +60,11 @@ struct UnseenChanges {
         _ file: ChangedFile, _ path: Text, _ difference: ContentDifference
     ) -> ComparisonReport.Unseen? {
         guard file.before != nil, difference.policiesDiffer,
-            let own = worlds.scenarios.first(where: { $0.path == path }), own.changes.isEmpty
+            let own = worlds.scenarios.first(where: { $0.path == path })
         else { return nil }
-        return unseen(.unmoved, file, difference)
+        let kinds = Set(own.changes.map(\.kind))
+        if difference.isShown(by: kinds) { return nil }
+        return unseen(kinds.isEmpty ? .unmoved : .partly, file, difference)
     }
 
     private func unseen(
@@ -65,7 +73,12 @@ struct UnseenChanges {
         let names = difference.statements.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
         let rest = difference.statements.count > 5 ? " and \(difference.statements.count - 5) more" : ""
         let statements = names.isEmpty ? "" : "; statements that are other ones: \(names)\(rest)"
-        let words = kind == .unread ? "no scenario reads it" : "nothing was asked of what changed"
+        let words =
+            switch kind {
+            case .unread: "no scenario reads it"
+            case .partly: "answers changed, and what else it may do was not asked"
+            default: "nothing was asked of what changed"
+            }
         return .init(
             kind, path: file.shown, reason: "\(file.words); \(words)\(statements)", effect: difference.effect)
     }
@@ -83,21 +96,28 @@ struct UnseenChanges {
         return worlds.scenarios.filter { scenario in places.contains(where: scenario.files.contains) }
     }
 
-    /// Whether an answer of a scenario is another one because of a file: whether it is so when all else is as it is, and
-    /// the file alone as it was.
-    private func isMoved(_ scenario: ScenarioComparison, by file: ChangedFile, _ left: inout Int) -> Bool {
-        if scenario.changedCases.isEmpty { return false }
-        guard let after = file.after else { return true }
+    /// How answers of a scenario are other ones because of a file: those that are so when all else is as it is, and the
+    /// file alone as it was.
+    private func moved(
+        _ scenario: ScenarioComparison, by file: ChangedFile, _ left: inout Int
+    ) -> Set<ComparisonReport.Kind> {
+        if scenario.changes.isEmpty { return [] }
+        guard let after = file.after else { return Set(scenario.changes.map(\.kind)) }
         left -= scenario.scenario.cases.count
-        guard left >= 0 else { return false }
+        guard left >= 0 else { return [] }
         let files = file.before.map { worlds.past.serving($0, at: after) } ?? FileSource.disk.without(after)
         let cases = ScenarioState(root: worlds.root, files: files, maxCases: worlds.maxCases).read(scenario.node).cases
         let known = Dictionary(cases.map { ($0.name, $0.question) }) { first, _ in first }
-        return scenario.scenario.cases.contains { testCase in
-            guard scenario.changedCases.contains(testCase.name) else { return false }
-            guard let question = known[testCase.name] else { return true }
-            return ComparisonReport.Kind(question.answer(), testCase.question.answer()) != nil
+        var kinds: Set<ComparisonReport.Kind> = []
+        for testCase in scenario.scenario.cases where scenario.changedCases.contains(testCase.name) {
+            guard let question = known[testCase.name] else {
+                // Without the file it cannot be asked at all, so that its answer is the file's doing.
+                kinds.formUnion(scenario.changes.map(\.kind))
+                continue
+            }
+            if let kind = ComparisonReport.Kind(question.answer(), testCase.question.answer()) { kinds.insert(kind) }
         }
+        return kinds
     }
 }
 
@@ -123,6 +143,12 @@ private struct ContentDifference {
         valuesDiffer = isPolicy ? policiesDiffer : old?.compactText != new?.compactText
         statements = pair?.names ?? []
         effect = isPolicy ? pair?.effect : nil
+    }
+
+    /// Whether changed answers show what the change may open: an answer that is allowed now does, and any does where the
+    /// change can only take away.
+    func isShown(by kinds: Set<ComparisonReport.Kind>) -> Bool {
+        !kinds.isEmpty && (kinds.contains(.newlyAllowed) || effect == .takesAway)
     }
 
     private static func value(_ content: FileContent) -> Node? {

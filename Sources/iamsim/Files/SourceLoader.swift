@@ -102,7 +102,9 @@ final class SourceLoader {
         let folder = isTyped ? Path.workingDirectory : folders[Text(path.file.path)] ?? root
         let absolute = Path.absolute(path.string, from: folder)
         // Whatever it is at the moment, nobody typed it.
-        if !isTyped, TypedInput(absolute) != nil { return refuse(path.string, .outside, at: path.location, &diagnostics) }
+        if !isTyped, TypedInput(absolute) != nil {
+            return refuse(path.string, .outside, at: path.location, &diagnostics)
+        }
         // A repository of git would take a path up to its NUL.
         guard !path.string.utf8.contains(0), let real = files.resolved(absolute) else {
             if !isTyped, readable.leadsOut(absolute) {

@@ -39,7 +39,7 @@ struct GitRepository {
     /// touched may be one of them, too.
     /// - Throws: `ExitStatus.badInput` where git cannot list them; it is complained of.
     func changes(since commit: String) throws(ExitStatus) -> [ChangedPath] {
-        let known = ["diff-index", "--raw", "-z", "-M", "--no-ext-diff", "--ignore-submodules=all", commit, "--"]
+        let known = ["diff-index", "--raw", "-z", "-M", "--no-ext-diff", "--ignore-submodules=dirty", commit, "--"]
         let new = ["ls-files", "--others", "--exclude-standard", "-z", "--full-name"]
         guard let changed = GitCommand.output(known, in: folder) else { throw unreadable(known) }
         guard let added = GitCommand.output(new, in: folder) else { throw unreadable(new) }
@@ -104,6 +104,8 @@ struct ChangedPath {
     let before: Text?
     /// Where the file is; `nil` for one that is gone.
     let after: Text?
+    /// Whether it is, or was, a symbolic link or a submodule.
+    var isLink = false
 
     /// The changes of what `git diff-index --raw -z` prints: for each a header, and one path, or two for a file that was
     /// renamed: `:100644 100644 HASH HASH R090`.
@@ -111,13 +113,16 @@ struct ChangedPath {
         var changes: [ChangedPath] = []
         var fields = listing.split(separator: 0, omittingEmptySubsequences: false).map { Text(bytes: $0) }[...]
         while let header = fields.popFirst(), header.hasPrefix(":"), let path = fields.popFirst() {
+            let isLink = header[1...].split(at: " ", maxSplits: 2).prefix(2).contains {
+                $0 == "120000" || $0 == "160000"
+            }
             switch header.suffix(behindLast: " ").bytes.first {
-            case UInt8(ascii: "A"): changes.append(ChangedPath(before: nil, after: path))
-            case UInt8(ascii: "D"): changes.append(ChangedPath(before: path, after: nil))
+            case UInt8(ascii: "A"): changes.append(ChangedPath(before: nil, after: path, isLink: isLink))
+            case UInt8(ascii: "D"): changes.append(ChangedPath(before: path, after: nil, isLink: isLink))
             case UInt8(ascii: "R"):
                 guard let after = fields.popFirst() else { return changes }
-                changes.append(ChangedPath(before: path, after: after))
-            default: changes.append(ChangedPath(before: path, after: path))
+                changes.append(ChangedPath(before: path, after: after, isLink: isLink))
+            default: changes.append(ChangedPath(before: path, after: path, isLink: isLink))
             }
         }
         return changes

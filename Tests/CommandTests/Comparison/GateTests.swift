@@ -127,13 +127,32 @@ import Testing
         try expect("new; its name is not UTF-8", fails: [true, true, true])
     }
 
-    /// The scenario follows the new name, and the policy allows more: the answer of before is still found.
+    /// The scenario follows the new name, and the policy allows more: the answer of before is still found, and that it is
+    /// refused now does not show what else the policy allows.
     @Test func aRenameHidesNoWidening() throws {
         _ = try shell("git mv policies/ann.json policies/readers.json")
         try folder.write(Self.policy("\(Self.write), \(Self.guarded)"), to: "policies/readers.json")
         try folder.write(
             Self.scenario("../policies/readers.json", outcome: "denied"), to: "scenarios/ann.yaml")
-        try expect("newly denied: scenarios/ann.yaml: the question", fails: [false, true, true])
+        try expect("newly denied: scenarios/ann.yaml: the question", fails: [true, true, true])
+    }
+
+    /// An answer that is denied for another reason shows nothing of what a change opens.
+    @Test func aDenyForTheOneWhoIsAskedAboutHidesNothing() throws {
+        let deny = #"{"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}"#
+        let all = #"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#
+        try folder.write(Self.policy("\(all), \(deny)"), to: "policies/ann.json")
+        try expect("changed beyond what the answers show: policies/ann.json: changed;", fails: [true, true, true])
+    }
+
+    /// What lies behind a folder's link is other than it was, though no file changed.
+    @Test func aLinkThatLeadsElsewhereIsTold() throws {
+        try folder.makeFolder("other")
+        try folder.write(Self.policy(Self.write), to: "other/ann.json")
+        try folder.link("linked", to: "policies")
+        _ = try shell("git add -A; git -c user.name=a -c user.email=a@b commit -qm linked")
+        _ = try shell("rm linked; ln -s other linked")
+        try expect("changed and unreadable: linked: changed; a symbolic link", fails: [true, true, true])
     }
 
     @Test func aMereRenameIsNoChange() throws {
@@ -198,7 +217,7 @@ import Testing
         try expect("changed without a changed answer: scenarios/ann.yaml: changed;", fails: [true, true, true])
         let none = inline.replacingOccurrences(of: "s3:Get*", with: "sqs:*")
         try folder.write(Self.scenario(none, outcome: "denied"), to: "scenarios/ann.yaml")
-        try expect("newly denied: scenarios/ann.yaml: the question", fails: [false, true, true])
+        try expect("newly denied: scenarios/ann.yaml: the question", fails: [true, true, true])
     }
 
     @Test func everyFormatTellsAll() throws {

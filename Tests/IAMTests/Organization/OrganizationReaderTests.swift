@@ -105,6 +105,24 @@ import Testing
         }
     }
 
+    /// Of two entities of one name, or two accounts with one resource, the policies of one would be lost.
+    @Test(arguments: [
+        ("duplicate-name", "a: {id: '111111111111', roles: {R: {}, ↓p/R: {}}}"),
+        ("duplicate-name", "a: {id: '111111111111', users: {ann: {}, ↓Ann: {}}}"),
+        (
+            "duplicate-resource",
+            "a: {id: '111111111111', resources: {'arn:aws:s3:::b': {}}}, b: {id: '222222222222', resources: {↓'arn:aws:s3:::b': {}}}"
+        ),
+    ])
+    func whatAWSHasOnceStandsOnce(_ id: String, _ accounts: String) throws {
+        let marked = MarkedText("accounts: {\(accounts)}")
+        var diagnostics = Diagnostics()
+        let root = try #require(SourceParser.parse(marked.file, &diagnostics))
+        let reader = try #require(NodeReader(root, "a question", &diagnostics))
+        _ = OrganizationReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
+        #expect(Complaints(diagnostics) == Complaints([id], at: marked))
+    }
+
     /// PL-22: AWS saves no managed policy of the first version, and one without a version is such a one.
     @Test(arguments: [#""Version": "2008-10-17", "#, ""])
     func managedPoliciesStateTheirVersion(_ version: String) throws {
