@@ -138,7 +138,7 @@ def extended(value, path):
     return overlaid(extended(load(base), base), own)
 
 
-OWN = ("scenario", "about", "source", "vary", "expect", "cases")
+OWN = ("scenario", "about", "source", "warnings", "vary", "expect", "cases")
 
 
 def cases(scenario, path):
