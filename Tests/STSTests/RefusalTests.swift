@@ -99,7 +99,10 @@ import Testing
         let answer = try Asking.answer(
             "call: {caller: \(Self.user), GetSessionToken: {\(code)}}\naccounts: \(Self.accounts)")
         #expect(answer.session?.hasMFA == true)
-        #expect(try call("'arn:aws:iam::999999999999:root'", "GetSessionToken: {\(code)}") == nil)
+        #expect(try call("'arn:aws:iam::111111111111:root'", "GetSessionToken: {\(code)}") == nil)
+        // The device's ARN names the account of its user.
+        let foreign = try call("'arn:aws:iam::999999999999:root'", "GetSessionToken: {\(code)}")
+        #expect(foreign?.contains("unable to validate MFA code") == true)
         let role = "'arn:aws:sts::222222222222:assumed-role/Deploy/s1'"
         let assume = "AssumeRole: {RoleArn: '\(Self.role)', RoleSessionName: deploy, \(code)}"
         #expect(try call(role, assume)?.contains("unable to validate MFA code") == true)
