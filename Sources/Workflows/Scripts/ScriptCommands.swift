@@ -159,7 +159,8 @@ extension ScriptRunner {
 
     /// `export -n NAME`: commands do not see the variable any more.
     private mutating func hide(_ arguments: [ScriptValue]) -> ScriptValue {
-        for name in arguments.compactMap(\.text) where state.exported.remove(name) != nil {
+        for name in arguments.compactMap(\.text) where state.exported.contains(name) {
+            state.exported.remove(name)
             if name == ScriptState.keyID { state.environment = nil }
         }
         return ScriptValue()
