@@ -37,12 +37,22 @@ public struct TableShape: Sendable, Hashable {
             rows = Self.merged(rows, axes: (0..<axes).filter { $0 != grouping }, told: told)
         }
         guard let grouping else { return [Table(columns: kept, rows: Self.cells(rows, wanted, isDistinct))] }
-        let values = rows.map { $0[grouping] }.reduce(into: [String]()) { if !$0.containsName($1) { $0.append($1) } }
+        var groups: [(value: String, rows: [[String]])] = []
+        var places: NameMap<Int> = [:]
+        for row in rows {
+            let value = row[grouping]
+            if let place = places[value] {
+                groups[place].rows.append(row)
+            } else {
+                places[value] = groups.count
+                groups.append((value, [row]))
+            }
+        }
         let others = wanted.filter { $0 != grouping }
-        return values.map { value in
+        return groups.map { group in
             Table(
-                title: "\(table.columns[grouping]): \(value)", columns: others.map { table.columns[$0] },
-                rows: Self.cells(rows.filter { $0[grouping].isSame(as: value) }, others, isDistinct))
+                title: "\(table.columns[grouping]): \(group.value)", columns: others.map { table.columns[$0] },
+                rows: Self.cells(group.rows, others, isDistinct))
         }
     }
 

@@ -7,13 +7,18 @@ public enum UnifiedDiff {
 
     /// The edits, file by file in the order in which they come.
     public static func text(of edits: [TextEdit]) -> String {
-        var paths: [String] = []
-        for edit in edits where !paths.containsName(edit.location.file.path) { paths.append(edit.location.file.path) }
-        return paths.map { path in
-            let own = edits.filter { $0.location.file.path.isSame(as: path) }
-            guard let file = own.first?.location.file else { return "" }
-            return diff(path, lines(file.bytes), lines(file.applying(own)))
-        }.joined()
+        var files: [(file: SourceFile, edits: [TextEdit])] = []
+        var places: NameMap<Int> = [:]
+        for edit in edits {
+            let file = edit.location.file
+            if let place = places[file.path] {
+                files[place].edits.append(edit)
+            } else {
+                places[file.path] = files.count
+                files.append((file, [edit]))
+            }
+        }
+        return files.map { diff($0.file.path, lines($0.file.bytes), lines($0.file.applying($0.edits))) }.joined()
     }
 
     /// What changes a text into another one.
@@ -70,12 +75,20 @@ public enum UnifiedDiff {
             }
         }
         let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
-        return "--- a/\(name)\n+++ b/\(name)\n" + hunks.map { hunk(script, $0) }.joined()
+        var text = "--- a/\(name)\n+++ b/\(name)\n"
+        // Where the hunk begins in both files, counted on from the one before it.
+        var (place, oldStart, newStart) = (0, 1, 1)
+        for range in hunks {
+            let before = script[place..<range.lowerBound]
+            oldStart += before.count { !$0.isAdded }
+            newStart += before.count { !$0.isRemoved }
+            place = range.lowerBound
+            text += hunk(script, range, oldStart, newStart)
+        }
+        return text
     }
 
-    private static func hunk(_ script: [Line], _ range: Range<Int>) -> String {
-        let oldStart = script[..<range.lowerBound].count { !$0.isAdded } + 1
-        let newStart = script[..<range.lowerBound].count { !$0.isRemoved } + 1
+    private static func hunk(_ script: [Line], _ range: Range<Int>, _ oldStart: Int, _ newStart: Int) -> String {
         let oldCount = script[range].count { !$0.isAdded }
         let newCount = script[range].count { !$0.isRemoved }
         let header = "@@ -\(oldStart),\(oldCount) +\(newStart),\(newCount) @@\n"

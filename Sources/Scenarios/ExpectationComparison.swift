@@ -59,8 +59,9 @@ extension Expectation {
         _ what: String, _ expected: [String]?, _ got: [String], _ told: ([String]) -> String
     ) -> [Difference] {
         guard let expected, told(expected) != told(got) else { return [] }
-        let missing = expected.filter { !got.contains($0) }
-        let more = got.filter { !expected.contains($0) }
+        let (wanted, found) = (NameSet(expected), NameSet(got))
+        let missing = expected.filter { !found.contains($0) }
+        let more = got.filter { !wanted.contains($0) }
         // Of what agrees in nothing, both lists tell all.
         let isApart = missing.count == expected.count && more.count == got.count
         let parts = [("missing", missing), ("not expected", more)].filter { !$0.1.isEmpty }
@@ -117,7 +118,7 @@ extension Expectation {
     private func messageDifference(_ answer: Answer) -> [Difference] {
         guard let message else { return [] }
         let got = answer.error?.message ?? ""
-        if got.string.utf8.containsRun(Array(message.utf8)) { return [] }
+        if got.holds(Text(message)) { return [] }
         return [Difference(what: "message", expected: message, got: got.isEmpty ? "none" : got.string)]
     }
 
@@ -163,14 +164,5 @@ extension DecidingStatement {
         if statement.sid == Text(name) { return true }
         let place = "\(policy)#\(statement.index)"
         return place.isSame(as: name) || Text(place).hasSuffix(Text("/" + name))
-    }
-}
-
-extension Sequence<UInt8> where Self: Collection {
-    /// Whether some bytes stand within these. Takes at most the product of both lengths.
-    fileprivate func containsRun(_ run: [UInt8]) -> Bool {
-        let bytes = Array(self)
-        guard run.count <= bytes.count else { return false }
-        return (0...(bytes.count - run.count)).contains { bytes[$0..<($0 + run.count)].elementsEqual(run) }
     }
 }

@@ -11,10 +11,11 @@ public enum Suggestion {
     /// The candidate nearest to a word, when it is near enough to be a slip of the hand.
     ///
     /// Letter case does not count as a difference.
-    public static func nearest(to word: String, among candidates: [String]) -> String? {
+    public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, word.unicodeScalars.count / 3)
         guard word.utf8.count <= longestWord else { return nil }
         let wanted = Word(word)
+        var rows = EditRows()
         var best: (candidate: String, distance: Int)?
         var comparisons = 0
         for candidate in candidates.prefix(candidateLimit) where comparisons < comparisonLimit {
@@ -22,15 +23,17 @@ public enum Suggestion {
             guard abs(length - wanted.bytes.count) <= limit, length <= longestWord else { continue }
             let other = Word(candidate)
             guard other.spelling != wanted.spelling, wanted.mayBe(within: limit, of: other) else { continue }
-            comparisons += length * wanted.bytes.count
-            guard let distance = distance(wanted.bytes, other.bytes, limit: limit) else { continue }
-            if best.map({ distance < $0.distance }) ?? true { best = (candidate, distance) }
+            // One that is no nearer than the best so far is of no use, which ends most comparisons early.
+            let allowed = best.map { $0.distance - 1 } ?? limit
+            let distance = rows.distance(wanted.bytes, other.bytes, limit: allowed, &comparisons)
+            if let distance { best = (candidate, distance) }
+            if distance == 0 { break }
         }
         return best?.candidate
     }
 
     /// `, did you mean …?` for the nearest candidate, or nothing.
-    public static func hint(for word: String, among candidates: [String]) -> String {
+    public static func hint(for word: String, among candidates: some Sequence<String>) -> String {
         nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
     }
 
@@ -52,21 +55,44 @@ public enum Suggestion {
         }
     }
 
-    /// The number of insertions, deletions, changes and swaps of neighbours between two words, if at most `limit`.
-    private static func distance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int? {
-        var beforeLast = [Int](repeating: 0, count: b.count + 1)
-        var last = Array(0...b.count)
+}
+
+/// The table of distances between the beginnings of two words, three rows at a time, which comparisons share.
+private struct EditRows {
+    private var beforeLast: [Int] = []
+    private var last: [Int] = []
+    private var row: [Int] = []
+
+    /// The number of insertions, deletions, changes and swaps of neighbours between two words, if at most `limit`. Only
+    /// the cells that few differences reach are filled in, and no row behind one that is all beyond the limit.
+    /// - Parameter comparisons: counts the cells.
+    mutating func distance(_ a: [UInt8], _ b: [UInt8], limit: Int, _ comparisons: inout Int) -> Int? {
+        guard abs(a.count - b.count) <= limit else { return nil }
+        let beyond = limit + 1
+        Self.fill(&last, b.count + 1, beyond)
+        for j in 0...min(limit, b.count) { last[j] = j }
+        Self.fill(&beforeLast, b.count + 1, beyond)
         for i in a.indices {
-            var row = [i + 1] + [Int](repeating: 0, count: b.count)
-            for j in b.indices {
+            Self.fill(&row, b.count + 1, beyond)
+            row[0] = min(i + 1, beyond)
+            var nearest = row[0]
+            for j in max(0, i - limit)..<max(0, i - limit, min(b.count, i + limit + 1)) {
+                comparisons += 1
                 let cost = a[i] == b[j] ? 0 : 1
-                row[j + 1] = min(last[j + 1] + 1, row[j] + 1, last[j] + cost)
-                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
-                    row[j + 1] = min(row[j + 1], beforeLast[j - 1] + 1)
-                }
+                var cell = min(last[j + 1] + 1, row[j] + 1, last[j] + cost)
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cell = min(cell, beforeLast[j - 1] + 1) }
+                row[j + 1] = min(cell, beyond)
+                nearest = min(nearest, row[j + 1])
             }
-            (beforeLast, last) = (last, row)
+            // A swap reaches back two rows.
+            if nearest > limit, last.allSatisfy({ $0 > limit }) { return nil }
+            (beforeLast, last, row) = (last, row, beforeLast)
         }
         return last[b.count] <= limit ? last[b.count] : nil
+    }
+
+    private static func fill(_ row: inout [Int], _ count: Int, _ value: Int) {
+        row.removeAll(keepingCapacity: true)
+        row.append(contentsOf: repeatElement(value, count: count))
     }
 }

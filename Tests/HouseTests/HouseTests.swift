@@ -27,7 +27,7 @@ import Testing
     private static let imports: [String: Set<String>] = [
         "SourceText": ["CYaml", "Synchronization"],
         "XMLText": ["CLibXML2"],
-        "IAM": ["SourceText"],
+        "IAM": ["SourceText", "Synchronization"],
         "STS": ["IAM", "SourceText", "XMLText", "Crypto", "Foundation", "FoundationEssentials"],
         "Reports": ["STS", "IAM", "SourceText", "XMLText"],
         "Scenarios": ["STS", "IAM", "Reports", "SourceText"],

@@ -39,7 +39,7 @@ import Testing
         let far = (0..<2_000).map { "zzzz\($0)" }
         #expect(Suggestion.nearest(to: "about", among: Array(far.dropLast()) + ["abuot"]) == "abuot")
         #expect(Suggestion.nearest(to: "about", among: far + ["abuot"]) == nil)
-        let long = (0..<30).map { String(repeating: "ab", count: 40) + "\($0)" + String(repeating: "b", count: 17) }
+        let long = (0..<200).map { String(repeating: "ab", count: 40) + "\($0)" + String(repeating: "b", count: 17) }
         let word = String(repeating: "ab", count: 40) + String(repeating: "c", count: 19)
         #expect(Suggestion.nearest(to: word, among: long + [word + "c"]) != word + "c")
         #expect(Suggestion.nearest(to: word, among: [word + "c"] + long) == word + "c")

@@ -35,6 +35,9 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     }
 
     mutating func decide(by policies: ApplicablePolicies) -> Decision {
+        #if DEBUG
+            DecisionCount.note()
+        #endif
         var decision = logic(policies).decision
         // A Deny that matches is told as what it is.
         if decision.verdict != .explicitDeny, ReservedResources.refuse(request) {

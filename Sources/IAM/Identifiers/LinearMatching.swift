@@ -1,4 +1,4 @@
-import SourceText
+public import SourceText
 
 /// Compares a long text with a long pattern in time that grows with their sum. `Wildcard` is faster where a `*` has to take
 /// little back, and turns here where it has taken back too much.
@@ -12,6 +12,7 @@ struct LinearMatching {
     static func patience(_ pattern: Int, _ text: Int) -> Int { 256 + 8 * (pattern + text) }
 
     private let text: [Unit]
+    fileprivate var length: Int { text.count }
 
     init(_ text: Text, ignoringCase: Bool = false) {
         self.text = Self.units(of: text, ignoringCase: ignoringCase)
@@ -60,7 +61,7 @@ struct LinearMatching {
     }
 
     /// Where a piece without wildcards stands first, as Knuth, Morris and Pratt find it.
-    private func firstCopy(of piece: [Unit], in range: Range<Int>) -> Int? {
+    fileprivate func firstCopy(of piece: [Unit], in range: Range<Int>) -> Int? {
         var borders = [0]
         var length = 0
         for index in piece.indices.dropFirst() {
@@ -105,5 +106,14 @@ struct LinearMatching {
             if reached[words - 1] & lastBit != 0 { return index + 1 - piece.count }
         }
         return nil
+    }
+}
+
+extension Text {
+    /// Whether another text stands within this one, in time that grows with the sum of both lengths.
+    public func holds(_ other: Text) -> Bool {
+        if other.isEmpty { return true }
+        let matching = LinearMatching(self)
+        return matching.firstCopy(of: LinearMatching.units(of: other), in: 0..<matching.length) != nil
     }
 }

@@ -55,30 +55,30 @@ struct AccountReader {
         }
     }
 
-    private func readGroups(_ node: Node?, _ diagnostics: inout Diagnostics) -> [(name: String, policies: [Policy])] {
-        guard let node, NodeReader(node, "`groups`", &diagnostics) != nil else { return [] }
-        return node.members.compactMap { member in
-            guard let reader = NodeReader(member.value, "a group", &diagnostics) else { return nil }
+    private func readGroups(_ node: Node?, _ diagnostics: inout Diagnostics) -> [Text: [Policy]] {
+        guard let node, NodeReader(node, "`groups`", &diagnostics) != nil else { return [:] }
+        var groups: [Text: [Policy]] = [:]
+        for member in node.members {
+            guard let reader = NodeReader(member.value, "a group", &diagnostics) else { continue }
             reader.allow(only: ["policies"], &diagnostics)
-            return (member.name, readPolicies(reader["policies"], &diagnostics))
+            groups[member.key.text] = readPolicies(reader["policies"], &diagnostics)
         }
+        return groups
     }
 
     private func readUser(
-        _ member: Node.Member, _ groups: [(name: String, policies: [Policy])], _ diagnostics: inout Diagnostics
+        _ member: Node.Member, _ groups: [Text: [Policy]], _ diagnostics: inout Diagnostics
     ) -> User? {
         guard let reader = entity(member, "a user", &diagnostics) else { return nil }
         reader.allow(
             only: ["policies", "groups", "permissionsBoundary", "tags", "id", "mfaDevices", "accessKeys"], &diagnostics)
         var policies = readPolicies(reader["policies"], &diagnostics)
         for node in reader["groups"]?.elementsOrSelf ?? .empty {
-            guard let name = node.expectText("`groups`", &diagnostics)?.string else { continue }
-            if let group = groups.first(where: { $0.name.isSame(as: name) }) {
-                policies += group.policies
+            guard let name = node.expectText("`groups`", &diagnostics) else { continue }
+            if let group = groups[name] {
+                policies += group
             } else {
-                let hint = Suggestion.hint(for: name, among: groups.map(\.name))
-                diagnostics.error(
-                    "unknown-group", "account `\(account.name)` has no group `\(name)`\(hint)", at: node.location)
+                diagnostics.error("unknown-group", unknownGroup(name.string), at: node.location)
             }
         }
         return User(
@@ -87,6 +87,12 @@ struct AccountReader {
             tags: TagsReader.read(reader["tags"], &diagnostics),
             mfaDevices: readDevices(reader["mfaDevices"], &diagnostics),
             accessKeys: readKeys(reader["accessKeys"], &diagnostics))
+    }
+
+    private func unknownGroup(_ name: String) -> String {
+        let names = account.reader["groups"]?.members ?? .empty
+        return "account `\(account.name)` has no group `\(name)`"
+            + Suggestion.hint(for: name, among: names.lazy.map(\.name))
     }
 
     /// The ids of a user's access keys; the secrets are for who signs requests with them.

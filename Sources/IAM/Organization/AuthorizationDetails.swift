@@ -53,6 +53,8 @@ private struct DetailsReader {
     private(set) var policies: [(path: String, document: JSONValue)] = []
     private var users: Members = []
     private var groups: Members = []
+    /// The groups with their paths, by their plain names, by which users list them.
+    private var groupPaths = NameMap<String>()
     private var roles: Members = []
     private var managed: Members = []
     /// How policies are named by their ARNs: those of the account by the ARN itself, those of AWS, and of other partitions,
@@ -99,6 +101,8 @@ private struct DetailsReader {
     mutating func addGroup(_ node: Node, _ diagnostics: inout Diagnostics) {
         guard let name = name(of: node, "GroupName", &diagnostics) else { return }
         take(node["Arn"]?.string)
+        let plainName = name.split(separator: "/").last.map(String.init) ?? name
+        if groupPaths[plainName] == nil { groupPaths[plainName] = name }
         let own = inline(node["GroupPolicyList"], "groups/\(name)", &diagnostics)
         groups.append((name, .object([("policies", .array(own + attached(node, &diagnostics)))])))
     }
@@ -149,7 +153,7 @@ private struct DetailsReader {
 
     /// A group as accounts name it: with its path.
     private func path(ofGroup name: String) -> String? {
-        groups.first { Text($0.name) == name || Text($0.name).hasSuffix(Text("/\(name)")) }?.name
+        groupPaths[name]
     }
 
     // MARK: Policies

@@ -10,6 +10,11 @@ public final class Organization: Sendable {
     /// The VPC endpoints with policies of their own, by id.
     public let vpcEndpoints: [Text: Policy]
 
+    private let accountPlaces: [Text: Int]?
+    private let resources: ResourceIndex
+    /// The account and the user to whom each access key belongs, by the key's id.
+    private let keyOwners: [Text: (account: AccountID, user: Text)]
+
     /// Makes a set of accounts.
     public init(
         accounts: [Account] = [], structure: OrganizationStructure? = nil, vpcEndpoints: [Text: Policy] = [:]
@@ -17,27 +22,33 @@ public final class Organization: Sendable {
         self.accounts = accounts
         self.structure = structure
         self.vpcEndpoints = vpcEndpoints
+        accountPlaces = FirstPlaces.of(accounts) { $0.id.text }
+        resources = ResourceIndex(accounts)
+        var owners: [Text: (account: AccountID, user: Text)] = [:]
+        for account in accounts {
+            for user in account.users {
+                for key in user.accessKeys where owners[key] == nil { owners[key] = (account.id, user.pathAndName) }
+            }
+        }
+        keyOwners = owners
     }
 
     /// The account with an id, if it is listed.
     public func account(_ id: AccountID) -> Account? {
-        accounts.first { $0.id == id }
+        accounts.first(named: id.text, by: \.id.text, accountPlaces)
     }
 
     /// The listed user with an ARN.
     public func user(_ arn: ARN) -> User? {
         guard let account = arn.accountID, let name = arn.resource(ofType: "user") else { return nil }
-        return self.account(account)?.users.first { $0.pathAndName == name }
+        return self.account(account)?.user(named: name)
     }
 
     /// The ARN of the user to whom an access key belongs, by the key's id.
     public func user(ofAccessKey id: Text) -> ARN? {
-        for account in accounts {
-            guard let user = account.users.first(where: { $0.accessKeys.contains(id) }) else { continue }
-            return ARN(
-                partition: "aws", service: "iam", account: account.id, resource: Text("user/\(user.pathAndName)"))
+        keyOwners[id].map { owner in
+            ARN(partition: "aws", service: "iam", account: owner.account, resource: Text("user/\(owner.user)"))
         }
-        return nil
     }
 
     /// The listed role with an ARN.
@@ -48,10 +59,7 @@ public final class Organization: Sendable {
 
     /// The listed resource that an ARN names or belongs to, such as the bucket of an object.
     public func resource(_ arn: ARN) -> (account: Account, resource: Resource)? {
-        for account in accounts {
-            if let resource = account.resources.first(where: { $0.holds(arn) }) { return (account, resource) }
-        }
-        return nil
+        resources.first(holding: arn)
     }
 }
 
@@ -76,9 +84,41 @@ public struct Account: Sendable {
     /// The regions in which the account has deactivated the Security Token Service (STS-37).
     public let disabledRegions: [Text]
 
+    private let userPlaces: [Text: Int]?
+    private let rolePlaces: [Text: Int]?
+    private let rolePlacesByLastName: [Text: Int]?
+
+    init(
+        name: String, id: AccountID, users: [User], roles: [Role], absent: Set<Text>, resources: [Resource],
+        oidcProviders: [OIDCProvider], samlProviders: [SAMLProvider], disabledRegions: [Text]
+    ) {
+        self.name = name
+        self.id = id
+        self.users = users
+        self.roles = roles
+        self.absent = absent
+        self.resources = resources
+        self.oidcProviders = oidcProviders
+        self.samlProviders = samlProviders
+        self.disabledRegions = disabledRegions
+        userPlaces = FirstPlaces.of(users, by: \.pathAndName)
+        rolePlaces = FirstPlaces.of(roles, by: \.pathAndName)
+        rolePlacesByLastName = FirstPlaces.of(roles, by: \.name)
+    }
+
+    /// The user whose ARN ends in a path and name.
+    public func user(named name: Text) -> User? {
+        users.first(named: name, by: \.pathAndName, userPlaces)
+    }
+
     /// The role whose ARN ends in a path and name, or, without a path, the one of that name (PR-3).
     public func role(named name: Text) -> Role? {
-        roles.first { $0.pathAndName == name }
+        roles.first(named: name, by: \.pathAndName, rolePlaces)
+    }
+
+    /// The first role of a name, whatever its path.
+    public func role(withLastName name: Text) -> Role? {
+        roles.first(named: name, by: \.name, rolePlacesByLastName)
     }
 }
 

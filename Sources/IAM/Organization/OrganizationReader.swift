@@ -17,6 +17,22 @@ public struct OrganizationReader {
     /// Reads the accounts and how they hang together, and gathers the names of all policies.
     /// - Parameter question: the question, of which `accounts`, `organization` and `vpcEndpoints` are read.
     public func read(_ question: NodeReader, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
+        let sources = ReadOrganization.Sources(
+            documents: documents, accounts: question["accounts"], organization: question["organization"],
+            vpcEndpoints: question["vpcEndpoints"])
+        if let last = library.lastRead, last.sources == sources {
+            diagnostics.add(contentsOf: last.diagnostics)
+            return (last.organization, PolicyNames(last.names, library: library))
+        }
+        var own = Diagnostics()
+        let (organization, names) = readAnew(question, &own)
+        diagnostics.add(contentsOf: own)
+        library.lastRead = ReadOrganization(
+            sources: sources, organization: organization, names: names.listed, diagnostics: own)
+        return (organization, names)
+    }
+
+    private func readAnew(_ question: NodeReader, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
         let numbered = readNumbers(question["accounts"], &diagnostics)
         reportSharedNumbers(numbered, &diagnostics)
         let managed = numbered.flatMap { ManagedPolicyReader.read($0.reader, account: $0.id, &diagnostics) }
@@ -90,6 +106,22 @@ public struct OrganizationReader {
     }
 }
 
+/// What was read of the places of a question that tell who exists.
+struct ReadOrganization {
+    /// The places themselves.
+    struct Sources: Equatable {
+        let documents: Node?
+        let accounts: Node?
+        let organization: Node?
+        let vpcEndpoints: Node?
+    }
+
+    let sources: Sources
+    let organization: Organization
+    let names: PolicyNames.Listed
+    let diagnostics: Diagnostics
+}
+
 /// An account of which name and id are read, but nothing else yet.
 struct NumberedAccount {
     let name: String
@@ -118,8 +150,11 @@ enum ManagedPolicyReader {
         else { return nil }
         reader.allow(only: ["default", "versions"], &diagnostics)
         if let version = versions.member(named: name.string) { return version }
-        let hint = Suggestion.hint(for: name.string, among: versions.members.map(\.name))
-        diagnostics.error("unknown-version", "there is no version `\(name.string)`\(hint)", at: name.location)
+        diagnostics.error(
+            "unknown-version",
+            "there is no version `\(name.string)`"
+                + Suggestion.hint(for: name.string, among: versions.members.lazy.map(\.name)),
+            at: name.location)
         return nil
     }
 }

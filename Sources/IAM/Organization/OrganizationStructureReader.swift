@@ -4,11 +4,13 @@ import SourceText
 struct OrganizationStructureReader {
     let names: PolicyNames
     let accounts: [NumberedAccount]
+    private var accountPlaces: [Text: Int] = [:]
     private var members: [AccountID: OrganizationStructure.Membership] = [:]
 
     init(names: PolicyNames, accounts: [NumberedAccount]) {
         self.names = names
         self.accounts = accounts
+        for (place, account) in accounts.enumerated() { accountPlaces[Text(account.name)] = place }
     }
 
     /// The policies of the levels above a place, and its path.
@@ -100,10 +102,12 @@ struct OrganizationStructureReader {
     }
 
     private func account(_ node: Node, _ diagnostics: inout Diagnostics) -> NumberedAccount? {
-        guard let name = node.expectText("an account's name", &diagnostics)?.string else { return nil }
-        if let account = accounts.first(where: { $0.name.isSame(as: name) }) { return account }
-        let hint = Suggestion.hint(for: name, among: accounts.map(\.name))
-        diagnostics.error("unknown-account", "no account is named `\(name)`\(hint)", at: node.location)
+        guard let name = node.expectText("an account's name", &diagnostics) else { return nil }
+        if let place = accountPlaces[name] { return accounts[place] }
+        diagnostics.error(
+            "unknown-account",
+            "no account is named `\(name)`\(Suggestion.hint(for: name.string, among: accounts.lazy.map(\.name)))",
+            at: node.location)
         return nil
     }
 }

@@ -54,6 +54,9 @@ public final class PolicyLibrary {
         return JSONParser.parse(SourceFile(path: "RCPFullAWSAccess", text: text, isOwn: true), &diagnostics)
     }()
 
+    /// Who exists, as it was read last: questions that lie over one file have it in common.
+    var lastRead: ReadOrganization?
+
     private var embedded = NameMap<Node>()
 
     /// A text that the program brings along, parsed once.
@@ -116,20 +119,40 @@ extension Policy {
 
 /// The policies that a question knows by name, and the library that reads them.
 public struct PolicyNames {
-    private let documents: [(name: String, value: Node)]
-    /// Where each document stands, by the bytes of its name.
-    private var documentPlaces: [Text: Int] = [:]
-    private let managed: [(arn: String, value: Node)]
+    let listed: Listed
     private let library: PolicyLibrary
+
+    /// The documents and managed policies by the bytes of their names.
+    struct Listed {
+        fileprivate let documents: [(name: String, value: Node)]
+        private var documentPlaces: [Text: Int] = [:]
+        fileprivate let managed: [(arn: String, value: Node)]
+        private var managedPlaces: [Text: Int] = [:]
+
+        init(documents: Node?, managed: [(arn: String, value: Node)]) {
+            self.documents = documents?.members.map { ($0.name, $0.value) } ?? []
+            self.managed = managed
+            for (place, document) in self.documents.enumerated() { documentPlaces[Text(document.name)] = place }
+            for (place, policy) in managed.enumerated() where managedPlaces[Text(policy.arn)] == nil {
+                managedPlaces[Text(policy.arn)] = place
+            }
+        }
+
+        fileprivate func document(_ name: Text) -> Node? { documentPlaces[name].map { documents[$0].value } }
+
+        fileprivate func managedPolicy(_ arn: Text) -> Node? { managedPlaces[arn].map { managed[$0].value } }
+    }
 
     /// Makes the names of a question.
     /// - Parameters:
     ///   - documents: the member `documents` of the question.
     ///   - managed: the customer managed policies of its accounts, each with its default version.
     public init(documents: Node?, managed: [(arn: String, value: Node)], library: PolicyLibrary) {
-        self.documents = documents?.members.map { ($0.name, $0.value) } ?? []
-        for (place, document) in self.documents.enumerated() { documentPlaces[Text(document.name)] = place }
-        self.managed = managed
+        self.init(Listed(documents: documents, managed: managed), library: library)
+    }
+
+    init(_ listed: Listed, library: PolicyLibrary) {
+        self.listed = listed
         self.library = library
     }
 
@@ -151,13 +174,13 @@ public struct PolicyNames {
         let text = node.string
         if text.hasPrefix("arn:") { return managedPolicy(node, as: type, &diagnostics) }
         if PolicyPath.isPath(text) { return file(node, name: nil, as: type, &diagnostics) }
-        if let document = documentPlaces[node.text].map({ documents[$0] }) {
-            return definition(document.value, name: text, as: type, &diagnostics)
+        if let document = listed.document(node.text) {
+            return definition(document, name: text, as: type, &diagnostics)
         }
         if let own = AttachedByDefault(text) { return attached(own, node, as: type, &diagnostics) }
         diagnostics.error(
             "unknown-document",
-            "no document is named `\(text)`\(Suggestion.hint(for: text, among: documents.map(\.name)))",
+            "no document is named `\(text)`\(Suggestion.hint(for: text, among: listed.documents.lazy.map(\.name)))",
             at: node.location)
         return nil
     }
@@ -205,15 +228,15 @@ public struct PolicyNames {
                 "not-supported-yet", "AWS managed policies are not supported yet", at: node.location)
             return nil
         }
-        guard let policy = managed.first(where: { $0.arn.isSame(as: arn) }) else {
+        guard let policy = listed.managedPolicy(node.text) else {
             diagnostics.error(
                 "unknown-policy",
-                "no account lists the managed policy `\(arn)`\(Suggestion.hint(for: arn, among: managed.map(\.arn)))",
+                "no account lists the managed policy `\(arn)`"
+                    + Suggestion.hint(for: arn, among: listed.managed.lazy.map(\.arn)),
                 at: node.location)
             return nil
         }
-        let named = policy.value.kind == .string ? documentPlaces[policy.value.text].map { documents[$0] } : nil
-        let place = named?.value ?? policy.value
+        let place = policy.kind == .string ? listed.document(policy.text) ?? policy : policy
         let read = definition(place, name: arn, as: type, &diagnostics)
         if let read { checkVersion(read, at: place, &diagnostics) }
         return read

@@ -21,9 +21,9 @@ struct EntityFinder {
     func user(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) -> Standing<User> {
         guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
         let name = arn.resource(ofType: "user") ?? arn.resource
-        if let user = account.users.first(where: { $0.pathAndName == name }) { return .known(user) }
+        if let user = account.user(named: name) { return .known(user) }
         if account.absent.contains(arn.resource) { return .absent }
-        complain("user", name, account, account.users.map(\.pathAndName), at: node, &diagnostics)
+        complain("user", name, account, account.users.lazy.map(\.pathAndName.string), at: node, &diagnostics)
         return .missing
     }
 
@@ -33,10 +33,10 @@ struct EntityFinder {
     ) -> Standing<Role> {
         guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
         let name = arn.resource(ofType: "role") ?? arn.resource
-        let found = byName ? account.roles.first { $0.name == name } : account.role(named: name)
+        let found = byName ? account.role(withLastName: name) : account.role(named: name)
         if let found { return .known(found) }
         if account.absent.contains(Text("role/\(name)")) { return .absent }
-        complain("role", name, account, account.roles.map(\.pathAndName), at: node, &diagnostics)
+        complain("role", name, account, account.roles.lazy.map(\.pathAndName.string), at: node, &diagnostics)
         return .missing
     }
 
@@ -46,22 +46,27 @@ struct EntityFinder {
             !account.absent.contains(arn.resource)
         else { return }
         let what = arn.isRole ? "role" : "user"
-        let names = arn.isRole ? account.roles.map(\.pathAndName) : account.users.map(\.pathAndName)
         let name = arn.resource(ofType: what) ?? arn.resource
-        guard !names.contains(name), !name.bytes.contains(where: { "*?".utf8.contains($0) }) else { return }
-        let hint = Suggestion.hint(for: name.string, among: names.map(\.string))
+        let isListed = arn.isRole ? account.role(named: name) != nil : account.user(named: name) != nil
+        guard !isListed, !name.bytes.contains(where: { "*?".utf8.contains($0) }) else { return }
+        let hint =
+            arn.isRole
+            ? Suggestion.hint(for: name.string, among: account.roles.lazy.map(\.pathAndName.string))
+            : Suggestion.hint(for: name.string, among: account.users.lazy.map(\.pathAndName.string))
         guard !hint.isEmpty else { return }
         diagnostics.warning(
             "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: node.location)
     }
 
     private func complain(
-        _ what: String, _ name: Text, _ account: Account, _ candidates: [Text], at node: Node,
+        _ what: String, _ name: Text, _ account: Account, _ candidates: some Sequence<String>, at node: Node,
         _ diagnostics: inout Diagnostics
     ) {
-        let near = Suggestion.hint(for: name.string, among: candidates.map(\.string))
-        let hint = near.isEmpty ? "; to ask about absence, say `\(name): absent`" : near
+        func hint() -> String {
+            let near = Suggestion.hint(for: name.string, among: candidates)
+            return near.isEmpty ? "; to ask about absence, say `\(name): absent`" : near
+        }
         diagnostics.error(
-            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: node.location)
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint())", at: node.location)
     }
 }

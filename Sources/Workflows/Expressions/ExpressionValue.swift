@@ -18,11 +18,19 @@ public indirect enum ExpressionValue: Sendable, Hashable {
     case unknown([String])
 
     /// The members of an object, in order; names compare without regard to letter case.
-    public struct Members: Sendable, Hashable {
-        /// The members that are known.
-        public private(set) var all: [Member] = []
+    public struct Members: Sendable {
+        /// The members; `nil` where one gave way to a later one.
+        private var slots: [Member?] = []
+        /// Where each member stands among them, by its name without letter case.
+        private var places: NameMap<Int> = [:]
         /// Where members that are not listed may exist all the same: the name of the object, such as `secrets`.
         public var openName: String?
+
+        /// The members that are known.
+        public var all: [Member] { slots.compactMap { $0 } }
+
+        /// Whether no member is known.
+        public var isEmpty: Bool { places.isEmpty }
 
         /// A name and its value.
         public struct Member: Sendable, Hashable {
@@ -41,16 +49,33 @@ public indirect enum ExpressionValue: Sendable, Hashable {
         /// Sets a member; one of the same name gives way.
         public mutating func set(_ name: String, _ value: ExpressionValue) {
             let folded = name.lowercased()
-            all.removeAll { $0.name.lowercased().isSame(as: folded) }
-            all.append(Member(name: name, value: value))
+            if let place = places[folded] { slots[place] = nil }
+            places[folded] = slots.count
+            slots.append(Member(name: name, value: value))
+            // Gaps are closed once they are most of the list, so that a name that is set again and again costs the same.
+            guard slots.count > 2 * places.count + 8 else { return }
+            slots = all
+            for (place, member) in all.enumerated() { places[member.name.lowercased()] = place }
         }
 
         /// The value of a member: `null` where there is none, unknown where there may be one.
         public subscript(name: String) -> ExpressionValue {
-            let folded = name.lowercased()
-            if let member = all.first(where: { $0.name.lowercased().isSame(as: folded) }) { return member.value }
+            if let member = places[name.lowercased()].flatMap({ slots[$0] }) { return member.value }
             return openName.map { .unknown(["\($0).\(name)"]) } ?? .null
         }
+    }
+}
+
+extension ExpressionValue.Members: Hashable {
+    /// Whether two objects have the same members in the same order.
+    public static func == (left: Self, right: Self) -> Bool {
+        left.openName == right.openName && left.all == right.all
+    }
+
+    /// Hashes the members.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(openName)
+        hasher.combine(all)
     }
 }
 
@@ -66,9 +91,8 @@ extension ExpressionValue {
     }
 
     static func names(of values: [ExpressionValue]) -> [String] {
-        values.flatMap(\.unknownNames).reduce(into: []) { known, name in
-            if !known.containsName(name) { known.append(name) }
-        }
+        var seen: NameSet = []
+        return values.flatMap(\.unknownNames).filter { seen.insert($0) }
     }
 
     /// Whether the value counts as true; `nil` where it is unknown.

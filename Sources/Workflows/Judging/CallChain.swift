@@ -7,14 +7,14 @@ struct CallChain {
     /// Who signs the first call, where it is signed and that is known.
     private let caller: String?
     /// Longer chains are not asked: each call repeats all before it.
-    private static let limit = 8
+    static let limit = 8
     /// What nobody tells, each once.
     let unknown: [String]
 
     /// - Parameter calls: at least the last ones; those that lead to the first of them are found by themselves.
     init(_ calls: [PredictedCall], in organization: Organization?) {
         var calls = calls
-        while case .session(let before) = calls.first?.signer { calls.insert(before, at: 0) }
+        while calls.count <= Self.limit, case .session(let before) = calls.first?.signer { calls.insert(before, at: 0) }
         var unknown = calls.count > Self.limit ? ["what more than \(Self.limit) calls in a row come to"] : []
         if calls.count > Self.limit { calls = Array(calls.suffix(1)) }
         self.calls = calls
@@ -27,7 +27,8 @@ struct CallChain {
             unknown.append(why)
         case .session, nil: caller = nil
         }
-        for name in calls.flatMap(\.unknown) where !unknown.containsName(name) { unknown.append(name) }
+        var seen = NameSet(unknown)
+        unknown += calls.flatMap(\.unknown).filter { seen.insert($0) }
         self.unknown = unknown
     }
 

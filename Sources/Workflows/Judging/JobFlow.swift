@@ -3,12 +3,14 @@ struct JobFlow {
     private let runs: [JobRun]
     /// How each run of a job goes, as far as that was asked: all before it are judged by then.
     private var states: [State] = []
+    /// What became of all runs before each run, for as many as `states` has.
+    private var befores: [Before] = []
     /// The runs in which a step failed.
     private var failed: Set<Int> = []
     /// The runs in which a step may have failed: a call was refused of which nobody tells whether it is made.
     private var doubtful: Set<Int> = []
     /// The calls that were refused, of which no credentials come.
-    private var refused: [PredictedCall] = []
+    private var refused = RefusedCalls()
 
     /// How a run of a job goes.
     private enum State {
@@ -18,6 +20,14 @@ struct JobFlow {
         case skipped
         /// It does not, as one that it needs fails or does not run.
         case notReached
+    }
+
+    /// What became of the runs that a run needs, of those that they need, and so on.
+    private struct Before {
+        /// Whether one fails.
+        var fails = false
+        /// Whether one does not run.
+        var isLeftOut = false
     }
 
     init(_ runs: [JobRun]) {
@@ -56,7 +66,7 @@ struct JobFlow {
     /// Takes note of what became of a step.
     mutating func note(_ judged: WorkflowPrediction.JudgedStep) {
         let run = judged.step.jobRun
-        refused += judged.calls.filter(\.isRefused).map(\.call)
+        for call in judged.calls where call.isRefused { refused.insert(call.call) }
         guard judged.endsJob, !judged.step.continuesOnError else { return }
         if judged.isConditional { doubtful.insert(run) } else { failed.insert(run) }
     }
@@ -64,19 +74,23 @@ struct JobFlow {
     // MARK: Jobs
 
     private mutating func state(of index: Int) -> State {
-        while states.count <= index { states.append(find(states.count)) }
+        while states.count <= index {
+            let next = states.count
+            // Each run hands on what it knows of those before it, so that no chain of needs is walked twice.
+            let before = runs[next].needs.reduce(into: Before()) { before, need in
+                before.fails = before.fails || befores[need].fails || hasFailed(need)
+                before.isLeftOut = before.isLeftOut || befores[need].isLeftOut || states[need] != .runs
+            }
+            states.append(find(next, behind: before))
+            befores.append(before)
+        }
         return states[index]
     }
 
-    private func find(_ index: Int) -> State {
+    private func find(_ index: Int, behind before: Before) -> State {
         let run = runs[index]
         if let caller = run.caller, states[caller] != .runs { return states[caller] }
-        let status: ExpressionEvaluator.Status =
-            if run.needs.contains(where: hasFailed) {
-                .failure
-            } else {
-                run.needs.contains { states[$0] != .runs } ? .skipped : .success
-            }
+        let status: ExpressionEvaluator.Status = before.fails ? .failure : before.isLeftOut ? .skipped : .success
         if run.condition[status] != false { return .runs }
         // A job that would run if all went well is missed; of any other there is nothing to tell.
         return status == .success || run.condition.onSuccess == false ? .skipped : .notReached
@@ -89,14 +103,28 @@ struct JobFlow {
     }
 }
 
+/// The calls that were refused, by what they ask for.
+struct RefusedCalls {
+    private var known: Set<PredictedCall.Wish> = []
+
+    /// Whether none was refused.
+    var isEmpty: Bool { known.isEmpty }
+
+    mutating func insert(_ call: PredictedCall) { known.insert(call.wish) }
+
+    func contains(_ call: PredictedCall) -> Bool { known.contains(call.wish) }
+}
+
 extension PredictedCall {
     /// The call where some others were refused: with what comes of them nothing can be signed.
-    func losing(_ refused: [PredictedCall]) -> PredictedCall {
-        guard case .session(let before) = signer else { return self }
+    /// - Parameter depth: how many calls before it are looked at: longer chains are not asked in any case.
+    func losing(_ refused: RefusedCalls, depth: Int = CallChain.limit) -> PredictedCall {
+        guard depth > 0, case .session(let before) = signer else { return self }
         var call = self
-        let isLost = refused.contains { $0.isSame(as: before) }
         call.signer =
-            isLost ? .unknown("the credentials after a call that is refused") : .session(before.losing(refused))
+            refused.contains(before)
+            ? .unknown("the credentials after a call that is refused")
+            : .session(before.losing(refused, depth: depth - 1))
         return call
     }
 }

@@ -122,13 +122,13 @@ public struct WorkflowPrediction: Sendable {
 
     private static func judged(_ step: PredictedStep, _ judge: CallJudge) -> JudgedStep {
         var calls: [JudgedCall] = []
-        var refused: [PredictedCall] = []
+        var refused = RefusedCalls()
         for call in step.calls {
             let result = judged(refused.isEmpty ? call : call.losing(refused), of: step, judge)
             calls.append(result)
             guard result.isRefused else { continue }
             if !call.isTolerated, !call.isConditional, !call.isOverlooked { break }
-            refused.append(call)
+            refused.insert(call)
         }
         return JudgedStep(step: step, calls: calls)
     }

@@ -75,7 +75,7 @@ public struct WorkflowQuestionReader {
         let deciding = calls.filter { $0.operation != "GetCallerIdentity" }
         let chain = deciding.isEmpty ? Array(calls.prefix(1)) : deciding
         for (earlier, later) in zip(chain, chain.dropFirst()) {
-            if case .session(let before) = later.signer, before.isSame(as: earlier) { continue }
+            if case .session(let before) = later.signer, before.wish == earlier.wish { continue }
             diagnostics.error(
                 "no-single-chain",
                 "the step makes several calls that do not go on from each other: ask the command "

@@ -98,15 +98,16 @@ extension JobRunner {
     private func inputs(of workflow: Workflow, _ diagnostics: inout Diagnostics) -> ExpressionValue.Members {
         let declared = workflow.triggers.first { $0.event == "workflow_call" }?.inputs ?? []
         var own = Diagnostics()
-        for given in job.with
-        where !declared.contains(where: { $0.name.lowercased().isSame(as: given.name.lowercased()) }) {
+        let known = NameSet(declared.map { $0.name.lowercased() })
+        let passed = NameSet(job.with.map { $0.name.lowercased() })
+        for given in job.with where !known.contains(given.name.lowercased()) {
             diagnostics.error(
                 "unknown-input",
                 "the workflow takes no input `\(given.name)`"
                     + Suggestion.hint(for: given.name, among: declared.map(\.name)), at: given.value.location)
         }
         for input in declared where input.isRequired && input.standard == nil {
-            if job.with.contains(where: { $0.name.lowercased().isSame(as: input.name.lowercased()) }) { continue }
+            if passed.contains(input.name.lowercased()) { continue }
             diagnostics.error(
                 "missing-input", "the workflow needs the input `\(input.name)`", at: job.uses?.location ?? job.location)
         }

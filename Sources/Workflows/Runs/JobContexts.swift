@@ -31,8 +31,10 @@ extension JobRunner {
         }
         inputs.openName = triggers.contains { $0.event.hasPrefix("workflow_") } ? "inputs" : nil
         guard case .object(let stated) = run.open("inputs") else { return inputs }
+        var byName: NameMap<Workflow.Input> = [:]
+        for input in declared.reversed() { byName[input.name.lowercased()] = input }
         for member in stated.all {
-            let input = declared.first { $0.name.lowercased().isSame(as: member.name.lowercased()) }
+            let input = byName[member.name.lowercased()]
             inputs.set(member.name, input?.typed(member.value) ?? member.value)
         }
         return inputs

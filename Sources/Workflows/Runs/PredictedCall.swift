@@ -34,11 +34,14 @@ public struct PredictedCall: Sendable {
     /// Whether the call tags the session.
     var hasTags: Bool { parameters.contains { Self.ofTags.contains($0.name) } }
 
-    /// Whether two calls ask for the same.
-    func isSame(as other: PredictedCall) -> Bool {
-        operation == other.operation
-            && JSONWriter.text(.object(parameters)) == JSONWriter.text(.object(other.parameters))
+    /// What a call asks for, by which it is told from others.
+    struct Wish: Hashable {
+        let operation: Text
+        let parameters: Text
     }
+
+    /// What it asks for.
+    var wish: Wish { Wish(operation: Text(operation), parameters: Text(JSONWriter.text(.object(parameters)))) }
 
     /// The call as it would be without tags.
     var withoutTags: PredictedCall {

@@ -38,7 +38,7 @@ public struct PredictedStep: Sendable {
 
 /// A job as it runs: once for each combination of its matrix.
 struct JobRun: Sendable {
-    /// All runs before it, by their places: those that it needs, those that they need, and so on.
+    /// The runs that it needs itself, by their places; what they need comes before them.
     let needs: [Int]
     /// The run that calls its workflow, if one does: where that does not run, it does not either.
     let caller: Int?

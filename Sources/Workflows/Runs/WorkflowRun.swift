@@ -108,7 +108,7 @@ extension WorkflowRun {
         }
         // What the event tells is not known, but that only some events are about a pull request.
         if case .object(var event) = open("github.event") {
-            if !isPullRequest, event.all.isEmpty { event.set("pull_request", .null) }
+            if !isPullRequest, event.isEmpty { event.set("pull_request", .null) }
             members.set("event", .object(event))
         }
         for name in ["event_name", "actor", "triggering_actor", "sha", "run_id", "run_number", "head_ref", "base_ref"] {
@@ -135,15 +135,21 @@ extension WorkflowRun {
     private static func open(
         _ name: String, _ stated: [(path: ArraySlice<Substring>, value: String)], depth: Int
     ) -> ExpressionValue {
+        var below: [Text: [(path: ArraySlice<Substring>, value: String)]] = [:]
+        // A name may be stated by itself and by its members; what is stated last counts.
+        var last: [Text: Int] = [:]
+        for (place, entry) in stated.enumerated() {
+            guard let first = entry.path.first.map({ Text(String($0)) }) else { continue }
+            last[first] = place
+            if entry.path.count > 1 { below[first, default: []].append((entry.path.dropFirst(), entry.value)) }
+        }
         var members = ExpressionValue.Members(openName: name)
-        for entry in stated {
-            guard let first = entry.path.first.map(String.init) else { continue }
-            let below = stated.filter { $0.path.first.map(String.init) == first && $0.path.count > 1 }
+        for (place, entry) in stated.enumerated() {
+            guard let first = entry.path.first.map(String.init), last[Text(first)] == place else { continue }
             if entry.path.count == 1 || depth > 4 {
                 members.set(first, .string(entry.value))
             } else {
-                members.set(
-                    first, open("\(name).\(first)", below.map { ($0.path.dropFirst(), $0.value) }, depth: depth + 1))
+                members.set(first, open("\(name).\(first)", below[Text(first)] ?? [], depth: depth + 1))
             }
         }
         return .object(members)

@@ -77,8 +77,7 @@ struct WorkflowRunner {
         var all = Outcome()
         let evaluator = JobRunner.evaluator(
             call, run, job: job, needs: Self.context(needed, open: run.open("needs")))
-        let direct = needed.flatMap(\.outcome.runs)
-        let needs = Set(direct + direct.flatMap { jobRuns[$0].needs }).sorted()
+        let needs = needed.flatMap(\.outcome.runs)
         for matrix in Self.combinations(job, evaluator, &diagnostics) {
             budget.jobs -= 1
             guard !budget.isSpent else { break }

@@ -203,7 +203,8 @@ struct AWSCommandLine {
             parameters.unknown += value.text == nil ? value.unknown : ["the JSON of `--cli-input-json`"]
             return
         }
-        for member in members.all where !parameters.values.contains(where: { $0.name.isSame(as: member.name) }) {
+        let options = NameSet(parameters.values.map(\.name))
+        for member in members.all where !options.contains(member.name) {
             parameters.values.append((member.name, ExpressionJSON.json(member.value)))
         }
     }

@@ -100,11 +100,12 @@ struct ScriptState {
     private static func same(
         _ all: [[(name: String, value: ScriptValue)]], _ name: (String) -> String
     ) -> [(name: String, value: ScriptValue)] {
-        var names: [String] = []
-        for entry in all.joined() where !names.containsName(entry.name) { names.append(entry.name) }
-        return names.map { key in
-            let values = all.map { entries in entries.last { $0.name.isSame(as: key) }?.value }
-            return (key, same(values, name(key)))
+        let last = all.map { entries in
+            entries.reduce(into: NameMap<ScriptValue>()) { $0[$1.name] = $1.value }
+        }
+        var seen: NameSet = []
+        return all.joined().map(\.name).filter { seen.insert($0) }.map { key in
+            (key, same(last.map { $0[key] }, name(key)))
         }
     }
 

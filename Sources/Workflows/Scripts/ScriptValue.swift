@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a word of a script comes to: texts that are known, and parts that nobody tells.
 struct ScriptValue {
     /// A part of a value.
@@ -64,8 +66,9 @@ struct ScriptValue {
 
     /// What would tell the parts that are not known, each once.
     var unknown: [String] {
-        pieces.reduce(into: []) { names, piece in
-            if case .unknown(let own, _) = piece { names += own.filter { !names.contains($0) } }
+        var seen: NameSet = []
+        return pieces.flatMap { piece -> [String] in
+            if case .unknown(let own, _) = piece { own.filter { seen.insert($0) } } else { [] }
         }
     }
 

@@ -26,6 +26,14 @@ import Testing
             + shorter.filter { $0.unicodeScalars.count == length - 1 }.flatMap { word in letters.map { word + $0 } }
     }
 
+    @Test(arguments: [
+        ("abcabd", "abd", true), ("abcabd", "", true), ("", "a", false), ("ab", "abc", false), ("a*b", "*", true),
+        ("axb", "a*b", false), ("aaab", "aab", true), ("e\u{301}", "\u{e9}", false), ("aabaac", "abab", false),
+    ])
+    func aTextHoldsAnother(_ text: Text, _ other: Text, _ isHeld: Bool) {
+        #expect(text.holds(other) == isHeld)
+    }
+
     @Test func piecesOverAWordLongAreFound() {
         let piece = String(repeating: "ab?", count: 50)
         let text = String(repeating: "ab", count: 10) + String(repeating: "abc", count: 50) + "z"
