@@ -32,7 +32,7 @@ public struct DocumentTables: Sendable {
         var result: [Substring] = []
         var count = 0
         var index = 0
-        var fence: Substring?
+        var fence: Fence?
         while index < lines.count {
             let line = lines[index]
             result.append(line)
@@ -92,15 +92,24 @@ public struct DocumentTables: Sendable {
         return words
     }
 
+    /// The line that begins a block of code: as many backticks, or tildes.
+    private struct Fence {
+        let mark: UInt8
+        let length: Int
+    }
+
     /// The fence within which the next line stands.
-    private static func fence(after line: Substring, inside fence: Substring?) -> Substring? {
-        let text = line.drop { $0 == " " }
-        guard let first = text.first, first == "`" || first == "~" else { return fence }
-        let run = text.prefix { $0 == first }
-        guard run.count >= 3 else { return fence }
+    private static func fence(after line: Substring, inside fence: Fence?) -> Fence? {
+        let text = line.utf8.drop { $0 == UInt8(ascii: " ") }
+        guard let first = text.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~") else { return fence }
+        let rest = text.drop { $0 == first }
+        let length = text.count - rest.count
+        guard length >= 3 else { return fence }
         // Backticks with more of them on their line are code within the line.
-        guard let fence else { return first == "`" && text.dropFirst(run.count).contains("`") ? nil : run }
-        let closes = run.first == fence.first && run.count >= fence.count && trimmed(text).count == run.count
+        guard let fence else {
+            return first == UInt8(ascii: "`") && rest.contains(first) ? nil : Fence(mark: first, length: length)
+        }
+        let closes = first == fence.mark && length >= fence.length && rest.allSatisfy { " \t\r".utf8.contains($0) }
         return closes ? nil : fence
     }
 

@@ -15,6 +15,12 @@ public struct Table: Sendable, Hashable {
         self.columns = columns
         self.rows = rows
     }
+
+    /// How wide a column is drawn whose cells have some widths, in scalars. Longer cells stand out of it: padding every other
+    /// cell to one of them would let the text grow with their product.
+    static func alignedWidth(_ widths: [Int]) -> Int { widths.filter { $0 <= widestAligned }.max() ?? 0 }
+
+    private static let widestAligned = 200
 }
 
 /// The formats in which a table can be told.

@@ -2,11 +2,11 @@
 ///
 /// Its work has a limit, so that a file full of faults is told of in time that grows with the file: words of over 100
 /// characters are not compared, of the candidates only the first 2,000 are looked at, and of those that have about the right
-/// letters as many as 200,000 comparisons of characters allow.
+/// letters as many as 50,000 comparisons of characters allow.
 public enum Suggestion {
     private static let longestWord = 100
     private static let candidateLimit = 2_000
-    private static let comparisonLimit = 200_000
+    private static let comparisonLimit = 50_000
 
     /// The candidate nearest to a word, when it is near enough to be a slip of the hand.
     ///

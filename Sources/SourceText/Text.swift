@@ -140,6 +140,16 @@ enum MemoryComparison {
         return true
     }
 
+    /// Whether a run comes before another one in the order of their bytes.
+    static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        var index = 0
+        while index < left.count, index < right.count {
+            if left[index] != right[index] { return left[index] < right[index] }
+            index += 1
+        }
+        return left.count < right.count
+    }
+
     /// Whether two runs of the same length hold the same bytes, eight at a time.
     @inlinable
     static func areSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -161,7 +171,7 @@ enum MemoryComparison {
 extension Text: Comparable {
     /// Orders texts by their bytes, which is the order of their Unicode scalars.
     public static func < (left: Text, right: Text) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        left.withBytes { left in right.withBytes { MemoryComparison.precedes(left, $0) } }
     }
 }
 

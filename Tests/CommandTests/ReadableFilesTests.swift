@@ -107,12 +107,43 @@ import Testing
     @Test func suggestionsNameNothingThatIsHidden() throws {
         try folder.write("", to: ".git/confi.json")
         try folder.write("", to: ".envs.json")
-        for path in ["./.git/config.json", "./.envz.json", "./.gitt/x.json"] {
+        for path in ["./.envz.json", "./.gitt/x.json"] {
             try folder.write(Self.scenario(path), to: "a.yaml")
             let errors = try Command.iamsim(["test", "a.yaml"], in: folder.path).errors
             #expect(errors.contains("there is no file"))
             #expect(!errors.contains("did you mean"), "\(errors)")
         }
+    }
+
+    /// What exists within `.git`, or where a link leads out, sounds like what does not.
+    @Test func nothingTellsWhatExistsElsewhere() throws {
+        try folder.write("", to: ".git/config.json")
+        try folder.link("scenarios/there", to: "/")
+        let paths = [
+            ["./.git/config.json", "./.git/nosuch.json"],
+            ["./scenarios/there/etc/passwd", "./scenarios/there/etc/nosuch"],
+        ]
+        for pair in paths {
+            let found = try pair.map { path in
+                try folder.write(Self.scenario(path), to: "a.yaml")
+                let errors = try Command.iamsim(["test", "a.yaml"], in: folder.path).errors
+                return errors.replacing(path, with: "PATH").split(separator: "\n").first
+            }
+            #expect(found[0] == found[1])
+        }
+        let typed = try ["etc/passwd", "etc/nosuch"].map { name in
+            try Command.iamsim(["simulate", "scenarios/there/\(name)"], in: folder.path).errors
+                .replacing(name, with: "NAME")
+        }
+        #expect(typed[0] == typed[1])
+    }
+
+    /// A path that no system opens is refused before anything takes it apart.
+    @Test func aPathOfEndlessLengthIsRefused() throws {
+        try folder.write(Self.scenario("./" + String(repeating: "a/", count: 3_000) + "p.json"), to: "a.yaml")
+        let result = try Command.iamsim(["test", "a.yaml"], in: folder.path)
+        #expect(result.status == 65)
+        #expect(result.errors.contains("[path-too-long]"))
     }
 
     /// A script's `file://` prints what it names: neither settings of git nor hidden files are read for it.

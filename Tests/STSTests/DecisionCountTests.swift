@@ -64,18 +64,11 @@ import Testing
         assuming(#""sts:ExternalId": wantedN, "aws:RequestTag/team": vN, "aws:RequestTag/stage": wN"#),
     ]
 
-    /// Those of many levels and of several corrections, which take more.
-    private static let beyond: Set<Int> = [4, 7]
-
     @Test(arguments: questions.indices)
     func explainingMakesABoundedNumberOfDecisions(_ index: Int) throws {
         let (plain, explained) = try counts(Self.questions[index])
         #expect(plain > 0)
-        withKnownIssue("each level and each correction of a call has tries of its own") {
-            #expect(explained <= Self.bound * plain, "\(explained) decisions, \(plain) without explaining")
-        } when: {
-            Self.beyond.contains(index)
-        }
+        #expect(explained <= Self.bound * plain, "\(explained) decisions, \(plain) without explaining")
     }
 
     /// The count itself counts.

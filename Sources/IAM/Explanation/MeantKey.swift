@@ -4,6 +4,8 @@ extension RequestContext {
     /// The key of this request that a condition most likely means by a name that is no condition key of AWS: a misspelled
     /// name, or provider. `nil` where the name is a key, or none is near.
     public func keyMeant(by key: ConditionKey) -> ConditionKey? {
+        // What holds a great many keys was made by no service, and is searched once for each condition.
+        guard entries.count <= Self.searched else { return nil }
         // A tag's key is anybody's to name, and what is not in the list of another service may be a key all the same.
         guard self[key] == nil, key.spelling.firstIndex(of: "/") == nil, !Self.isKnown(key),
             let service = key.service
@@ -19,6 +21,9 @@ extension RequestContext {
         guard let nearest = Suggestion.nearest(to: key.spelling.string, among: spellings) else { return nil }
         return candidates.first { $0.spelling == Text(nearest) }
     }
+
+    /// How many keys of a request are searched for the one that is meant.
+    private static let searched = 200
 
     private static func hasCompleteList(_ service: Text) -> Bool {
         service.isSame(ignoringASCIICase: "aws") || service.isSame(ignoringASCIICase: "sts")

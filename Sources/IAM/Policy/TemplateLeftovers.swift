@@ -20,8 +20,8 @@ extension PolicyReader {
         var index = 0
         while let dollar = text.firstIndex(of: "$", from: index) {
             index = dollar + 1
-            guard index < text.count, text[index] == UInt8(ascii: "{"), let end = text.firstIndex(of: "}", from: index)
-            else { continue }
+            guard index < text.count, text[index] == UInt8(ascii: "{") else { continue }
+            guard let end = text.firstIndex(of: "}", from: index) else { return nil }
             let name = text[(index + 1)..<end]
             if anyVariable || !isPossible(name) { return name }
             index = end

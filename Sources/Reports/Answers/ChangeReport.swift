@@ -176,8 +176,10 @@ struct PolicyChangeReport {
             notes.append(.text("(a statement of its own, so that nothing rests on \(point.rule))"))
         }
         if !change.loosens.isEmpty {
-            let list = change.loosens.map { "\($0.operatorSpelling) on \($0.key)" }.joined(separator: " and ")
-            notes.append(.text("careful: this lets the caller in past \(list), which keeps it out now"))
+            var told: NameSet = []
+            let list = change.loosens.map { "\($0.operatorSpelling) on \($0.key)" }.filter { told.insert($0) }
+            let words = list.joined(separator: " and ")
+            notes.append(.text("careful: this lets the caller in past \(words), which keeps it out now"))
         }
         return notes
     }

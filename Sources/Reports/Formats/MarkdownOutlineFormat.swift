@@ -39,8 +39,5 @@ public enum MarkdownOutlineFormat {
         line.utf8.split(omittingEmptySubsequences: true) { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     }
 
-    private static func excerpt(_ location: SourceLocation) -> [String] {
-        let end = location.file.position(of: max(location.offset, location.end - 1)).line
-        return location.file.lines(location.line...max(location.line, min(end, location.line + 15)))
-    }
+    private static func excerpt(_ location: SourceLocation) -> [String] { Excerpt(location, width: 1_000).lines }
 }

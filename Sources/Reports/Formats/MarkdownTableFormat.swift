@@ -5,7 +5,7 @@ enum MarkdownTableFormat {
     static func render(_ table: Table) -> String {
         let rows = ([table.columns] + table.rows).map { $0.map(escaped) }
         let widths = table.columns.indices.map { column in
-            max(3, rows.map { $0[column].unicodeScalars.count }.max() ?? 0)
+            max(3, Table.alignedWidth(rows.map { $0[column].unicodeScalars.count }))
         }
         var lines = rows.map { line($0, widths) }
         lines.insert("| " + widths.map { String(repeating: "-", count: $0) }.joined(separator: " | ") + " |", at: 1)
@@ -13,7 +13,9 @@ enum MarkdownTableFormat {
     }
 
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
-        let padded = zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - $0.unicodeScalars.count) }
+        let padded = zip(cells, widths).map {
+            $0 + String(repeating: " ", count: max(0, $1 - $0.unicodeScalars.count))
+        }
         return "| " + padded.joined(separator: " | ") + " |"
     }
 

@@ -41,29 +41,16 @@ public struct TextOutlineFormat: Sendable {
 
     /// The lines of a file on which a value stands, with their numbers; a mark tells where lines are left out.
     private func excerpt(_ location: SourceLocation) -> [String] {
-        let first = location.line
-        let end = location.file.position(of: max(location.offset, location.end - 1)).line
-        let last = min(end, first + Self.excerptLimit - 1)
-        let numbers = String(last).utf8.count
-        let lines = location.file.lines(first...max(first, last)).enumerated().map { index, line in
-            let number = String(first + index)
+        // Lines of common length are shown whole, so that ARNs can be copied.
+        let excerpt = Excerpt(location, lineLimit: Self.excerptLimit, width: max(width, 200))
+        let numbers = String(excerpt.firstLine + excerpt.lines.count - 1).utf8.count
+        let lines = excerpt.lines.enumerated().map { index, line in
+            let number = String(excerpt.firstLine + index)
             let padding = String(repeating: " ", count: numbers - number.utf8.count)
-            let shown = PlainText.escaped(cut(line.replacingTabs, from: index == 0 ? location.column : 1))
+            let shown = PlainText.escaped(line.replacingTabs)
             return shown.isEmpty ? "\(padding)\(number) |" : "\(padding)\(number) | \(shown)"
         }
-        return last < end ? lines + [String(repeating: " ", count: numbers) + " | …"] : lines
-    }
-
-    /// A line of common length whole, so that ARNs can be copied; of a longer one, such as a whole policy on one line,
-    /// the part behind a column.
-    private func cut(_ line: String, from column: Int) -> String {
-        let scalars = line.unicodeScalars
-        let limit = max(width, 200)
-        guard scalars.count > limit else { return line }
-        let rest = scalars.dropFirst(max(0, column - 1))
-        let head = column > 1 ? "…" : ""
-        let tail = rest.count > limit ? "…" : ""
-        return head + String(String.UnicodeScalarView(rest.prefix(limit))) + tail
+        return excerpt.isCut ? lines + [String(repeating: " ", count: numbers) + " | …"] : lines
     }
 
     /// Breaks a text at blanks; a word that is longer than the line stays whole, so that it can be copied.

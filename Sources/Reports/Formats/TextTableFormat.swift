@@ -4,14 +4,14 @@ import SourceText
 enum TextTableFormat {
     static func render(_ table: Table) -> String {
         let rows = ([table.columns] + table.rows).map { $0.map(PlainText.escaped) }
-        let widths = table.columns.indices.map { column in rows.map { width($0[column]) }.max() ?? 0 }
+        let widths = table.columns.indices.map { column in Table.alignedWidth(rows.map { width($0[column]) }) }
         var lines = rows.map { line($0, widths) }
         lines.insert(trimmed(widths.map { String(repeating: "-", count: $0) }.joined(separator: "  ")), at: 1)
         return lines.map { $0 + "\n" }.joined()
     }
 
     private static func line(_ cells: [String], _ widths: [Int]) -> String {
-        let padded = zip(cells, widths).map { $0 + String(repeating: " ", count: $1 - width($0)) }
+        let padded = zip(cells, widths).map { $0 + String(repeating: " ", count: max(0, $1 - width($0))) }
         return trimmed(padded.joined(separator: "  "))
     }
 

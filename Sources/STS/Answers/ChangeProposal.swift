@@ -13,7 +13,7 @@ struct ChangeProposal {
 
     private static let changeLimit = 8
     /// How many statements of a policy type are tried for one kind of change.
-    static let mostTried = 16
+    private static let mostTried = 16
 
     init(checks: [Check]) {
         self.checks = checks
@@ -229,7 +229,9 @@ struct ChangeProposal {
     }
 
     private static func allows(_ change: PolicyChange, _ evaluation: Evaluation) -> Bool {
-        evaluation.policyTypes.first { $0.type == change.type }?.result.allows ?? false
+        guard let type = evaluation.policyTypes.first(where: { $0.type == change.type }) else { return false }
+        // Other levels may be silent still: each has a change of its own (EV-17).
+        return type.result.allows || type.type == .serviceControl && !type.silentLevels.contains(change.level)
     }
 }
 

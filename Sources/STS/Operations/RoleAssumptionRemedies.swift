@@ -71,10 +71,16 @@ struct RoleAssumptionRemedies {
         guard let checks = checksOf(changed) else { return nil }
         let callChanges = needed + corrections.map(\.change)
         if checks.allSatisfy(\.decision.isAllowed) { return Remedy(callChanges: callChanges, checks: checks) }
-        guard withPolicies else { return nil }
+        // A correction that takes nothing out of the way is none, and each proposal decides again and again.
+        guard withPolicies, Self.blockers(checks) < Self.blockers(self.checks) else { return nil }
         let changes = ChangeProposal(checks: checks).changes()
         guard !changes.isEmpty, !changes.contains(where: \.isLoosening) else { return nil }
         return Remedy(callChanges: callChanges, policyChanges: changes, checks: checks)
+    }
+
+    /// How many policy types stand in the way, those of each check counted.
+    private static func blockers(_ checks: [Check]) -> Int {
+        checks.reduce(0) { $0 + $1.decision.blockedBy.types.count }
     }
 
     /// What suffices without any change of policies: single changes; where none does, pairs of them.

@@ -27,6 +27,22 @@ struct LinePlaces: Sendable {
         return Self.place(in: bytes, from: index * Self.step, notes[index], to: offset)
     }
 
+    /// The offset at which a line begins, counted from 1; that of the end where the file has fewer lines.
+    func start(ofLine number: Int, in bytes: [UInt8]) -> Int {
+        guard number > 1 else { return 0 }
+        var (index, end) = (0, notes.count)
+        while index + 1 < end {
+            let middle = (index + end) / 2
+            if notes[middle].line < number { index = middle } else { end = middle }
+        }
+        var line = notes[index].line
+        for place in (index * Self.step)..<bytes.count where Self.isLineEnd(at: place, in: bytes) {
+            line += 1
+            if line == number { return place + 1 }
+        }
+        return bytes.count
+    }
+
     /// The place of an offset, counted on from another one.
     static func place(in bytes: [UInt8], from start: Int, _ note: Note, to end: Int) -> Note {
         var (line, column) = (note.line, note.column)

@@ -35,6 +35,9 @@ public final class SourceFile: Sendable {
         return (place.line, place.column)
     }
 
+    /// The offset at which a line begins, counted from 1.
+    func start(ofLine number: Int) -> Int { notedPlaces.start(ofLine: number, in: bytes) }
+
     private var notedPlaces: LinePlaces {
         places.withLock { known in
             let places = known ?? LinePlaces(bytes)

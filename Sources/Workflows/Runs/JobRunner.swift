@@ -26,19 +26,22 @@ struct JobRunner {
     var actions: [(path: String, step: String)] = []
     /// How many steps of composite actions are still followed.
     var innerSteps: Int
+    /// How many more commands of scripts are followed.
+    var commands: Int
     /// How often the credentials action was used by steps without an id.
     var unnamedUses = 0
 
     init(
         _ call: WorkflowCall, _ job: Job, _ run: WorkflowRun, matrix: ExpressionValue.Members,
-        _ evaluator: ExpressionEvaluator, files: LocalFiles, steps: Int
+        _ evaluator: ExpressionEvaluator, files: LocalFiles, budget: WorkflowRunner.Budget
     ) {
         self.call = call
         self.job = job
         self.run = run
         self.files = files
         self.evaluator = evaluator
-        innerSteps = steps
+        innerSteps = budget.steps
+        commands = budget.commands
         let values = matrix.all.compactMap { member in Self.words(member.value).map { "\(member.name)=\($0)" } }
         title = call.title + (values.isEmpty ? job.id : "\(job.id) (\(values.joined(separator: ", ")))")
         self.evaluator.contexts.set("matrix", .object(matrix))

@@ -23,7 +23,7 @@ extension JobRunner {
             ? TokenClaims(call: call, run: run, environment: environment(&diagnostics), audience: .null) : nil
         var script = ScriptRunner(
             expressions: expressions, documents: parser.documents, state: scriptState(step), token: token,
-            file: { [files] path in files.text(of: path, near: node) })
+            budget: self.commands, file: { [files] path in files.text(of: path, near: node) })
         let options = (step.shell ?? "").split(separator: " ").dropFirst()
         let isPlain = options.isEmpty
         script.endsOnError =
@@ -31,6 +31,7 @@ extension JobRunner {
         script.hasPipefail = step.shell == "bash" || options.contains("pipefail")
         script.isPosix = step.shell?.hasPrefix("sh") ?? false
         script.run(commands)
+        self.commands -= script.followedCount
         predicted.calls = script.calls
         predicted.otherForms = script.otherForms
         predicted.untagging = "to leave out `--tags`"
@@ -102,7 +103,7 @@ extension JobRunner {
         for member in env.all where !member.name.isSame(as: ScriptState.keyID) {
             state.variables[member.name] = ScriptValue(member.value)
         }
-        state.exported = NameSet(state.variables.names)
+        state.exported = state.variables.nameSet
         state.variables["ACTIONS_ID_TOKEN_REQUEST_URL"] = ScriptValue(
             unknown: ["$ACTIONS_ID_TOKEN_REQUEST_URL"], origin: .token(audience: nil))
         state.environment = ambient(step)

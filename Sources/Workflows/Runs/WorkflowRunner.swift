@@ -15,6 +15,8 @@ struct WorkflowRunner {
         var jobs = 1_000
         /// Steps of composite actions.
         var steps = 10_000
+        /// Commands of scripts, those of loops counted each time.
+        var commands = 50_000
         /// Calls of STS.
         var calls = 5_000
 
@@ -84,10 +86,11 @@ struct WorkflowRunner {
             let index = jobRuns.count
             jobRuns.append(JobRun(needs: needs, caller: caller, continuesOnError: false))
             all.runs.append(index)
-            var runner = JobRunner(call, job, run, matrix: matrix, evaluator, files: files, steps: budget.steps)
+            var runner = JobRunner(call, job, run, matrix: matrix, evaluator, files: files, budget: budget)
             runner.jobRun = index
             let prediction = runner.predict(&diagnostics)
             budget.steps = runner.innerSteps
+            budget.commands = runner.commands
             budget.calls -= prediction.steps.reduce(0) { $0 + $1.calls.count }
             jobRuns[index].continuesOnError = prediction.continuesOnError
             jobRuns[index].condition = prediction.condition

@@ -50,12 +50,16 @@ struct ScriptRunner {
     /// The variables that functions declare for themselves, with what they were outside.
     var frames: [NameMap<ScriptValue?>] = []
     /// How many more commands are followed.
-    private var budget = 5_000
+    private var budget: Int
+    /// How many commands were followed, those of loops counted each time.
+    private(set) var followedCount = 0
     /// Functions that were called.
     var calledFunctions: NameSet = []
 
     /// How many calls of one script are followed.
     private static let callLimit = 200
+    /// How many commands of one script are followed.
+    private static let commandLimit = 5_000
 
     /// Whether a script goes on.
     enum Flow {
@@ -85,12 +89,13 @@ struct ScriptRunner {
 
     init(
         expressions: [ExpressionValue], documents: [ShellWord], state: ScriptState, token: TokenClaims? = nil,
-        file: @escaping (String) -> String? = { _ in nil }
+        budget: Int = .max, file: @escaping (String) -> String? = { _ in nil }
     ) {
         self.expressions = expressions
         self.documents = documents
         self.state = state
         self.token = token
+        self.budget = min(budget, Self.commandLimit)
         self.file = file
     }
 
@@ -133,6 +138,7 @@ struct ScriptRunner {
                 continue
             }
             budget -= 1
+            followedCount += 1
             let next = Self.condition(behind: index, in: commands)
             let wasLast = isLast
             let isOfLastList = Self.isOfLastList(index, in: commands)

@@ -90,11 +90,7 @@ struct ScriptState {
     private static func same(
         _ all: [NameMap<ScriptValue>], _ name: (String) -> String
     ) -> NameMap<ScriptValue> {
-        var same: NameMap<ScriptValue> = [:]
-        for key in NameSet(all.flatMap(\.names)) {
-            same[key] = Self.same(all.map { $0[key] }, name(key))
-        }
-        return same
+        NameMap.combining(all) { key, values in same(values, name(key.string)) }
     }
 
     private static func same(
@@ -109,8 +105,8 @@ struct ScriptState {
         }
     }
 
-    private static func same(_ values: [ScriptValue?], _ name: String) -> ScriptValue {
+    private static func same(_ values: [ScriptValue?], _ name: @autoclosure () -> String) -> ScriptValue {
         if let first = values.first ?? nil, values.allSatisfy({ $0?.mark == first.mark }) { return first }
-        return ScriptValue(unknown: ["\(name), which a condition of the script decides on"])
+        return ScriptValue(unknown: ["\(name()), which a condition of the script decides on"])
     }
 }

@@ -9,6 +9,10 @@ import SourceText
 /// Paths as text: joining, and taking `.` and `..` away. They are compared as the system does, byte by byte: two names that
 /// look alike are two files.
 enum Path {
+    /// How many bytes a path may have: what takes longer ones apart would be the only one to know of them, as neither Linux nor
+    /// macOS opens them.
+    static let longest = 4_096
+
     static var workingDirectory: String {
         guard let pointer = getcwd(nil, 0) else { return "/" }
         defer { free(pointer) }

@@ -13,7 +13,7 @@ struct ReadableFiles {
 
     /// Why a file is not read.
     enum Refusal: Error {
-        case outside, internals, hidden, otherKind
+        case outside, internals, hidden, otherKind, tooLong
 
         /// The refusal in words, and its diagnostic id.
         func words(for path: String) -> (id: String, message: String) {
@@ -21,6 +21,7 @@ struct ReadableFiles {
             case .outside: ("outside-root", "`\(path)` leads out of the root; `--root` can widen it")
             case .internals: ("repository-internals", "`\(path)` leads into `.git`, of which nothing is read")
             case .hidden: ("hidden-file", "`\(path)` leads to a hidden file, of which nothing is read")
+            case .tooLong: ("path-too-long", "a path of over \(Path.longest) bytes is not followed")
             case .otherKind:
                 (
                     "not-a-document",
@@ -61,8 +62,17 @@ struct ReadableFiles {
         return parts.contains { $0.hasPrefix(".") && $0 != "." && $0 != ".github" } ? .hidden : nil
     }
 
-    /// Whether a path that leads nowhere would lead out of the root: there it is not told what exists.
-    func leadsOut(_ absolute: String) -> Bool {
+    /// Why a path that leads nowhere is not even said to: what exists out of the root, or within `.git`, is not told.
+    /// - Parameter isTyped: whether somebody typed it, who may ask for what lies outside, but by no link in the root.
+    func refusal(ofMissing absolute: String, isTyped: Bool) -> Refusal? {
+        if isTyped {
+            return Self.enters(absolute, root, source) && leadsOut(absolute) ? .outside : nil
+        }
+        if leadsOut(absolute) { return .outside }
+        return isInternal(absolute) ? .internals : nil
+    }
+
+    private func leadsOut(_ absolute: String) -> Bool {
         var place = absolute
         while !place.isSame(as: "/") {
             // A commit knows of no folder but by its files.

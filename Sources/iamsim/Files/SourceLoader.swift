@@ -52,8 +52,12 @@ final class SourceLoader {
     /// Reads a file that somebody typed.
     func load(argument path: String, _ diagnostics: inout Diagnostics) -> Node? {
         if let input = TypedInput(path) { return load(input, &diagnostics) }
+        guard path.utf8.count <= Path.longest else { return refuse(path, .tooLong, at: nameless(path), &diagnostics) }
         let absolute = Path.absolute(path, from: Path.workingDirectory)
         guard let real = FileAccess.resolved(absolute) else {
+            if let refusal = readable.refusal(ofMissing: absolute, isTyped: true) {
+                return refuse(path, refusal, at: nameless(absolute), &diagnostics)
+            }
             complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
             return nil
         }
@@ -98,6 +102,9 @@ final class SourceLoader {
                 at: path.location)
             return nil
         }
+        guard path.string.utf8.count <= Path.longest else {
+            return refuse(path.string, .tooLong, at: path.location, &diagnostics)
+        }
         let isTyped = path.file.path.isSame(as: Self.prompt)
         let folder = isTyped ? Path.workingDirectory : folders[Text(path.file.path)] ?? root
         let absolute = Path.absolute(path.string, from: folder)
@@ -107,8 +114,8 @@ final class SourceLoader {
         }
         // A repository of git would take a path up to its NUL.
         guard !path.string.utf8.contains(0), let real = files.resolved(absolute) else {
-            if !isTyped, readable.leadsOut(absolute) {
-                return refuse(path.string, .outside, at: path.location, &diagnostics)
+            if let refusal = readable.refusal(ofMissing: absolute, isTyped: isTyped) {
+                return refuse(path.string, refusal, at: path.location, &diagnostics)
             }
             diagnostics.error(
                 "file-not-found", "there is no file `\(path.string)`\(hint(for: path.string, from: folder))",
