@@ -5,15 +5,9 @@ import SourceText
 public enum UnifiedDiff {
     private static let context = 3
 
-    /// The edits, file by file in the order in which they come.
-    public static func text(of edits: [TextEdit]) -> String {
-        var paths: [String] = []
-        for edit in edits where !paths.containsName(edit.location.file.path) { paths.append(edit.location.file.path) }
-        return paths.map { path in
-            let own = edits.filter { $0.location.file.path.isSame(as: path) }
-            guard let file = own.first?.location.file else { return "" }
-            return diff(path, lines(file.bytes), lines(file.applying(own)))
-        }.joined()
+    /// The changes of some files, file by file.
+    public static func text(of files: [EditedFile]) -> String {
+        files.map { diff($0.file.path, lines($0.file.bytes), lines($0.bytes)) }.joined()
     }
 
     /// What changes a text into another one.
