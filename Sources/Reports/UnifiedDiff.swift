@@ -5,20 +5,9 @@ import SourceText
 public enum UnifiedDiff {
     private static let context = 3
 
-    /// The edits, file by file in the order in which they come.
-    public static func text(of edits: [TextEdit]) -> String {
-        var files: [(file: SourceFile, edits: [TextEdit])] = []
-        var places: NameMap<Int> = [:]
-        for edit in edits {
-            let file = edit.location.file
-            if let place = places[file.path] {
-                files[place].edits.append(edit)
-            } else {
-                places[file.path] = files.count
-                files.append((file, [edit]))
-            }
-        }
-        return files.map { diff($0.file.path, lines($0.file.bytes), lines($0.file.applying($0.edits))) }.joined()
+    /// The changes of some files, file by file.
+    public static func text(of files: [EditedFile]) -> String {
+        files.map { diff($0.file.path, lines($0.file.bytes), lines($0.bytes)) }.joined()
     }
 
     /// What changes a text into another one.

@@ -49,17 +49,17 @@ import Workflows
             let answer = testCase.question.answer(explaining: true)
             guard answer.isDenied, answer.blockedBy != [.noSuchRole] else { continue }
             for remedy in answer.remedies where remedy.policyChanges.allSatisfy({ $0.policy != nil }) {
-                let edits = remedy.policyChanges.compactMap(\.textEdit)
-                #expect(edits.count == remedy.policyChanges.count, "\(testCase.title): a change has no edit")
-                let files = RepositoryFiles(edits: edits)
-                let edited = try #require(files.scenario(file), "\(testCase.title)").cases[index]
+                let (edited, left) = remedy.policyChanges.edited
+                #expect(left.isEmpty, "\(testCase.title): a change has no edit")
+                let files = RepositoryFiles(edited: edited)
+                let again = try #require(files.scenario(file), "\(testCase.title)").cases[index]
                 // What a workflow's step asks for, an overlay of the call cannot change.
-                let isOfWorkflow = edited.source["call"]?["workflow"] != nil
+                let isOfWorkflow = again.source["call"]?["workflow"] != nil
                 if isOfWorkflow, !remedy.callChanges.isEmpty { continue }
-                let changed = try #require(files.question(edited.source, remedy.callChanges.map(\.overlay)))
+                let changed = try #require(files.question(again.source, remedy.callChanges.map(\.overlay)))
                 #expect(changed.answer().decision == .allowed, "\(testCase.title)")
                 if !remedy.callChanges.isEmpty {
-                    #expect(edited.question.answer().decision != .allowed, "\(testCase.title)")
+                    #expect(again.question.answer().decision != .allowed, "\(testCase.title)")
                 }
             }
         }
@@ -103,7 +103,7 @@ extension Answer {
 
 /// Reads scenarios of the repository, with some edits made in memory.
 struct RepositoryFiles {
-    var edits: [TextEdit] = []
+    var edited: [EditedFile] = []
 
     func scenario(_ path: String) -> Scenario? {
         var diagnostics = Diagnostics()
@@ -132,9 +132,7 @@ struct RepositoryFiles {
 
     private func load(_ path: String, _ diagnostics: inout Diagnostics) -> Node? {
         guard let text = Repository.text(at: path) else { return nil }
-        let file = SourceFile(path: path, text: text)
-        let own = edits.filter { $0.location.file.path == path }
-        let edited = SourceFile(path: path, bytes: file.applying(own))
-        return SourceParser.parse(edited, &diagnostics)
+        let bytes = edited.first { $0.file.path == path }?.bytes ?? Array(text.utf8)
+        return SourceParser.parse(SourceFile(path: path, bytes: bytes), &diagnostics)
     }
 }

@@ -60,6 +60,17 @@ struct NodeLayout {
         return end
     }
 
+    /// The end of the last line on which something of the value stands: the place of a value in block style ends only where
+    /// the next one begins.
+    var lastLine: Int? {
+        var last = node
+        while !last.isScalar, !Self.isFlow(last) {
+            guard let next = last.elements.last ?? last.members.last?.value else { return nil }
+            last = next
+        }
+        return NodeLayout(last).endOfLine
+    }
+
     /// A value in the layout of this one: over several lines where this one takes several.
     func write(_ value: JSONValue) -> String {
         let isMultiline = bytes[location.offset..<location.end].contains(0x0A)

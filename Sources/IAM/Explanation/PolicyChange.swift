@@ -15,6 +15,8 @@ public struct PolicyChange: Sendable {
     /// The undocumented point for whose sake a statement of its own is added, where adding to one that is there would
     /// hang on it.
     public var avoids: UndocumentedPoint?
+    /// Where else the policy serves, so that it changes there too.
+    public private(set) var alsoServes: [PolicyPlace] = []
 
     /// What changes in a policy.
     public enum Edit: Sendable {
@@ -123,39 +125,92 @@ public struct StatementDraft: Sendable {
 // MARK: Applying
 
 extension ApplicablePolicies {
-    /// These policies with a change made, for deciding once more.
+    /// These policies with a change made, for deciding once more. Where one document serves in several places, it changes
+    /// in all of them.
     public func applying(_ change: PolicyChange) -> ApplicablePolicies {
+        guard change.policy != nil else { return attaching(change) }
+        var policies = self
+        policies.identity = change.applied(to: identity, as: .identity)
+        let ofResource = change.type == .trust ? PolicyType.trust : .resource
+        policies.resource = resource.map { change.applied(to: $0, as: ofResource) }
+        policies.permissionsBoundary = permissionsBoundary.map { change.applied(to: $0, as: .permissionsBoundary) }
+        policies.session = session.map { change.applied(to: $0, as: .session) }
+        policies.serviceControl = serviceControl?.map { change.applied(to: $0, as: .serviceControl) }
+        policies.resourceControl = resourceControl?.map { change.applied(to: $0, as: .resourceControl) }
+        policies.vpcEndpoint = vpcEndpoint.map { change.applied(to: $0, as: .vpcEndpoint) }
+        return policies
+    }
+
+    /// These policies with a new one.
+    private func attaching(_ change: PolicyChange) -> ApplicablePolicies {
+        guard let new = change.newPolicy else { return self }
         var policies = self
         switch change.type {
-        case .identity: policies.identity = change.applied(to: identity)
-        case .trust, .resource: policies.resource = change.applied(to: resource.map { [$0] } ?? []).first
-        case .permissionsBoundary:
-            policies.permissionsBoundary = change.applied(to: permissionsBoundary.map { [$0] } ?? []).first
-        case .session: policies.session = change.applied(to: session ?? [])
-        case .serviceControl: policies.serviceControl = change.applied(toLevels: serviceControl ?? [])
-        case .resourceControl: policies.resourceControl = change.applied(toLevels: resourceControl ?? [])
-        case .vpcEndpoint: policies.vpcEndpoint = change.applied(to: vpcEndpoint.map { [$0] } ?? []).first
+        case .identity: policies.identity += [new]
+        case .trust, .resource: policies.resource = resource ?? new
+        case .permissionsBoundary: policies.permissionsBoundary = permissionsBoundary ?? new
+        case .session: policies.session = (session ?? []) + [new]
+        case .serviceControl: policies.serviceControl?.attach(new, at: change.level)
+        case .resourceControl: policies.resourceControl?.attach(new, at: change.level)
+        case .vpcEndpoint: policies.vpcEndpoint = vpcEndpoint ?? new
         }
         return policies
+    }
+
+    /// Where a policy serves, beside the place in which a change names it.
+    fileprivate func otherPlaces(of change: PolicyChange) -> [PolicyPlace] {
+        guard let policy = change.policy else { return [] }
+        var places: [PolicyPlace] = []
+        func look(_ type: PolicyType, _ policies: [Policy]?, level: Int = 0) {
+            let place = PolicyPlace(type: type, level: level)
+            let isNamed = type == change.type && level == change.level
+            if !isNamed, policies?.contains(where: { $0.hasStatements(of: policy) }) == true { places.append(place) }
+        }
+        look(.identity, identity)
+        look(.permissionsBoundary, permissionsBoundary.map { [$0] })
+        look(.session, session)
+        for (level, policies) in (serviceControl ?? []).enumerated() { look(.serviceControl, policies, level: level) }
+        for (level, policies) in (resourceControl ?? []).enumerated() { look(.resourceControl, policies, level: level) }
+        return places
+    }
+}
+
+/// Where a policy serves.
+public struct PolicyPlace: Sendable, Hashable {
+    /// The kind of policy.
+    public let type: PolicyType
+    /// The level at which it is attached, counted from the root.
+    public let level: Int
+}
+
+extension [[Policy]] {
+    fileprivate mutating func attach(_ policy: Policy, at level: Int) {
+        if indices.contains(level) { self[level].append(policy) }
     }
 }
 
 extension PolicyChange {
-    fileprivate func applied(toLevels levels: [[Policy]]) -> [[Policy]] {
-        levels.enumerated().map { $0 == level ? applied(to: $1) : $1 }
+    /// The change, with where else its policy serves.
+    public func told(among policies: [ApplicablePolicies]) -> PolicyChange {
+        var change = self
+        for place in policies.flatMap({ $0.otherPlaces(of: self) }) where !change.alsoServes.contains(place) {
+            change.alsoServes.append(place)
+        }
+        return change
     }
 
-    fileprivate func applied(to policies: [Policy]) -> [Policy] {
-        guard let policy else { return policies + [newPolicy].compactMap { $0 } }
-        return policies.map { other in
-            guard other.name.isSame(as: policy.name), other.origin == policy.origin else { return other }
-            return Policy(
-                name: other.name, document: changed(other.document) ?? other.document, origin: other.origin)
-        }
+    fileprivate func applied(to policies: [Policy], as type: PolicyType) -> [Policy] {
+        policies.map { applied(to: $0, as: type) }
+    }
+
+    fileprivate func applied(to other: Policy, as type: PolicyType) -> Policy {
+        guard let policy, policy.hasStatements(of: other) else { return other }
+        return Policy(
+            name: other.name, document: changed(other.document, as: type) ?? other.document, origin: other.origin)
     }
 
     /// The document with the change made, read from text like any other.
-    func changed(_ document: PolicyDocument) -> PolicyDocument? {
+    func changed(_ document: PolicyDocument, as type: PolicyType) -> PolicyDocument? {
         let source = PolicyEditor(document: document)
         guard let edited = source.apply(edit) else { return nil }
         var diagnostics = Diagnostics()
@@ -163,7 +218,7 @@ extension PolicyChange {
     }
 
     /// A document that holds nothing but the new statement.
-    private var newPolicy: Policy? {
+    fileprivate var newPolicy: Policy? {
         guard case .addStatement(let draft) = edit else { return nil }
         let file = SourceFile(path: "new", text: JSONWriter.text(.policy([draft.json])))
         var diagnostics = Diagnostics()

@@ -9,20 +9,21 @@ struct PolicyEditor {
         guard case .object(var members) = JSONValue(document.source),
             let place = members.lastIndex(where: { $0.name == "Statement" })
         else { return nil }
-        var statements: [JSONValue]
-        if case .array(let list) = members[place].value {
-            statements = list
-        } else {
-            statements = [members[place].value]
-        }
-        guard change(&statements, edit) else { return nil }
+        var statements = Self.list(of: members[place].value)
+        guard Self.change(&statements, edit) else { return nil }
         members[place].value = .array(statements)
         let file = SourceFile(path: document.location.file.path, text: JSONWriter.text(.object(members)))
         var diagnostics = Diagnostics()
         return JSONParser.parse(file, &diagnostics)
     }
 
-    private func change(_ statements: inout [JSONValue], _ edit: PolicyChange.Edit) -> Bool {
+    /// Statements as a list: a document may have a single one without brackets.
+    static func list(of statements: JSONValue) -> [JSONValue] {
+        if case .array(let list) = statements { list } else { [statements] }
+    }
+
+    /// Makes a change in a list of statements; `false` where it does not fit them.
+    static func change(_ statements: inout [JSONValue], _ edit: PolicyChange.Edit) -> Bool {
         switch edit {
         case .addStatement(let draft):
             statements.append(draft.json)
@@ -56,7 +57,7 @@ struct PolicyEditor {
         return true
     }
 
-    private func add(
+    private static func add(
         _ actions: [Action], to element: String, of statement: Statement, _ statements: inout [JSONValue]
     ) -> Bool {
         guard statements.indices.contains(statement.index) else { return false }

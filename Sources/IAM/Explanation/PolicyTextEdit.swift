@@ -1,92 +1,139 @@
 public import SourceText
 
-/// A change in the text of a file: some bytes give way to others.
-public struct TextEdit: Sendable, Hashable {
-    /// Where.
-    public let location: SourceLocation
-    /// What stands there afterwards.
-    public let replacement: String
+/// A file with changes of policies made in it.
+public struct EditedFile: Sendable {
+    /// The file as it is.
+    public let file: SourceFile
+    /// What it holds afterwards.
+    public fileprivate(set) var bytes: [UInt8]
+}
+
+extension [PolicyChange] {
+    /// The files with all of the changes made in them, in the order in which the changes name them, and the changes that
+    /// stand in none: there is no policy yet, or the edited text would not say what the change says.
+    ///
+    /// One change is made after the other, as two of them may concern the same line. Of the documents of a file the last
+    /// one comes first, so that the others keep their places.
+    public var edited: (files: [EditedFile], left: [PolicyChange]) {
+        var files: [EditedFile] = []
+        for file in compactMap({ $0.statements?.file }) where !files.contains(where: { $0.file === file }) {
+            files.append(EditedFile(file: file, bytes: file.bytes))
+        }
+        let lastFirst = enumerated().sorted {
+            ($1.element.statements?.location.offset ?? 0, $0.offset)
+                < ($0.element.statements?.location.offset ?? 0, $1.offset)
+        }
+        var left: Set<Int> = []
+        for (index, change) in lastFirst {
+            let place = files.firstIndex { $0.file === change.statements?.file }
+            if let place, change.isMade(in: &files[place]) { continue }
+            left.insert(index)
+        }
+        return (files.filter { $0.bytes != $0.file.bytes }, indices.filter(left.contains).map { self[$0] })
+    }
 }
 
 extension PolicyChange {
-    /// The change as an edit of the file in which the policy stands; `nil` where there is no policy yet, or where the
-    /// edited text would not say what the change says.
-    public var textEdit: TextEdit? {
-        guard let policy, let edit = PolicyTextEditor(document: policy.document).edit(for: edit) else { return nil }
-        return says(edit, what: PolicyEditor(document: policy.document).apply(self.edit), in: policy.document)
-            ? edit : nil
+    /// The statements of the policy that changes.
+    fileprivate var statements: Node? { policy?.document.source["Statement"] }
+
+    /// Makes the change in a file; `false` where the text would not say what the change says.
+    fileprivate func isMade(in edited: inout EditedFile) -> Bool {
+        guard let statements,
+            let now = edited.bytes == edited.file.bytes ? statements : Self.statements(statements, in: edited),
+            let edit = PolicyTextEditor(statements: now).edit(for: edit), edit.location.file === now.file,
+            let wanted = PolicyEditor.changed(statements: now, self.edit)
+        else { return false }
+        var changed = edited
+        changed.bytes = edit.location.file.applying(edit)
+        guard let found = Self.statements(statements, in: changed),
+            PolicyEditor.canonical(statements: found)?.isSame(as: wanted) == true
+        else { return false }
+        edited = changed
+        return true
     }
 
-    /// Reads the edited file once more, and compares the statements in it with the changed ones. A document may be put
-    /// together from several files, as `extends` does; its statements stand in one.
-    private func says(_ edit: TextEdit, what wanted: Node?, in document: PolicyDocument) -> Bool {
-        guard let wanted = wanted?["Statement"], let statements = document.source["Statement"],
-            statements.file.path.isSame(as: edit.location.file.path)
-        else { return false }
-        let file = SourceFile(path: edit.location.file.path, bytes: edit.location.file.applying([edit]))
+    /// Some statements as they are in an edited file. A document may be put together from several files, as `extends`
+    /// does; its statements stand in one.
+    private static func statements(_ statements: Node, in edited: EditedFile) -> Node? {
         var diagnostics = Diagnostics()
-        guard let root = SourceParser.parse(file, &diagnostics), let found = statements.counterpart(in: root)
-        else { return false }
-        return PolicyEditor.canonical(statements: found).isSame(as: PolicyEditor.canonical(statements: wanted))
+        let file = SourceFile(path: edited.file.path, bytes: edited.bytes)
+        return SourceParser.parse(file, &diagnostics).flatMap { statements.counterpart(in: $0) }
     }
 }
 
 extension PolicyEditor {
     /// Statements as a list, with scalars as strings, for comparing.
-    static func canonical(statements node: Node) -> Node {
-        var list = JSONValue(node)
-        if case .object = list { list = .array([list]) }
-        let file = SourceFile(path: "canonical", text: JSONWriter.text(list))
+    fileprivate static func canonical(statements node: Node) -> Node? {
+        parsed(.array(list(of: JSONValue(node))))
+    }
+
+    /// Such a list with a change made in it; `nil` where the change does not fit.
+    fileprivate static func changed(statements node: Node, _ edit: PolicyChange.Edit) -> Node? {
+        var statements = list(of: JSONValue(node))
+        return change(&statements, edit) ? parsed(.array(statements)) : nil
+    }
+
+    private static func parsed(_ list: JSONValue) -> Node? {
         var diagnostics = Diagnostics()
-        return JSONParser.parse(file, &diagnostics) ?? node
+        return JSONParser.parse(SourceFile(path: "canonical", text: JSONWriter.text(list)), &diagnostics)
     }
 }
 
+/// Some bytes of a file that give way to others.
+struct TextEdit {
+    let location: SourceLocation
+    let replacement: String
+}
+
 extension SourceFile {
-    /// The bytes of the file with some edits made, which must not overlap.
-    public func applying(_ edits: [TextEdit]) -> [UInt8] {
+    /// The bytes of the file with an edit made.
+    fileprivate func applying(_ edit: TextEdit) -> [UInt8] {
         var result = bytes
-        for edit in edits.sorted(by: { $0.location.offset > $1.location.offset }) {
-            result.replaceSubrange(edit.location.offset..<edit.location.end, with: edit.replacement.utf8)
-        }
+        result.replaceSubrange(edit.location.offset..<edit.location.end, with: edit.replacement.utf8)
         return result
     }
 }
 
-/// Finds the place of a change in the text of a document, and writes the change in the document's own layout.
+/// Finds the place of a change in the text of a document's statements, and writes the change in their own layout.
 struct PolicyTextEditor {
-    let document: PolicyDocument
+    /// The statements, or the only one.
+    let statements: Node
+
+    private func source(of statement: Statement) -> Node? {
+        statements.elementsOrSelf.dropFirst(statement.index).first
+    }
 
     func edit(for edit: PolicyChange.Edit) -> TextEdit? {
         switch edit {
         case .addActions(let actions, let statement):
-            return document.source(of: statement)?["Action"].flatMap {
+            return source(of: statement)?["Action"].flatMap {
                 append(actions.map { .string($0.spelling) }, to: $0)
             }
         case .addNotActions(let actions, let statement):
-            return document.source(of: statement)?["NotAction"].flatMap {
+            return source(of: statement)?["NotAction"].flatMap {
                 append(actions.map { .string($0.spelling) }, to: $0)
             }
         case .renameKey(let key, let condition, let statement):
             let (comparison, old) = statement.conditions[condition].place
-            let keys = document.source(of: statement)?["Condition"]?.member(named: comparison)
+            let keys = source(of: statement)?["Condition"]?.member(named: comparison)
             guard let member = keys?.members.first(where: { $0.name.utf8.elementsEqual(old.utf8) }) else { return nil }
             return TextEdit(
                 location: NodeLayout(member.key).location, replacement: JSONWriter.text(.string(key.spelling)))
         case .addValue(let value, let condition, let statement):
             let (comparison, key) = statement.conditions[condition].place
-            return document.source(of: statement)?["Condition"]?.member(named: comparison)?.member(named: key).flatMap {
+            return source(of: statement)?["Condition"]?.member(named: comparison)?.member(named: key).flatMap {
                 append([.string(value)], to: $0)
             }
         case .addStatement(let draft):
-            return document.source["Statement"].flatMap { append([draft.json], to: $0) }
+            return append([draft.json], to: statements)
         case .exempt(let arn, let statement):
             return exempt(arn, statement)
         }
     }
 
     private func exempt(_ arn: ARN, _ statement: Statement) -> TextEdit? {
-        guard let node = document.source(of: statement) else { return nil }
+        guard let node = source(of: statement) else { return nil }
         let names = JSONValue.object([("aws:PrincipalArn", .string(arn.text))])
         guard let block = node["Condition"] else {
             return add("Condition", .object([("ArnNotEquals", names)]), to: node)
@@ -104,19 +151,36 @@ struct PolicyTextEditor {
     private func append(_ values: [JSONValue], to node: Node) -> TextEdit? {
         guard node.kind == .sequence else {
             let layout = NodeLayout(node)
-            guard layout.isFlow || node.isScalar else { return nil }
+            guard layout.isFlow || node.isScalar else { return makeList(of: node, with: values) }
             let texts = [layout.text] + values.map { JSONWriter.text($0) }
             return TextEdit(location: layout.location, replacement: "[" + texts.joined(separator: ", ") + "]")
         }
         guard let last = node.elements.last else { return nil }
         let layout = NodeLayout(last)
-        if NodeLayout(node).isFlow {
+        let list = NodeLayout(node)
+        if list.isFlow {
             let texts = values.map { separator(layout) + layout.write($0) }
             return insert(texts.joined(), at: layout.location.end, in: layout.location.file)
         }
-        let dash = layout.indentation.dropLast(2) + "- "
+        // A list in block style begins with its first dash, and blanks behind a dash are any number.
+        let dash = list.indentation + "- "
         let lines = values.map { layout.lineBreak + dash + JSONWriter.text($0) }
         return insert(lines.joined(), at: layout.endOfLine, in: layout.location.file)
+    }
+
+    /// Makes a list of a mapping in block style: a dash before it, its lines further in, and the values behind it.
+    private func makeList(of node: Node, with values: [JSONValue]) -> TextEdit? {
+        guard let first = node.members.first, let end = NodeLayout(node).lastLine else { return nil }
+        let key = NodeLayout(first.key)
+        guard key.beginsLine else { return nil }
+        let bytes = key.location.file.bytes[key.location.offset..<end]
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self) }
+        let own = lines.enumerated().map { $0.offset == 0 || $0.element.isEmpty ? $0.element : "  " + $0.element }
+        let added = values.map { key.lineBreak + key.indentation + "- " + JSONWriter.text($0) }
+        return TextEdit(
+            location: SourceLocation(file: key.location.file, offset: key.location.offset, end: end),
+            replacement: "- " + own.joined(separator: "\n") + added.joined())
     }
 
     /// Adds a member behind the others of an object.

@@ -49,7 +49,7 @@ public final class Policy: Sendable {
     public let name: String
     /// The document.
     public let document: PolicyDocument
-    /// Where the document was read; it stays the same when a change is made in it.
+    /// Where its statements were read; it stays the same when a change is made in them.
     let origin: SourceLocation
 
     /// How much room the policy takes where it is passed to a call, in bytes: its ARN, or its text without blanks between
@@ -63,8 +63,11 @@ public final class Policy: Sendable {
 
     /// Names a document.
     public convenience init(name: String, document: PolicyDocument) {
-        self.init(name: name, document: document, origin: document.location)
+        self.init(name: name, document: document, origin: (document.source["Statement"] ?? document.source).location)
     }
+
+    /// Whether another policy is of the same text, so that whoever changes one changes the other.
+    public func hasStatements(of other: Policy) -> Bool { origin == other.origin }
 
     init(name: String, document: PolicyDocument, origin: SourceLocation) {
         self.name = name

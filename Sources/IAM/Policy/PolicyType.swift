@@ -33,6 +33,9 @@ public enum PolicyType: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether its policies are attached at levels of an organization (EV-15, EV-25).
+    public var hasLevels: Bool { self == .serviceControl || self == .resourceControl }
+
     /// The elements that a type's documents may have (PL-40).
     enum Grammar {
         /// No principal; a resource is needed.

@@ -102,7 +102,7 @@ public enum AnswerJSON {
 
     /// Changes that are needed all together, and those of files as a diff.
     private static func remedy(_ remedy: Remedy) -> [(name: String, value: JSONValue)] {
-        let diff = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
+        let diff = UnifiedDiff.text(of: remedy.policyChanges.edited.files)
         let calls = remedy.callChanges.map { change in
             JSONValue.object([(change.part.rawValue, change.overlay), ("text", .string(change.text))])
         }
@@ -223,11 +223,19 @@ public enum AnswerJSON {
         case .exempt(let arn, let statement):
             members += [("exempt", .string(arn.text))] + place(statement)
         }
+        if !change.alsoServes.isEmpty {
+            members.append(("alsoServes", .array(change.alsoServes.map(place))))
+        }
         if let point = change.avoids { members.append(("avoids", .string(point.rule))) }
         if !change.loosens.isEmpty {
             members.append(("loosens", .array(change.loosens.map { .string($0.key.spelling) })))
         }
         return .object(members)
+    }
+
+    private static func place(_ place: PolicyPlace) -> JSONValue {
+        let level: [(name: String, value: JSONValue)] = place.type.hasLevels ? [("level", .number(place.level))] : []
+        return .object([("policyType", .string(place.type.rawValue))] + level)
     }
 
     private static func place(_ statement: Statement) -> [(name: String, value: JSONValue)] {

@@ -16,24 +16,29 @@ struct ChangeReport {
         if answer.blockedBy == [.noSuchRole] {
             points.append(.group("what to do first", [.text("create the role, or name one that exists")]))
         }
+        let shown = showsDiff ? answer.remedies.firstIndex { !$0.policyChanges.isEmpty } : nil
         for (index, remedy) in answer.remedies.enumerated() {
             points += RemedyReport(remedy, isFirst: index == 0).points
-            if showsDiff { points += Self.diff(remedy) }
+            guard let shown, !remedy.policyChanges.isEmpty else { continue }
+            points += index == shown ? Self.diff(remedy) : [.verbatim(""), .text(Self.isOtherWay)]
         }
         return points
     }
 
+    /// `git apply` would take every diff of a text, and one way is enough.
+    private static let isOtherWay = "(not in the diff, which is of the first way: `--format json` has one of each)"
+
+    /// The changes of one remedy as a diff, with what it leaves out.
     private static func diff(_ remedy: Remedy) -> [Outline.Point] {
-        guard !remedy.policyChanges.isEmpty else { return [] }
-        let text = UnifiedDiff.text(of: remedy.policyChanges.compactMap(\.textEdit))
-        let missing = remedy.policyChanges.filter { $0.textEdit == nil }
+        let (files, left) = remedy.policyChanges.edited
+        let text = UnifiedDiff.text(of: files)
         func note(_ changes: [PolicyChange], _ why: String) -> [Outline.Point] {
             let types = changes.map(\.type.rawValue).joined(separator: ", ")
             return changes.isEmpty ? [] : [.text("(not in the diff, as \(why): \(types))")]
         }
         return [.verbatim("")] + (text.isEmpty ? [] : [.diff(text)])
-            + note(missing.filter { $0.policy == nil }, "no file holds the policy yet")
-            + note(missing.filter { $0.policy != nil }, "no single file holds what changes")
+            + note(left.filter { $0.policy == nil }, "no file holds the policy yet")
+            + note(left.filter { $0.policy != nil }, "no single file holds what changes")
     }
 }
 
@@ -102,7 +107,7 @@ struct PolicyChangeReport {
             let at = place(of: "NotAction", in: statement).map { " at \($0.description)" } ?? ""
             return .group(
                 "\(owner): add \(list) to the `NotAction` of this Deny\(at)",
-                [title(statement), .text("careful: the Deny then passes over \(list) for everybody\(reach)")])
+                [title(statement), .text("careful: the Deny then passes over \(list) for everybody\(reach)")] + notes)
         case .renameKey(let key, let index, let statement):
             let condition = statement.conditions[index]
             return .group(
@@ -119,7 +124,8 @@ struct PolicyChangeReport {
             let condition = "\"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(arn)\"}"
             return .group(
                 "\(owner): except the caller from this Deny: add the condition \(condition) to",
-                [title(statement), .text("careful: this takes the caller out of all that the statement denies")])
+                [title(statement), .text("careful: this takes the caller out of all that the statement denies")] + notes
+            )
         }
     }
 
@@ -152,10 +158,11 @@ struct PolicyChangeReport {
     }
 
     /// Whose policy changes.
-    private var owner: String {
-        guard change.type == .serviceControl else { return change.type.rawValue }
-        return change.level == 0
-            ? "serviceControl at the root" : "serviceControl at level \(change.level) below the root"
+    private var owner: String { Self.owner(change.type, change.level) }
+
+    private static func owner(_ type: PolicyType, _ level: Int) -> String {
+        guard type.hasLevels else { return type.rawValue }
+        return level == 0 ? "\(type.rawValue) at the root" : "\(type.rawValue) at level \(level) below the root"
     }
 
     /// Where a statement is added.
@@ -172,6 +179,10 @@ struct PolicyChangeReport {
     /// Why a statement of its own is added, and what a change lets pass.
     private var notes: [Outline.Point] {
         var notes: [Outline.Point] = []
+        if !change.alsoServes.isEmpty {
+            let places = change.alsoServes.map { Self.owner($0.type, $0.level) }.joined(separator: ", ")
+            notes.append(.text("(the same policy serves as: \(places))"))
+        }
         if let point = change.avoids {
             notes.append(.text("(a statement of its own, so that nothing rests on \(point.rule))"))
         }

@@ -1,16 +1,16 @@
 public import SourceText
 
-/// The policies that a file holds, wherever they stand in it: alone, among accounts, or in a template.
+/// The policies that a file holds, wherever they stand in it: alone, among accounts, in a template, or within a text.
 public struct HeldPolicies: Sendable {
-    /// The policy documents, in order.
+    /// The policy documents, in order; of one that is written in a text, such as the script of a workflow, the text.
     public let documents: [Node]
 
-    /// Finds the mappings that have statements.
+    /// Finds the mappings that have statements, and the texts that speak of them and of effects.
     public init(in root: Node) {
         var found: [Node] = []
         var waiting = [root]
         while let node = waiting.popLast() {
-            if Self.hasStatements(node) {
+            if Self.hasStatements(node) || node.kind == .string && Self.isWritten(in: node.text) {
                 found.append(node)
             } else {
                 waiting += node.elements.reversed() + node.members.map(\.value).reversed()
@@ -21,11 +21,21 @@ public struct HeldPolicies: Sendable {
 
     /// Whether a text that could not be understood speaks of statements.
     public static func isMentioned(in bytes: [UInt8]) -> Bool {
-        let text = Text(bytes: bytes)
-        let word = Text("statement")
+        mentions(Text(bytes: bytes), "statement")
+    }
+
+    /// Whether a policy seems to be written in a text.
+    private static func isWritten(in text: Text) -> Bool {
+        mentions(text, "statement") && mentions(text, "effect")
+    }
+
+    private static func mentions(_ text: Text, _ word: Text) -> Bool {
+        guard let first = word.bytes.first else { return false }
+        let bytes = text.bytes
         return bytes.indices.contains { index in
-            (bytes[index] | 0x20) == UInt8(ascii: "s") && index + word.count <= text.count
-                && text[index..<index + word.count].isSame(ignoringASCIICase: word)
+            let place = index - bytes.startIndex
+            return (bytes[index] | 0x20) == first && place + word.count <= text.count
+                && text[place..<place + word.count].isSame(ignoringASCIICase: word)
         }
     }
 

@@ -41,7 +41,7 @@ struct ChangeProposal {
         guard !changes.isEmpty, changes.count <= Self.changeLimit,
             checks.allSatisfy({ $0.isAllowed(applying: changes) })
         else { return [] }
-        return withoutNeedless(changes)
+        return withoutNeedless(changes).map { $0.told(among: checks.map(\.policies)) }
     }
 
     /// Leaves out each change without which everything is allowed still.
@@ -302,7 +302,10 @@ extension PolicyChange {
     }
 
     fileprivate func isSamePlace(as other: PolicyChange) -> Bool {
-        type == other.type && level == other.level && policy?.document.location == other.policy?.document.location
+        guard let policy, let same = other.policy else {
+            return policy == nil && other.policy == nil && type == other.type && level == other.level
+        }
+        return policy.hasStatements(of: same)
     }
 
     fileprivate func joined(with other: PolicyChange) -> PolicyChange? {
@@ -323,7 +326,8 @@ extension PolicyChange {
         case (.addValue(let value, let condition, let statement), .addValue(let more, let same, let other))
         where value == more && condition == same && statement.location == other.location:
             return self
-        case (.exempt(_, let statement), .exempt(_, let same)) where statement.location == same.location:
+        case (.exempt(_, let statement), .exempt(_, let same))
+        where statement.location == same.location && statement.index == same.index:
             return self
         default:
             return nil

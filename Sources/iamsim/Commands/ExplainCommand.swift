@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup(title: "A question at the prompt")
     var ask: AskOptions
 
-    @Flag(help: "Show the changes of policies as a unified diff too.")
+    @Flag(help: "Show the first way that changes policies as a patch for git apply too.")
     var diff = false
 
     @OptionGroup var told: OutlineOptions

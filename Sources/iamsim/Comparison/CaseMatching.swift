@@ -33,6 +33,9 @@ struct CaseMatching {
         }
     }
 
+    /// Whether there was no case before.
+    var isOfNothing: Bool { earlier.isEmpty && lost.isEmpty }
+
     /// What a case asks, but for who exists and which policies there are.
     private static func ask(_ testCase: ScenarioCase) -> Text {
         testCase.source.keeping { ["request", "call", "steps", "time", "choices"].contains($0) }.compactText

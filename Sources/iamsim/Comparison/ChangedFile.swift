@@ -1,6 +1,7 @@
 import SourceText
 
-/// A YAML or JSON file that is not as it was, by its absolute paths.
+/// A file that is not as it was, by its absolute paths: of YAML or JSON by its name, or of what becomes such a file, as a
+/// template does.
 struct ChangedFile {
     /// Where it was; `nil` for a new one.
     let before: String?
@@ -13,7 +14,7 @@ struct ChangedFile {
     /// - Returns: `nil` for other files, and for those that lie outside of the root.
     init?(_ change: ChangedPath, below root: String, repository: String) {
         func place(_ path: Text?) -> String? {
-            guard let path, [".json", ".yaml", ".yml"].contains(where: { path.hasSuffix(Text($0)) }) else { return nil }
+            guard let path, Self.isLooked(at: path) else { return nil }
             let absolute = "\(repository)/\(path)"
             return Path.relative(absolute, to: root) == nil ? nil : absolute
         }
@@ -25,6 +26,15 @@ struct ChangedFile {
         self.root = root
         if before == nil, after == nil { return nil }
     }
+
+    /// Whether a name has one of the endings of a document: as its last one, or before others, in either letter case.
+    private static func isLooked(at path: Text) -> Bool {
+        let name = path.split(at: "/").last ?? path
+        return name.asciiLowercased.split(at: ".").dropFirst().contains { ["json", "yaml", "yml"].contains($0) }
+    }
+
+    /// Whether scenarios and workflows can read it, by its name.
+    var isDocument: Bool { ReadableFiles.isDocument(after ?? before ?? "") }
 
     /// The path under which it is told.
     var shown: String { shown(after ?? before ?? "") }
@@ -57,8 +67,8 @@ struct ChangedFile {
 enum FileContent {
     /// There is no such file.
     case missing
-    /// What stands there cannot be told, with the reason; the bytes where they could be read.
-    case unreadable(String, bytes: [UInt8])
+    /// What stands there cannot be told, with the reason; the bytes where they could be read, else `nil`.
+    case unreadable(String, bytes: [UInt8]?)
     case value(Node)
 
     init(of path: String?, in files: FileSource, root: String) {
@@ -67,14 +77,22 @@ enum FileContent {
             return
         }
         guard Path.relative(real, to: root) != nil else {
-            self = .unreadable("a symbolic link leads out of the root", bytes: [])
+            self = .unreadable("a symbolic link leads out of the root", bytes: nil)
             return
         }
         switch files.read(real, SourceLimits.bytes) {
         case .failure(.missing): self = .missing
-        case .failure(let fault): self = .unreadable(fault.words.message, bytes: [])
+        case .failure(let fault): self = .unreadable(fault.words.message, bytes: nil)
         case .success(let bytes): self = Self.parsed(bytes, Path.relative(path, to: root) ?? path)
         }
+    }
+
+    /// What a file of any name holds, as it stands.
+    static func bytes(of path: String?, in files: FileSource, root: String) -> [UInt8] {
+        guard let path, let real = files.resolved(path), Path.relative(real, to: root) != nil,
+            case .success(let bytes) = files.read(real, SourceLimits.bytes)
+        else { return [] }
+        return bytes
     }
 
     private static func parsed(_ bytes: [UInt8], _ path: String) -> FileContent {

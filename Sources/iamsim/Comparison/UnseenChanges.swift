@@ -34,15 +34,17 @@ struct UnseenChanges {
         guard file.isNamed else {
             return .init(.unreadable, path: file.shown, reason: "\(file.words); its name is not UTF-8")
         }
+        guard file.isDocument else { return toldByBytes(file) }
         let before = FileContent(of: file.before, in: worlds.past, root: worlds.root)
         let after = FileContent(of: file.after, in: .disk, root: worlds.root)
         let readers = self.readers(of: file)
-        if case .unreadable(let reason, let bytes) = after {
-            guard !readers.isEmpty || isAmongPolicies(file) || HeldPolicies.isMentioned(in: bytes) else { return nil }
+        if let reason = unreadable(file, before, after, isRead: !readers.isEmpty) {
             return .init(.unreadable, path: file.shown, reason: "\(file.words); \(reason)")
         }
         let difference = ContentDifference(before, after)
-        if let path = file.after, scenarios.contains(Text(path)) { return toldScenario(file, Text(path), difference) }
+        if let path = file.after, scenarios.contains(Text(path)) {
+            return toldScenario(file, Text(path), before, difference)
+        }
         if readers.isEmpty {
             guard difference.holdsPolicies else { return nil }
             return difference.policiesDiffer ? unseen(.unread, file, difference) : renamed(file)
@@ -55,20 +57,55 @@ struct UnseenChanges {
         return unseen(kinds.isEmpty ? .unmoved : .partly, file, difference)
     }
 
-    /// Policies that stand in a scenario itself.
+    /// A file that nothing reads, by its name, and that speaks of statements: a template, or one of another letter case.
+    private func toldByBytes(_ file: ChangedFile) -> ComparisonReport.Unseen? {
+        let before = FileContent.bytes(of: file.before, in: worlds.past, root: worlds.root)
+        let after = FileContent.bytes(of: file.after, in: .disk, root: worlds.root)
+        guard HeldPolicies.isMentioned(in: before) || HeldPolicies.isMentioned(in: after) else { return nil }
+        if before == after { return renamed(file) }
+        return .init(
+            .unread, path: file.shown,
+            reason: "\(file.words); it speaks of statements, and no scenario reads a file of such a name")
+    }
+
+    /// Why nobody can tell what a file holds, or held; `nil` where that can be told, or has nothing to do with policies.
+    private func unreadable(
+        _ file: ChangedFile, _ before: FileContent, _ after: FileContent, isRead: Bool
+    ) -> String? {
+        if case .unreadable(let reason, let bytes) = after {
+            let concerns = isRead || isAmongPolicies(file) || bytes.map { HeldPolicies.isMentioned(in: $0) } ?? true
+            return concerns ? reason : nil
+        }
+        if case .unreadable(let reason, bytes: nil) = before { return "as it was, \(reason)" }
+        return nil
+    }
+
+    /// Policies, accounts and an organization that stand in a scenario itself.
     private func toldScenario(
-        _ file: ChangedFile, _ path: Text, _ difference: ContentDifference
+        _ file: ChangedFile, _ path: Text, _ before: FileContent, _ difference: ContentDifference
     ) -> ComparisonReport.Unseen? {
-        guard file.before != nil, difference.policiesDiffer,
-            let own = worlds.scenarios.first(where: { $0.path == path })
-        else { return nil }
+        guard let own = worlds.scenarios.first(where: { $0.path == path }) else { return nil }
+        guard file.before != nil else {
+            return difference.holdsPolicies ? unseen(.unread, file, difference, words: Self.ofItsOwn) : nil
+        }
+        if own.matching.isOfNothing {
+            // The file asked nothing before, so that it only names what the commit's files say.
+            if !difference.policiesDiffer { return nil }
+        } else if case .value(let old) = before,
+            OwnPolicies.areSame(old, own.node, past: worlds.past, root: worlds.root)
+        {
+            return nil
+        }
         let kinds = Set(own.changes.map(\.kind))
         if difference.isShown(by: kinds) { return nil }
         return unseen(kinds.isEmpty ? .unmoved : .partly, file, difference)
     }
 
+    private static let ofItsOwn = "the scenario brings policies of its own, of which the commit knows nothing"
+
     private func unseen(
-        _ kind: ComparisonReport.Unseen.Kind, _ file: ChangedFile, _ difference: ContentDifference
+        _ kind: ComparisonReport.Unseen.Kind, _ file: ChangedFile, _ difference: ContentDifference,
+        words own: String? = nil
     ) -> ComparisonReport.Unseen {
         let names = difference.statements.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
         let rest = difference.statements.count > 5 ? " and \(difference.statements.count - 5) more" : ""
@@ -80,7 +117,7 @@ struct UnseenChanges {
             default: "nothing was asked of what changed"
             }
         return .init(
-            kind, path: file.shown, reason: "\(file.words); \(words)\(statements)", effect: difference.effect)
+            kind, path: file.shown, reason: "\(file.words); \(own ?? words)\(statements)", effect: difference.effect)
     }
 
     private func renamed(_ file: ChangedFile) -> ComparisonReport.Unseen? {
@@ -134,7 +171,7 @@ private struct ContentDifference {
         let (oldPolicies, newPolicies) = (old.map { HeldPolicies(in: $0) }, new.map { HeldPolicies(in: $0) })
         let (oldOnes, newOnes) = (oldPolicies?.documents ?? [], newPolicies?.documents ?? [])
         let pair =
-            oldOnes.count == 1 && newOnes.count == 1
+            oldOnes.count == 1 && newOnes.count == 1 && oldOnes[0].kind == .mapping && newOnes[0].kind == .mapping
             ? StatementDifference(before: oldOnes[0], after: newOnes[0]) : nil
         holdsPolicies = !oldOnes.isEmpty || !newOnes.isEmpty
         policiesDiffer = oldOnes.map(\.compactText) != newOnes.map(\.compactText) && pair?.isEmpty != true

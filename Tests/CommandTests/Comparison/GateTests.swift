@@ -220,6 +220,72 @@ import Testing
         try expect("newly denied: scenarios/ann.yaml: the question", fails: [true, true, true])
     }
 
+    private static let organization = """
+        scenario: May Ann read, below a guard?
+        accounts:
+          m: {id: "999900001111"}
+          a: {id: "111122223333", users: {ann: {policies: [../policies/ann.json]}}}
+        organization:
+          {id: o-a1b2c3d4e5, root: r-ab12, management: m, accounts: [m, a], serviceControl: [FullAWSAccess, ../policies/spare.json]}
+        request: {caller: "arn:aws:iam::111122223333:user/ann", action: "s3:GetObject", resource: "arn:aws:s3:::b/k"}
+        cases: {read: {expect: {outcome: allowed}}}
+
+        """
+
+    /// What a scenario itself says of accounts and policies, by a path too, is loosened like a file.
+    @Test(arguments: [
+        (", ../policies/spare.json", ""), ("m, accounts", "a, accounts"), ("../policies/spare.json", "FullAWSAccess"),
+    ])
+    func anOrganizationWithinAScenarioIsComparedToo(stated: String, changed: String) throws {
+        try folder.write(Self.organization, to: "scenarios/ann.yaml")
+        try commit()
+        try #require(try shell("iamsim test --against HEAD --fail-on any").status == 0)
+        try folder.write(Self.organization.replacingOccurrences(of: stated, with: changed), to: "scenarios/ann.yaml")
+        try expect("changed without a changed answer: scenarios/ann.yaml: changed;", fails: [true, true, true])
+    }
+
+    /// Another order, another expectation and another path to the same are no change.
+    @Test func anOrganizationThatSaysTheSameIsNoChange() throws {
+        try folder.write(Self.organization, to: "scenarios/ann.yaml")
+        try folder.write(Self.policy(Self.read), to: "policies/copy.json")
+        try commit()
+        let same = Self.organization.replacingOccurrences(of: "spare", with: "copy")
+            .replacingOccurrences(of: "root: r-ab12, management: m", with: "management: m, root: r-ab12")
+            .replacingOccurrences(of: "outcome: allowed", with: "outcome: denied")
+        try folder.write(same, to: "scenarios/ann.yaml")
+        let result = try shell("iamsim test --against HEAD --fail-on any")
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    @Test func aNewScenarioWithPoliciesOfItsOwnIsTold() throws {
+        try folder.write(Self.scenario("../policies/spare.json"), to: "scenarios/harmless.yaml")
+        #expect(try shell("iamsim test --against HEAD --fail-on any").status == 0)
+        try folder.write(Self.scenario(Self.policy(Self.write), outcome: "denied"), to: "scenarios/new.yaml")
+        try expect(
+            "changed and read by no scenario: scenarios/new.yaml: new; the scenario brings policies of its own",
+            fails: [true, true, true])
+    }
+
+    /// A policy in a text, and one in a file that is none of JSON or YAML by its name.
+    @Test(arguments: [
+        ("stack.yaml", "run: |\n  put '{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\"}]}'\n"),
+        ("main.tf.json", #"{"policy": "{\"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\"}]}"}"#),
+        ("POLICY.JSON", #"{"Statement": []}"#), ("policy.json.tpl", #"{"Statement": ${all}}"#),
+        ("policy.yml.j2", "statement: {{ all }}"),
+    ])
+    func aPolicyThatNothingCanReadIsTold(name: String, text: String) throws {
+        try folder.write(text, to: name)
+        try folder.write("{\"name\": \"no policy\"}", to: "package.json.bak")
+        try expect("changed and read by no scenario: \(name): new;", fails: [true, true, true])
+        #expect(try !shell("iamsim test --against HEAD").output.contains("package"))
+    }
+
+    @Test func aFileThatIsTooLargeIsTold() throws {
+        try folder.makeFolder("elsewhere")
+        _ = try shell("head -c 20000000 /dev/zero | tr '\\0' ' ' > elsewhere/large.json")
+        try expect("changed and unreadable: elsewhere/large.json: new; the file has over", fails: [true, true, true])
+    }
+
     @Test func everyFormatTellsAll() throws {
         try folder.write("nothing", to: "policies/broken.json")
         try folder.write(Self.policy(Self.write), to: "policies/spare.json")

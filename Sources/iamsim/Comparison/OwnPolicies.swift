@@ -1,0 +1,71 @@
+import IAM
+import Reports
+import Scenarios
+import SourceText
+
+/// The policies, accounts and organization that a scenario states itself, with what its paths lead to: all that its
+/// answers hang on, but for what is asked.
+struct OwnPolicies: Equatable {
+    private let parts: [Text]
+
+    /// Nothing of what these say stands for a policy.
+    private static let asking: [MemberName] = [
+        "scenario", "about", "source", "warnings", "expect", "vary", "cases", "request", "call", "steps", "time",
+        "choices",
+    ]
+
+    /// - Parameter files: those to which the paths in the scenario lead; without them the paths stand for themselves.
+    init(of scenario: Node, in files: FileSource? = nil, root: String = "/") {
+        var worlds = [scenario]
+        for axis in scenario["vary"]?.members ?? .empty { worlds += axis.value.members.map(\.value) }
+        for own in scenario["cases"]?.members ?? .empty { worlds += [own.value["with"]].compactMap { $0 } }
+        let resolver = PathResolver(files: files, root: root)
+        let texts = worlds.compactMap { world -> Text? in
+            let stated = world.keeping { !Self.asking.strings.contains($0) }
+            guard stated.kind == .mapping, stated.count > 0 else { return nil }
+            return Text(JSONWriter.text(resolver.value(of: stated)))
+        }
+        parts = texts.sorted()
+    }
+
+    /// Whether a scenario's own policies are as they were: by the same paths, or by what these lead to.
+    static func areSame(_ before: Node, _ after: Node, past: FileSource, root: String) -> Bool {
+        OwnPolicies(of: before) == OwnPolicies(of: after)
+            || OwnPolicies(of: before, in: past, root: root) == OwnPolicies(of: after, in: .disk, root: root)
+    }
+}
+
+/// Values as JSON in which neither the order of members and statements counts nor the names of statements, and paths give
+/// way to what they lead to.
+private struct PathResolver {
+    let files: FileSource?
+    let root: String
+
+    func value(of node: Node) -> JSONValue {
+        switch node.kind {
+        case .mapping:
+            let members = node.members.filter { $0.name != "Sid" && $0.name != "Id" }
+                .map { (name: $0.name, value: $0.name == "Statement" ? statements($0.value) : value(of: $0.value)) }
+            return .object(members.sorted { Text($0.name) < Text($1.name) })
+        case .sequence:
+            return .array(node.elements.map { value(of: $0) })
+        case .string:
+            guard let files, PolicyPath.isPath(node.string), case .value(let file) = content(node, files) else {
+                return JSONValue(node)
+            }
+            return PathResolver(files: nil, root: root).value(of: file)
+        default:
+            return JSONValue(node)
+        }
+    }
+
+    private func statements(_ node: Node) -> JSONValue {
+        let texts = node.elementsOrSelf.map { value(of: $0) }.map { (text: Text(JSONWriter.text($0)), value: $0) }
+        return .array(texts.sorted { $0.text < $1.text }.map(\.value))
+    }
+
+    private func content(_ path: Node, _ files: FileSource) -> FileContent {
+        let folder = Path.parent(of: Path.absolute(path.file.path, from: root))
+        return FileContent(of: Path.absolute(path.string, from: folder), in: files, root: root)
+    }
+}
