@@ -93,7 +93,7 @@ public struct ScenarioReader {
             let overlay = reader["with"].flatMap { OverlayRules.legal($0, &diagnostics) }
             let expectation = reader.required("expect", &diagnostics)
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
-            let merged = overlay.map { base.overlaid(with: $0) } ?? base
+            let merged = overlay.map { base.overlaidAsQuestion(with: $0) } ?? base
             var own = Diagnostics()
             let question = readQuestion(merged, &own)
             diagnostics.add(contentsOf: own)
