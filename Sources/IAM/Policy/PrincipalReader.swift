@@ -82,11 +82,32 @@ extension PolicyReader {
             return nil
         }
         let text = node.text
+        reportCharacters(in: text, "the principal", at: node)
         switch kind {
         case "AWS": return readAWSPrincipal(text, node)
-        case "Service": return .service(text)
-        case "Federated": return .federated(text)
-        default: return .canonicalUser(text)
+        case "Service":
+            reportNameless(text, "the name of a service, such as `lambda.amazonaws.com`", at: node)
+            return .service(text)
+        case "Federated":
+            reportNameless(text, "an identity provider, by ARN or host name", at: node)
+            return .federated(text)
+        case "CanonicalUser":
+            diagnostics.warning(
+                "void-principal",
+                "nothing tells which account the canonical user `\(text)` stands for: it is taken to name nobody, so name the "
+                    + "account by its number", at: node.location)
+            return .canonicalUser(text)
+        default: return nil
+        }
+    }
+
+    /// A service or provider is one whole name: no wildcard stands for several (PL-55, PL-61, PL-62).
+    private mutating func reportNameless(_ text: Text, _ wanted: String, at node: Node) {
+        if text.contains("*") || text.contains("?") {
+            refuse("void-principal", "expected \(wanted), without wildcards, found `\(text)`", at: node)
+        } else if !text.contains(".") && !text.hasPrefix("arn:") {
+            diagnostics.warning(
+                "void-principal", "expected \(wanted), found `\(text)`, which names nobody", at: node.location)
         }
     }
 

@@ -5,14 +5,17 @@ import SourceText
 extension PolicyReader {
     /// Warns of `${…}` that cannot be a policy variable (PL-190, PL-196), or of any where no variable can stand.
     /// - Parameter isKey: whether the text is the name of a condition key, where variables mean nothing.
-    mutating func reportTemplate(in text: Text, at node: Node, isKey: Bool = false) {
+    /// - Returns: whether there is one.
+    @discardableResult
+    mutating func reportTemplate(in text: Text, at node: Node, isKey: Bool = false) -> Bool {
         guard !node.file.isOwn, text.contains("$"), let name = Self.leftover(in: text, anyVariable: isKey) else {
-            return
+            return false
         }
         diagnostics.warning(
             "template-left",
             "`${\(name)}` is the value of no condition key, so that this matches nothing; was it left in from a template?",
             at: node.location)
+        return true
     }
 
     /// The first name in `${…}` that is none of a condition key.
