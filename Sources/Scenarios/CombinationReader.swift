@@ -30,7 +30,7 @@ struct CombinationReader {
                 continue
             }
             used.insert(row)
-            let merged = values.reduce(base) { $0.overlaid(with: $1.overlay) }
+            let merged = values.reduce(base) { $0.overlaidAsQuestion(with: $1.overlay) }
             size += merged.ownSize + (merged["documents"]?.count ?? 0)
             guard size <= SourceLimits.values else { return refuse(scenario, size, cases.count + 1, &diagnostics) }
             // What is wrong with one case must not be missed because another one had it before.
@@ -55,7 +55,7 @@ struct CombinationReader {
     /// Reads one question only, for what is wrong with it, where the scenario around it has faults already.
     func readFirst(_ diagnostics: inout Diagnostics) {
         let overlays = axes.compactMap(\.values.first?.overlay)
-        let merged = overlays.reduce(base) { $0.overlaid(with: $1) }
+        let merged = overlays.reduce(base) { $0.overlaidAsQuestion(with: $1) }
         _ = readQuestion(merged, &diagnostics)
     }
 

@@ -9,7 +9,7 @@ public struct ScenarioReader {
     public typealias ReadQuestion = (_ node: Node, _ diagnostics: inout Diagnostics) -> Question?
 
     /// The members that a scenario has beside those of a question.
-    static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases", "warnings"]
+    public static let ownMembers: [MemberName] = ["scenario", "about", "source", "vary", "expect", "cases", "warnings"]
     /// How many cases one scenario may have unless more are asked for: each takes some kilobytes while they run.
     public static let caseLimit = 10_000
 
@@ -93,7 +93,7 @@ public struct ScenarioReader {
             let overlay = reader["with"].flatMap { OverlayRules.legal($0, &diagnostics) }
             let expectation = reader.required("expect", &diagnostics)
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
-            let merged = overlay.map { base.overlaid(with: $0) } ?? base
+            let merged = overlay.map { base.overlaidAsQuestion(with: $0) } ?? base
             var own = Diagnostics()
             let question = readQuestion(merged, &own)
             diagnostics.add(contentsOf: own)

@@ -3,9 +3,11 @@ extension Node {
     ///
     /// `extends`, `vary` and `cases` of a scenario are overlays. Every value of the result keeps its own file and
     /// place.
-    public func overlaid(with top: Node) -> Node {
+    /// - Parameter strictWith: the name of a member; within a mapping that has it, a `null` with nothing below it stays, for
+    ///   the mapping's reader to judge: it takes nothing away.
+    public func overlaid(with top: Node, strictWith: MemberName? = nil) -> Node {
         guard top.kind == .mapping else { return top }
-        return OverlayBuilder.merge(kind == .mapping ? self : nil, top)
+        return OverlayBuilder.merge(kind == .mapping ? self : nil, top, strictWith)
     }
 
     /// A copy of a mapping with only some of its members.
@@ -27,13 +29,18 @@ private struct OverlayBuilder {
     private let file: SourceFile
     private var tape: [SourceTree.Entry] = []
     private var links: [Node] = []
+    /// The member by which a strict mapping is known.
+    private let strictMember: MemberName?
+    /// Whether what is being merged lies within a strict mapping.
+    private var isStrict = false
 
-    init(file: SourceFile) {
+    init(file: SourceFile, strictMember: MemberName? = nil) {
         self.file = file
+        self.strictMember = strictMember
     }
 
-    static func merge(_ base: Node?, _ top: Node) -> Node {
-        var builder = OverlayBuilder(file: (base ?? top).file)
+    static func merge(_ base: Node?, _ top: Node, _ strictMember: MemberName?) -> Node {
+        var builder = OverlayBuilder(file: (base ?? top).file, strictMember: strictMember)
         builder.appendMerged(base, top)
         return builder.node
     }
@@ -54,6 +61,9 @@ private struct OverlayBuilder {
     }
 
     private mutating func appendMerged(_ base: Node?, _ top: Node) {
+        let wasStrict = isStrict
+        if let strictMember, top[strictMember] != nil || base?[strictMember] != nil { isStrict = true }
+        defer { isStrict = wasStrict }
         let start = open(place: base ?? top)
         var count = 0
         let (above, below) = (MemberTable(top), base.map { MemberTable($0) })
@@ -72,9 +82,9 @@ private struct OverlayBuilder {
         close(start, count: count)
     }
 
-    /// Adds a member of the upper mapping, in the place of the one below it; `null` adds none.
+    /// Adds a member of the upper mapping, in the place of the one below it; `null` takes that away.
     private mutating func appendMember(_ key: Node, _ value: Node, below: Node?) -> Int {
-        guard value.kind != .null else { return 0 }
+        guard value.kind != .null || isStrict && below == nil else { return 0 }
         append(key)
         appendValue(over: below, value)
         return 1

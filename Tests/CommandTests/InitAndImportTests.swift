@@ -67,14 +67,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{}", "no-details"), ("[]", "wrong-kind"), ("{", "syntax"),
+        ("{}", "unknown-content"), ("[]", "unknown-content"), ("{", "syntax"),
         (#"{"UserDetailList": [{"UserName": "../../x", "Arn": "arn:aws:iam::111111111111:user/x"}]}"#, "invalid-name"),
         (
             #"{"UserDetailList": [{"UserName": "x", "Path": "/../", "Arn": "arn:aws:iam::111111111111:user/x"}]}"#,
             "invalid-name"
         ),
         (#"{"RoleDetailList": [{"RoleName": "r", "AssumeRolePolicyDocument": "%7B"}]}"#, "invalid-document"),
-        (#"{"IsTruncated": true, "UserDetailList": []}"#, "truncated"), (#"{"UserDetailLists": []}"#, "no-details"),
+        (#"{"IsTruncated": true, "UserDetailList": []}"#, "truncated"),
+        (#"{"UserDetailLists": []}"#, "unknown-content"),
         (
             #"{"UserDetailList": [{"UserName": "x", "Arn": "arn:aws:iam::111111111111:user/x", "GroupList": ["g"]}]}"#,
             "missing-group"

@@ -46,7 +46,7 @@ import Testing
     @Test(arguments: commands) func aLinkThatLeadsOutIsNotRead(arguments: [String]) throws {
         try folder.link("scenarios/a.yaml", to: outside.path("secret.yaml"))
         try folder.link(".github/workflows/w.yml", to: outside.path("secret.yaml"))
-        try folder.write("{}", to: "policies/q.json")
+        try folder.write("{\"request\": {}}", to: "policies/q.json")
         let result = try Command.iamsim(arguments, in: folder.path)
         #expect(result.status == 65)
         #expect(result.errors.contains("leads out of the root"), "\(result.errors)")

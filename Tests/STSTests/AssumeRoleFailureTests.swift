@@ -83,4 +83,20 @@ import Testing
         #expect(late.decision == .failed)
         #expect(late.checks.count == 1)
     }
+
+    /// STS-90: of a role that no account lists, AWS's default is all that is known.
+    @Test(arguments: [
+        ("DurationSeconds: 43200", true), ("DurationSeconds: 3601", true), ("DurationSeconds: 3600", false),
+        ("", false),
+    ])
+    func aLongSessionOfAnUnlistedRoleIsAssumedToBeAllowed(_ parameters: String, _ isAssumed: Bool) throws {
+        var call = Call(parameters: parameters)
+        call.caller = "arn:aws:iam::111111111111:user/ann"
+        let found = try call.answer()
+        #expect(found.decision == .allowed)
+        #expect(found.assumed == (isAssumed ? ["MaxSessionDuration"] : []))
+        call.accounts =
+            "{prod: {id: '222222222222', roles: {Deploy: {maxSessionDuration: 43200, trust: \(Policies.naming("*", "sts:*"))}}}}"
+        #expect(try call.answer().assumed.isEmpty)
+    }
 }

@@ -37,6 +37,35 @@ import Testing
         #expect(other.decision == .implicitDeny)
     }
 
+    /// S3 tells an object's tags to the actions that read them; of a bucket's it tells only where the bucket is set so, which is
+    /// assumed.
+    @Test(arguments: [
+        ("s3:GetObject", "arn:aws:s3:::b/k", "s3:ExistingObjectTag/Stage", true),
+        ("S3:putobjectacl", "arn:aws:s3:::b/k", "s3:existingobjecttag/stage", true),
+        ("s3:PutObject", "arn:aws:s3:::b/k", "s3:ExistingObjectTag/Stage", false),
+        ("s3:DeleteObject", "arn:aws:s3:::b/k", "s3:ExistingObjectTag/Stage", false),
+        ("s3:GetObject", "arn:aws:s3:::b/k", "s3:BucketTag/Stage", false),
+        ("s3:ListBucket", "arn:aws:s3:::b", "s3:BucketTag/Stage", true),
+        ("s3:ListBucket", "arn:aws:s3:::b", "s3:ExistingObjectTag/Stage", false),
+        (
+            "s3:GetAccessPoint", "arn:aws:s3:us-east-1:111111111111:accesspoint/p", "s3:AccessPointTag/Stage", true
+        ),
+    ])
+    func s3HasKeysOfItsOwn(_ action: String, _ resource: String, _ key: String, _ isSeen: Bool) throws {
+        let accounts = ", resources: {'\(resource)': {tags: {Stage: test}}}"
+        let found = try answer(action, resource, condition: "'\(key)': test", accounts: accounts)
+        #expect(found.decision == (isSeen ? .allowed : .implicitDeny))
+        #expect(found.assumed == (isSeen && key.contains("Bucket") ? ["s3:BucketTag/Stage"] : []))
+    }
+
+    @Test func anObjectHasTheTagsOfItsBucketAsTheBuckets() throws {
+        let bucket = ", resources: {'arn:aws:s3:::b': {tags: {Stage: test}}}"
+        for (key, isSeen) in [("s3:BucketTag/Stage", true), ("s3:ExistingObjectTag/Stage", false)] {
+            let found = try answer("s3:PutObject", "arn:aws:s3:::b/k", condition: "'\(key)': test", accounts: bucket)
+            #expect(found.decision == (isSeen ? .allowed : .implicitDeny))
+        }
+    }
+
     /// A bucket's tags are no tags of an object, and no key of S3's own tells them here.
     @Test func servicesWithoutSuchAKeyHaveNone() throws {
         let bucket = ", resources: {'arn:aws:s3:::b': {tags: {Stage: test}}}"

@@ -51,4 +51,35 @@ import Testing
         call.choices = "{tagKeysFoldBeyondASCII: true}"
         #expect(try call.answer().decision == .failed)
     }
+
+    /// A Deny on a tag whose key differs from that of the request by a letter that only Unicode folds, on either side: of the
+    /// request, of the session and of the resource (STS-92).
+    @Test(arguments: [
+        ("aws:RequestTag/key", "\u{212A}ey"), ("aws:RequestTag/\u{17F}ey", "Sey"), ("aws:RequestTag/\u{C4}", "\u{E4}"),
+    ])
+    func aDenyOnALikeTagHasACaveat(_ condition: String, _ tag: String) throws {
+        var call = Call(parameters: "Tags: {'\(tag)': x}")
+        let deny = "Effect: Deny, Principal: '*', Action: 'sts:*', Condition: {StringLike: {'\(condition)': '*'}}"
+        call.trust =
+            "{Version: '2012-10-17', Statement: [{Effect: Allow, Principal: '*', Action: 'sts:*'}, {\(deny)}]}"
+        let found = try call.answer()
+        #expect(found.decision == .allowed)
+        #expect(found.caveats == [Caveat(point: .tagKeysFoldBeyondASCII, otherwise: .explicitDeny)])
+        call.choices = "{tagKeysFoldBeyondASCII: true}"
+        #expect(try call.answer().decision == .explicitDeny)
+    }
+
+    @Test(arguments: ["aws:PrincipalTag/loc\u{212A}", "iam:ResourceTag/\u{17F}tage", "aws:ResourceTag/\u{17F}tage"])
+    func soHasOneOnATagOfTheCallerOrOfTheResource(_ key: String) throws {
+        let found = try Asking.answer(
+            """
+            accounts: {a: {id: '111111111111', roles: {R: {tags: {lock: x}, policies: [\(Policies.identity("*")),
+              {Version: '2012-10-17', Statement: [{Effect: Deny, Action: '*', Resource: '*',
+              Condition: {StringEquals: {'\(key)': x}}}]}]}, S: {tags: {Stage: x}}}}}
+            request: {caller: {role: 'arn:aws:iam::111111111111:role/R', session: s1}, action: 'iam:GetRole',
+              resource: 'arn:aws:iam::111111111111:role/S'}
+            """)
+        #expect(found.decision == .allowed)
+        #expect(found.caveats == [Caveat(point: .tagKeysFoldBeyondASCII, otherwise: .explicitDeny)])
+    }
 }

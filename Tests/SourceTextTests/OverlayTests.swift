@@ -89,4 +89,16 @@ import Testing
         let result = (0..<2000).reduce(base) { node, _ in node.overlaid(with: base) }
         #expect(result["a"]?["b"]?["c"]?.string == "1")
     }
+
+    /// In a strict mapping `null` only takes away: with nothing below it, it stays for the reader to judge.
+    @Test(arguments: [
+        ("{}", "{p: {s: 1, c: ~}}", "{p: {s: 1, c: ~}}"), ("{}", "{p: {s: {c: {k: ~}}}}", "{p: {s: {c: {k: ~}}}}"),
+        ("{p: {s: 1}}", "{p: {c: ~}}", "{p: {s: 1, c: ~}}"), ("{p: {s: 1, c: 2}}", "{p: {c: ~}}", "{p: {s: 1}}"),
+        ("{p: {s: {c: 1}}}", "{p: {s: {c: ~, d: ~}}}", "{p: {s: {d: ~}}}"),
+        ("{}", "{p: {s: 1}, q: {c: ~}, r: ~}", "{p: {s: 1}, q: {}}"),
+    ])
+    func nullThatTakesNothingAwayStaysInAStrictMapping(base: String, top: String, expected: String) throws {
+        let result = try parse(base).overlaid(with: parse(top, as: "top.yaml"), strictWith: "s")
+        #expect(try result.isSame(as: parse(expected)), "\(base) with \(top)")
+    }
 }

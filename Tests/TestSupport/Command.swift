@@ -1,5 +1,6 @@
 import Dispatch
 public import Foundation
+import Synchronization
 
 /// Runs the built `iamsim`, and other programs.
 public enum Command {
@@ -59,18 +60,27 @@ public enum Command {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         let inherited = ProcessInfo.processInfo.environment.filter { $0.key != "NO_COLOR" }
         process.environment = inherited.merging(environment) { $1 }
-        process.standardInput = FileHandle(forReadingAtPath: files.path("input"))
-        process.standardOutput = output ?? FileHandle(forWritingAtPath: files.path("output"))
-        process.standardError = FileHandle(forWritingAtPath: files.path("errors"))
+        let handles = [
+            FileHandle(forReadingAtPath: files.path("input")), FileHandle(forWritingAtPath: files.path("output")),
+            FileHandle(forWritingAtPath: files.path("errors")),
+        ]
+        // A process keeps them, and Foundation's own watching of processes breaks beyond 1,024 descriptors.
+        defer { for handle in handles { try? handle?.close() } }
+        process.standardInput = handles[0]
+        process.standardOutput = output ?? handles[1]
+        process.standardError = handles[2]
         let status = try finish(process, seconds: seconds)
         return Result(
             status: status, output: files.text(at: "output") ?? "", errors: files.text(at: "errors") ?? "")
     }
 
+    /// Foundation on Linux now and then crashes where two threads start processes at once.
+    private static let starting = Mutex<Void>(())
+
     private static func finish(_ process: Process, seconds: Int) throws -> Int32 {
         let end = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in end.signal() }
-        try process.run()
+        try starting.withLock { _ in try process.run() }
         if end.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
             kill(process.processIdentifier, SIGKILL)
             end.wait()

@@ -37,20 +37,24 @@ public enum HostileCorpus {
         text.utf8.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }.filter { line in
             let seen = Array(line.unicodeScalars.filter { !isVariationSelector($0) })
             let start = seen.drop { $0.properties.isWhitespace }.prefix(2)
-            let holds = seen.indices.dropFirst(2).contains { seen[($0 - 2)...$0].elementsEqual("##[".unicodeScalars) }
+            let holds = seen.indices.dropFirst(2).contains {
+                seen[$0] == "[" && seen[$0 - 1] == "#" && seen[$0 - 2] == "#"
+            }
             return start.elementsEqual("::".unicodeScalars) || holds
                 || line.unicodeScalars.contains { isUnseen($0) && !kept.contains($0) }
         }
     }
 
     private static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
-        (0xFE00...0xFE0F).contains(scalar.value)
+        scalar.value >= 0xFE00 && scalar.value <= 0xFE0F
     }
 
     private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+        // Most of a text, for which Unicode's tables need not be asked.
+        if scalar.value >= 0x20, scalar.value < 0x7F { return false }
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
-        default: scalar.properties.isDefaultIgnorableCodePoint && !isVariationSelector(scalar)
+        case .control, .format, .lineSeparator, .paragraphSeparator: return true
+        default: return scalar.properties.isDefaultIgnorableCodePoint && !isVariationSelector(scalar)
         }
     }
 
@@ -61,8 +65,8 @@ public enum HostileCorpus {
             func holds(_ text: String, before isNext: (UInt8) -> Bool = { _ in true }) -> Bool {
                 let wanted = Array(text.utf8)
                 return bytes.indices.contains { index in
-                    bytes[index...].starts(with: wanted) && index + wanted.count < bytes.count
-                        && isNext(bytes[index + wanted.count])
+                    bytes[index] == wanted[0] && bytes[index...].starts(with: wanted)
+                        && index + wanted.count < bytes.count && isNext(bytes[index + wanted.count])
                 }
             }
             let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }

@@ -25,6 +25,22 @@ extension RequestContext {
     /// How many keys of a request are searched for the one that is meant.
     private static let searched = 200
 
+    /// The key of AWS that a misspelled one of its global keys, or of the Security Token Service's, most likely means.
+    static func globalKey(meantBy name: Text) -> String? {
+        let isGlobal = ["aws:", "sts:"].contains { prefix in
+            name.count > prefix.utf8.count && name[..<prefix.utf8.count].isSame(ignoringASCIICase: Text(prefix))
+        }
+        guard isGlobal, !known.contains(ConditionKey(name)) else { return nil }
+        guard let slash = name.firstIndex(of: "/") else {
+            return Suggestion.nearest(to: name.string, among: known.map(\.spelling.string).sorted())
+        }
+        let prefix = name[..<(slash + 1)]
+        if tagPrefixes.contains(where: { Text($0).isSame(ignoringASCIICase: prefix) }) { return nil }
+        return Suggestion.nearest(to: prefix.string, among: tagPrefixes).map { "\($0)\(name[(slash + 1)...])" }
+    }
+
+    private static let tagPrefixes = ["aws:PrincipalTag/", "aws:RequestTag/", "aws:ResourceTag/"]
+
     private static func hasCompleteList(_ service: Text) -> Bool {
         service.isSame(ignoringASCIICase: "aws") || service.isSame(ignoringASCIICase: "sts")
     }

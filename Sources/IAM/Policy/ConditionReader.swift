@@ -46,7 +46,11 @@ extension PolicyReader {
     private mutating func readCondition(
         _ comparison: ConditionOperator, _ spelling: Text, _ member: Node.Member
     ) -> Condition {
-        reportTemplate(in: member.key.text, at: member.key, isKey: true)
+        if !reportTemplate(in: member.key.text, at: member.key, isKey: true) {
+            reportImpossible(key: member.key.text, at: member.key)
+            reportMisspelled(member.key)
+        }
+        reportCharacters(in: member.key.text, "the condition key", at: member.key)
         var values: [ConditionValue] = []
         values.reserveCapacity(member.value.kind == .sequence ? member.value.count : 1)
         for node in member.value.elementsOrSelf {
@@ -57,13 +61,26 @@ extension PolicyReader {
                     at: node.location)
                 continue
             }
-            let text = node.text
-            reportTemplate(in: text, at: node)
-            values.append(ConditionValue(spelling: text, prepared: prepare(text, for: comparison.comparison)))
+            values.append(readValue(node, comparison.comparison))
         }
         return Condition(
             comparison: comparison, operatorSpelling: spelling, key: ConditionKey(member.key.text), values: values,
             location: member.key.location)
+    }
+
+    /// A key that AWS does not know has no value, so that a Deny which asks for one says nothing.
+    private mutating func reportMisspelled(_ key: Node) {
+        guard !key.file.isOwn, let meant = RequestContext.globalKey(meantBy: key.text) else { return }
+        diagnostics.warning(
+            "unknown-key", "AWS has no condition key `\(key.string)`; did you mean `\(meant)`?", at: key.location)
+    }
+
+    private mutating func readValue(_ node: Node, _ comparison: ConditionOperator.Comparison) -> ConditionValue {
+        let text = node.text
+        let value = ConditionValue(spelling: text, prepared: prepare(text, for: comparison))
+        if !reportTemplate(in: text, at: node) { reportMalformed(value, comparison, at: node) }
+        reportCharacters(in: text, "the value", at: node)
+        return value
     }
 
     private func prepare(_ text: Text, for comparison: ConditionOperator.Comparison) -> ConditionValue.Prepared {

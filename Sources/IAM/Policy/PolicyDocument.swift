@@ -29,6 +29,13 @@ public final class PolicyDocument: Sendable {
         source(of: statement)?[element]?.location
     }
 
+    /// Where the principal of one of its statements stands that names one user, role, session or unique id.
+    public func place(ofPrincipal entry: PrincipalEntry, in statement: Statement) -> SourceLocation? {
+        guard let name = entry.ownName, let source = source(of: statement) else { return nil }
+        let values = (source["Principal"] ?? source["NotPrincipal"])?.members.flatMap { $0.value.elementsOrSelf } ?? []
+        return values.first { $0.hasText(name) }?.location
+    }
+
     /// The path of the file in which the statements stand: of a document that several files make up, theirs.
     public var pathOfStatements: String { (source["Statement"] ?? source).file.path }
 

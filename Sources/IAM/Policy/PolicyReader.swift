@@ -219,9 +219,13 @@ extension PolicyReader {
     }
 
     private mutating func readActionPattern(_ text: Text, _ node: Node) -> ActionPattern? {
-        reportTemplate(in: text, at: node)
+        let isTemplate = reportTemplate(in: text, at: node)
+        let isOdd = reportCharacters(in: text, "the action", at: node)
         if type.grammar == .resourceControl, !isFullAccess, !isCovered(text, at: node) { return nil }
-        if let pattern = ActionPattern(text) { return pattern }
+        if let pattern = ActionPattern(text) {
+            if !isTemplate { reportImpossible(pattern, isTold: isOdd, at: node) }
+            return pattern
+        }
         let message =
             text.contains(":")
             ? "an action has exactly one colon, as in `s3:GetObject`; found `\(text)`"
@@ -251,8 +255,12 @@ extension PolicyReader {
     }
 
     private mutating func readResourcePattern(_ text: Text, _ node: Node) -> ResourcePattern? {
-        reportTemplate(in: text, at: node)
-        if let pattern = ResourcePattern(text, version: version, type: type) { return pattern }
+        let isTemplate = reportTemplate(in: text, at: node)
+        reportCharacters(in: text, "the resource", at: node)
+        if let pattern = ResourcePattern(text, version: version, type: type) {
+            if !isTemplate { reportImpossible(resource: text, at: node) }
+            return pattern
+        }
         diagnostics.error(
             "invalid-resource", "a resource is `*` or begins with `arn:`, found `\(text)`", at: node.location)
         return nil

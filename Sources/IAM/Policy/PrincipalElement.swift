@@ -6,6 +6,13 @@ public enum PrincipalElement: Sendable {
     case principal([PrincipalEntry])
     /// The statement speaks of everybody but these (PL-64, PR-32).
     case notPrincipal([PrincipalEntry])
+
+    /// Who is named, or excepted.
+    public var entries: [PrincipalEntry] {
+        switch self {
+        case .principal(let entries), .notPrincipal(let entries): entries
+        }
+    }
 }
 
 /// One value of a `Principal` element. Nothing in it is a pattern; the only wildcard is a lone `*` (PL-57).
@@ -33,4 +40,13 @@ public enum PrincipalEntry: Sendable, Hashable {
     /// An origin access identity of CloudFront, which reads a bucket for a distribution. No caller that can be asked about
     /// is one. <https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html>
     case originAccessIdentity(ARN)
+
+    /// The name of one user, role, session or unique id, as a policy writes it; `nil` of every other entry.
+    var ownName: Text? {
+        switch self {
+        case .user(let arn), .role(let arn), .roleSession(let arn), .federatedUser(let arn): arn.text
+        case .uniqueID(let id): id
+        case .everyone, .account, .service, .federated, .canonicalUser, .originAccessIdentity: nil
+        }
+    }
 }

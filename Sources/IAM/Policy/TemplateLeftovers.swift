@@ -5,13 +5,27 @@ import SourceText
 extension PolicyReader {
     /// Warns of `${…}` that cannot be a policy variable (PL-190, PL-196), or of any where no variable can stand.
     /// - Parameter isKey: whether the text is the name of a condition key, where variables mean nothing.
-    mutating func reportTemplate(in text: Text, at node: Node, isKey: Bool = false) {
-        guard !node.file.isOwn, text.contains("$"), let name = Self.leftover(in: text, anyVariable: isKey) else {
-            return
+    /// - Returns: whether there is one.
+    @discardableResult
+    mutating func reportTemplate(in text: Text, at node: Node, isKey: Bool = false) -> Bool {
+        guard !node.file.isOwn, text.contains("$") else { return false }
+        guard let name = Self.leftover(in: text, anyVariable: isKey) else {
+            reportOldVersion(text, at: node)
+            return false
         }
         diagnostics.warning(
             "template-left",
             "`${\(name)}` is the value of no condition key, so that this matches nothing; was it left in from a template?",
+            at: node.location)
+        return true
+    }
+
+    /// A variable means nothing before version 2012-10-17, so that the text matches itself alone (PL-22, PL-191).
+    private mutating func reportOldVersion(_ text: Text, at node: Node) {
+        guard version == .v2008, let name = Self.leftover(in: text, anyVariable: true) else { return }
+        diagnostics.warning(
+            "variable-without-version",
+            "`${\(name)}` stands for itself in a policy of version 2008-10-17: variables need `\"Version\": \"2012-10-17\"`",
             at: node.location)
     }
 

@@ -11,7 +11,18 @@ public struct ConditionKey: Sendable, CustomStringConvertible {
     /// Names a key.
     public init(_ spelling: Text) {
         self.spelling = spelling
-        self.number = FoldedHash.of(spelling)
+        self.number = FoldedHash.marked(spelling)
+    }
+
+    /// Whether the name has letters beyond ASCII, as tags' keys may.
+    var isBeyondASCII: Bool { number & 1 == 1 }
+
+    /// The name with every letter of its tag's key folded, those beyond ASCII too; `nil` where it has no tag's key (STS-92).
+    var widelyFolded: ConditionKey? {
+        guard let slash = spelling.firstIndex(of: "/"), spelling[..<slash].bytes.allSatisfy({ $0 < 0x80 }) else {
+            return nil
+        }
+        return ConditionKey(Text(joining: spelling[..<(slash + 1)], FoldedText.folded(spelling[(slash + 1)...])))
     }
 
     /// The name as it was written.

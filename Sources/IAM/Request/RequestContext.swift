@@ -94,6 +94,8 @@ public struct RequestContext: Sendable {
     private var own = Layer()
     private var base = Layer()
     private var doubts: [Doubt] = []
+    /// The keys beyond ASCII that end in a tag's key, by what they are if every letter folds (STS-92); mostly none.
+    private var beyondASCII: [ConditionKey: ConditionKey] = [:]
 
     /// How many values a key may have where a question states them: each is compared with each value of a condition.
     public static let valueLimit = 1_000
@@ -118,6 +120,7 @@ public struct RequestContext: Sendable {
     public var sealed: RequestContext {
         var context = RequestContext()
         context.doubts = doubts
+        context.beyondASCII = beyondASCII
         if base.entries.isEmpty {
             context.base = own
         } else {
@@ -134,7 +137,17 @@ public struct RequestContext: Sendable {
     /// The value of a key as a condition or a variable sees it; undocumented points on which it hangs count as met.
     func value(_ key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
         for doubt in doubts where doubt.key == key { reading.meet(doubt.points) }
-        return self[key]
+        if let value = self[key] { return value }
+        guard key.isBeyondASCII || !beyondASCII.isEmpty, let other = likeness(of: key),
+            reading.take(.tagKeysFoldBeyondASCII)
+        else { return nil }
+        return other
+    }
+
+    /// The value of a key whose tag's key is the same but for letters that may fold beyond ASCII (STS-92).
+    private func likeness(of key: ConditionKey) -> ContextValue? {
+        guard let folded = key.widelyFolded else { return nil }
+        return beyondASCII[folded].flatMap { self[$0] } ?? (folded.isBeyondASCII ? nil : self[folded])
     }
 
     /// Notes that whether a key is there hangs on an undocumented point.
@@ -151,6 +164,7 @@ public struct RequestContext: Sendable {
     /// Sets a key. A value that the question gives wins over one that is derived, and that over one that is assumed
     /// (PL-228 ff.).
     public mutating func set(_ key: ConditionKey, _ value: ContextValue, _ origin: ContextOrigin) {
+        if key.isBeyondASCII, let folded = key.widelyFolded { beyondASCII[folded] = key }
         if let index = own.index(of: key) {
             if origin < own.entries[index].origin { return }
             own.entries[index] = Entry(key: key, value: value, origin: origin)

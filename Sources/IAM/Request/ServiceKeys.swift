@@ -4,15 +4,23 @@ import SourceText
 /// AWS sends both. <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 public enum ServiceKeys {
     /// Adds the keys of the action's service.
-    /// - Parameter tags: the tags of the resource.
+    /// - Parameters:
+    ///   - tags: the tags of the resource.
+    ///   - isOfContainer: whether the tags are those of what holds the resource, as a bucket holds an object.
     public static func add(
-        for action: Action, on resource: RequestResource, tags: Tags, to context: inout RequestContext
+        for action: Action, on resource: RequestResource, tags: Tags, isOfContainer: Bool = false,
+        to context: inout RequestContext
     ) {
-        if !tags.isEmpty, let prefix = tagPrefix(for: action, resource) {
+        if !tags.isEmpty, action.isOf(service: "s3") {
+            S3TagKeys.add(for: action, on: resource, tags: tags, isOfContainer: isOfContainer, to: &context)
+        } else if !tags.isEmpty, let prefix = tagPrefix(for: action, resource) {
             for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), tag.value) }
         }
         if action.isOf(service: "s3") { copy(.resourceAccount, to: s3ResourceAccount, in: &context) }
-        if action.isOf(service: "kms") { addEncryptionContextKeys(to: &context) }
+        if action.isOf(service: "kms") {
+            addEncryptionContextKeys(to: &context)
+            copy("aws:PrincipalAccount", to: "kms:CallerAccount", in: &context)
+        }
         if action.isOf(service: "ec2") { copy(.requestedRegion, to: ec2Region, in: &context) }
     }
 
@@ -48,4 +56,38 @@ public enum ServiceKeys {
         "autoscaling", "ec2", "ecr", "ecr-public", "ecs", "elasticloadbalancing", "elasticmapreduce", "glacier",
         "iotanalytics", "license-manager", "ram", "sagemaker", "secretsmanager", "ssm",
     ]
+}
+
+/// The keys under which S3 tells tags.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html>
+private enum S3TagKeys {
+    /// Adds those of an object for the actions that read them, and those of a bucket for the bucket and its objects. Of a bucket's
+    /// tags AWS tells only where the bucket is set so, which nothing says: they count as assumed.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html>
+    static func add(
+        for action: Action, on resource: RequestResource, tags: Tags, isOfContainer: Bool,
+        to context: inout RequestContext
+    ) {
+        guard let arn = resource.arn, arn.service == "s3" else { return }
+        if arn.resource.hasPrefix("accesspoint/") {
+            set("s3:AccessPointTag/", tags, .derived, &context)
+        } else if isOfContainer || !arn.resource.contains("/") {
+            set("s3:BucketTag/", tags, .assumed, &context)
+        } else if readers.contains(action) {
+            set("s3:ExistingObjectTag/", tags, .derived, &context)
+        }
+    }
+
+    private static func set(_ prefix: String, _ tags: Tags, _ origin: ContextOrigin, _ context: inout RequestContext) {
+        for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), .single(tag.value), origin) }
+    }
+
+    private static let readers = Set<Action>(
+        service: "s3",
+        [
+            "DeleteObjectTagging", "DeleteObjectVersionTagging", "GetObject", "GetObjectAcl", "GetObjectAttributes",
+            "GetObjectTagging", "GetObjectVersion", "GetObjectVersionAcl", "GetObjectVersionAttributes",
+            "GetObjectVersionTagging", "PutObjectAcl", "PutObjectTagging", "PutObjectVersionAcl",
+            "PutObjectVersionTagging",
+        ])
 }

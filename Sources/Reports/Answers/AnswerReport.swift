@@ -113,6 +113,9 @@ public struct AnswerReport: Sendable {
     }
 
     private func assumption(_ key: Text) -> Outline.Point {
+        if key == RoleAssumption.maximumName {
+            return .pair(key.string, "long enough: no account lists the role, whose sessions last an hour by default")
+        }
         let entry = answer.checks.lazy.compactMap { $0.request.context.entry(ConditionKey(key)) }.first
         guard case .single(let value) = entry?.value else { return .text(key.string) }
         return .pair(key.string, value.string)

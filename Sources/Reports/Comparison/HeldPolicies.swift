@@ -21,7 +21,8 @@ public struct HeldPolicies: Sendable {
 
     /// Whether a text that could not be understood speaks of statements.
     public static func isMentioned(in bytes: [UInt8]) -> Bool {
-        mentions(Text(bytes: bytes), "statement")
+        // In UTF-16 and UTF-32, too.
+        mentions(Text(bytes: bytes.filter { $0 != 0 }), "statement")
     }
 
     /// Whether a policy seems to be written in a text.
@@ -46,7 +47,7 @@ public struct HeldPolicies: Sendable {
 
     private static func hasStatements(_ node: Node) -> Bool {
         node.members.contains { member in
-            member.key.text.isSame(ignoringASCIICase: "Statement")
+            ["Statement", "Statements"].contains { member.key.text.isSame(ignoringASCIICase: $0) }
                 && (member.value.kind == .mapping || member.value.kind == .sequence)
         }
     }

@@ -130,7 +130,11 @@ final class PlainAnswer: Sendable {
         addOwner(to: &context)
         addRegion(to: &context)
         addTagKeys(to: &context)
-        ServiceKeys.add(for: plain.action, on: plain.resource, tags: tags, to: &context)
+        let holder = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.arn }
+        ServiceKeys.add(
+            for: plain.action, on: plain.resource, tags: tags,
+            isOfContainer: holder.map { $0 != plain.resource.arn } ?? false,
+            to: &context)
         return context
     }
 

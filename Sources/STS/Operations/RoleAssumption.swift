@@ -58,7 +58,15 @@ extension RoleAssumption: CallOperation {
     var unsignedCaller: Principal? { federation.map { Principal(vouchedForBy: $0.provider) } }
     var hints: [FederationHint] { federation?.hints ?? [] }
     var providerAudiences: [Text]? { federation?.audiences }
-    func assumptions(_ call: CallSetting) -> [Text] { federation.map { $0.isAssumed ? [$0.provider] : [] } ?? [] }
+
+    /// A provider that no account lists, and a `MaxSessionDuration` beyond AWS's default of a role that none lists (STS-90).
+    func assumptions(_ call: CallSetting) -> [Text] {
+        let provider = federation.map { $0.isAssumed ? [$0.provider] : [] } ?? []
+        return provider + (maximumIsAssumed(call) ? [Self.maximumName] : [])
+    }
+
+    /// The name under which answers say that a role's longest session is assumed.
+    public static let maximumName: Text = "MaxSessionDuration"
 
     /// The checks (STS-2, STS-10, STS-20, STS-23).
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {
@@ -234,6 +242,15 @@ extension RoleAssumption {
     private func maximum(_ call: CallSetting) -> Int? {
         raisedMaximum ?? role(call)?.maxSessionDuration
     }
+
+    /// Whether the call asks for a session longer than AWS's default, of a role of which nothing is known.
+    private func maximumIsAssumed(_ call: CallSetting) -> Bool {
+        guard let durationSeconds, durationSeconds > Self.defaultMaximum, maximum(call) == nil else { return false }
+        return !isAbout(nothingIn: call) && !isChain(call.caller, call.question.choices)
+    }
+
+    /// The `MaxSessionDuration` of a role for which none was set, in seconds (STS-90).
+    private static let defaultMaximum = 3_600
 
     /// The longest session that the call can ask for, in seconds, and whether that is so by role chaining; `nil` where
     /// nothing limits it.

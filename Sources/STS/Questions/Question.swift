@@ -22,6 +22,14 @@ public final class Question: Sendable {
         case one(Asked)
         /// A chain: the caller of each step is the session that the step before it yields.
         case steps([Step])
+
+        /// Everything that is asked, in order.
+        var asked: [Asked] {
+            switch self {
+            case .one(let asked): [asked]
+            case .steps(let steps): steps.map(\.asked)
+            }
+        }
     }
 
     /// A step of a chain.

@@ -31,6 +31,6 @@ public enum QuestionExtension {
             NodeReader(file, "a file that is extended", &diagnostics) != nil,
             let base = resolve(file, library: library, depth: depth + 1, &diagnostics)
         else { return nil }
-        return base.overlaid(with: node.keeping { $0 != "extends" })
+        return base.overlaidAsQuestion(with: node.keeping { $0 != "extends" })
     }
 }

@@ -41,6 +41,9 @@ public struct QuestionReader {
         let asks = AskReader(entities: EntityFinder(organization: organization), names: names, time: time)
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
+        let asked = body.asked
+        PrincipalCensus(organization, callers: asked.compactMap { $0.caller?.principal })
+            .report(stated: asked.map(\.policies), &diagnostics)
         return Question(
             id: id?.string, organization: organization, choices: choices, statedTime: time, body: body)
     }

@@ -9,12 +9,20 @@ public struct ExpressionParser {
     /// How long an expression may be in characters; GitHub allows 21,000.
     private static let maximumLength = 21_000
 
+    /// How many operators, names and values an expression may have: what reads and evaluates it goes as deep as it is long.
+    private static let maximumTokens = 2_000
+
     /// Reads a whole text, without `${{` and `}}`.
     public static func parse(_ text: String) throws(ExpressionFault) -> Expression {
         guard text.utf8.count <= maximumLength else {
             throw ExpressionFault(message: "an expression has at most \(maximumLength) characters", offset: 0)
         }
-        var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
+        let tokens = try ExpressionLexer.tokens(of: text)
+        guard tokens.count <= maximumTokens else {
+            throw ExpressionFault(
+                message: "an expression of over \(maximumTokens) operators and values is not followed", offset: 0)
+        }
+        var parser = ExpressionParser(tokens: tokens)
         let expression = try parser.expression(strength: 1)
         guard parser.current.kind == .end else { throw parser.unexpected("the end of the expression") }
         return expression

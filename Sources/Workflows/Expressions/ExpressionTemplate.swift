@@ -8,6 +8,11 @@ public struct ExpressionTemplate: Sendable, Hashable {
 
     let pieces: [Piece]
 
+    /// Longer texts are not followed, in bytes.
+    private static let longest = 1_048_576
+    /// How many names are told of what is unknown.
+    private static let mostNames = 1_000
+
     /// Reads a text.
     public init(_ text: String) throws(ExpressionFault) {
         var pieces: [Piece] = []
@@ -60,6 +65,9 @@ public struct ExpressionTemplate: Sendable, Hashable {
                 let value = try evaluator.value(of: expression)
                 if let known = value.text { text += known } else { unknown += value.unknownNames }
             }
+            // Jobs and steps may hand on ever more of each other's outputs.
+            if text.utf8.count > Self.longest { return .unknown(["a text that is too long"]) }
+            if unknown.count > Self.mostNames { unknown = Array(ExpressionValue.once(unknown).prefix(Self.mostNames)) }
         }
         return unknown.isEmpty ? .string(text) : .unknown(unknown)
     }

@@ -90,9 +90,12 @@ extension ExpressionValue {
         }
     }
 
-    static func names(of values: [ExpressionValue]) -> [String] {
+    static func names(of values: [ExpressionValue]) -> [String] { once(values.flatMap(\.unknownNames)) }
+
+    /// Names without those that stood before.
+    static func once(_ names: [String]) -> [String] {
         var seen: NameSet = []
-        return values.flatMap(\.unknownNames).filter { seen.insert($0) }
+        return names.filter { seen.insert($0) }
     }
 
     /// Whether the value counts as true; `nil` where it is unknown.

@@ -53,7 +53,8 @@ public final class CallJudge {
     func question(_ chain: CallChain, _ diagnostics: inout Diagnostics) -> Question? {
         let file = SourceFile(path: "(workflow)", text: JSONWriter.text(chain.question))
         guard let node = JSONParser.parse(file, &diagnostics) else { return nil }
-        return QuestionReader(library: library).read(base.map { $0.overlaid(with: node) } ?? node, &diagnostics)
+        let question = base.map { $0.overlaidAsQuestion(with: node) } ?? node
+        return QuestionReader(library: library).read(question, &diagnostics)
     }
 
     /// The question whether all calls of a step are allowed, where each goes on from those before.

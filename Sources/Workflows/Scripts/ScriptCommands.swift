@@ -40,7 +40,7 @@ extension ScriptRunner {
     private mutating func assign(_ assignment: ShellCommand.Assignment) {
         if let elements = assignment.elements {
             let before = assignment.isAppending ? state.lists[assignment.name] ?? [] : []
-            state.lists[assignment.name] = before + arguments(elements)
+            state.lists[assignment.name] = Self.bounded(before + arguments(elements))
             state.variables[assignment.name] = nil
             return
         }
@@ -54,6 +54,18 @@ extension ScriptRunner {
 
     /// Runs a command by its name.
     mutating func run(_ name: String, _ arguments: [ScriptValue], _ command: ShellCommand) -> ScriptValue {
+        guard commandDepth < Self.commandDepthLimit else {
+            note("commands that run commands \(Self.commandDepthLimit) deep are not followed")
+            return ScriptValue(unknown: ["the output of `\(name)`"])
+        }
+        commandDepth += 1
+        defer { commandDepth -= 1 }
+        return follow(name, arguments, command)
+    }
+
+    private mutating func follow(
+        _ name: String, _ arguments: [ScriptValue], _ command: ShellCommand
+    ) -> ScriptValue {
         if let body = state.functions[name] {
             calledFunctions.insert(name)
             return call(body, named: name, arguments)

@@ -47,6 +47,9 @@ struct ScriptRunner {
     var piped: ScriptValue?
     /// How deep functions and scripts call each other.
     var depth = 0
+    /// How many commands run each other, such as `env` and `sudo`.
+    var commandDepth = 0
+    static let commandDepthLimit = 64
     /// The variables that functions declare for themselves, with what they were outside.
     var frames: [NameMap<ScriptValue?>] = []
     /// How many more commands are followed.

@@ -37,6 +37,9 @@ struct ScriptValue {
     private(set) var pieces: [Piece] = []
     private var count = 0
 
+    /// About how many bytes the value takes.
+    var size: Int { count }
+
     /// Longer values are not followed.
     private static let limit = 65_536
 

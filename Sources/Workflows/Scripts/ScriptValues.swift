@@ -58,7 +58,13 @@ extension ScriptRunner {
                 values.append(value)
             }
         }
-        return values
+        return Self.bounded(values)
+    }
+
+    /// A list that is not too long to be followed: one that is made of itself twice would soon fill all memory.
+    static func bounded(_ values: [ScriptValue]) -> [ScriptValue] {
+        let size = values.reduce(0) { $0 + $1.size }
+        return values.count > 1_000 || size > 1_048_576 ? [ScriptValue(unknown: ["a list that is too long"])] : values
     }
 
     private func split(_ text: String, of word: ShellWord) -> [ScriptValue] {

@@ -15,12 +15,15 @@ struct CaseSelection {
     func select(_ name: String?) throws -> Question {
         guard let name else {
             if scenario.cases.count == 1 { return scenario.cases[0].question }
-            throw ValidationError("The scenario has \(scenario.cases.count) cases: choose one with --case. \(examples)")
+            throw Self.error("The scenario has \(scenario.cases.count) cases: choose one with --case. \(examples)")
         }
         let fitting = scenario.cases.filter { fits($0, name) }
         if fitting.count == 1 { return fitting[0].question }
-        throw ValidationError(fitting.isEmpty ? noCase(name) : severalCases(name, fitting.count))
+        throw Self.error(fitting.isEmpty ? noCase(name) : severalCases(name, fitting.count))
     }
+
+    /// Names are a file's: whatever they hold, the error stays on its line.
+    private static func error(_ message: String) -> ValidationError { ValidationError(PlainText.escaped(message)) }
 
     private func fits(_ testCase: ScenarioCase, _ name: String) -> Bool {
         // What a report tells to paste is the name as a terminal shows it.

@@ -45,7 +45,7 @@ struct QuestionFile {
         guard ScenarioReader.isScenario(node) else {
             if caseName != nil { throw ValidationError("--case is for scenarios; \(path) is a single question.") }
             let below = try base.map { try readBase($0, loader, &diagnostics) }
-            let merged = below.map { $0.overlaid(with: node) } ?? node
+            let merged = below.map { $0.overlaidAsQuestion(with: node) } ?? node
             guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
             return WorkflowQuestionReader(library: library).read(resolved, &diagnostics)
         }

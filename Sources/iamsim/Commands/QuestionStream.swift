@@ -126,7 +126,7 @@ final class LineAnswerer: @unchecked Sendable {
     }
 
     private func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
-        let merged = base.map { $0.overlaid(with: node) } ?? node
+        let merged = base.map { $0.overlaidAsQuestion(with: node) } ?? node
         guard let resolved = QuestionExtension.resolve(merged, library: library, &diagnostics) else { return nil }
         return WorkflowQuestionReader(library: library).read(resolved, &diagnostics)
     }

@@ -52,7 +52,7 @@ struct WorkflowCommand: ParsableCommand {
         var diagnostics = Diagnostics()
         let loader = SourceLoader(root: try RootFolder(option: told.root).folder(for: base ?? paths.first ?? "."))
         let library = loader.makeLibrary()
-        let read = values.flatMap { loader.load(argument: $0, &diagnostics) }.map {
+        let read = values.flatMap { loader.load(argument: $0, isOfAnyContent: true, &diagnostics) }.map {
             WorkflowValues.read($0, &diagnostics)
         }
         let accounts = base.flatMap { loader.load(argument: $0, &diagnostics) }

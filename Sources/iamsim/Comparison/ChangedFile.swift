@@ -72,12 +72,18 @@ enum FileContent {
     case value(Node)
 
     init(of path: String?, in files: FileSource, root: String) {
-        guard let path, let real = files.resolved(path) else {
+        guard let path else {
             self = .missing
             return
         }
-        guard Path.relative(real, to: root) != nil else {
-            self = .unreadable("a symbolic link leads out of the root", bytes: nil)
+        let readable = ReadableFiles(root: root, source: files)
+        guard let real = files.resolved(path) else {
+            let isHidden = readable.refusal(ofMissing: path, isTyped: false) != nil
+            self = isHidden ? .unreadable(Self.notRead, bytes: nil) : .missing
+            return
+        }
+        guard readable.refusal(of: real, foundAs: path) == nil else {
+            self = .unreadable(Self.notRead, bytes: nil)
             return
         }
         switch files.read(real, SourceLimits.bytes) {
@@ -87,9 +93,11 @@ enum FileContent {
         }
     }
 
+    private static let notRead = "it is, or leads to, a file that is not read"
+
     /// What a file of any name holds, as it stands.
     static func bytes(of path: String?, in files: FileSource, root: String) -> [UInt8] {
-        guard let path, let real = files.resolved(path), Path.relative(real, to: root) != nil,
+        guard let path, let real = files.resolved(path), Text(real) == Text(path),
             case .success(let bytes) = files.read(real, SourceLimits.bytes)
         else { return [] }
         return bytes

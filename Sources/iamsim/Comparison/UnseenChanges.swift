@@ -47,7 +47,8 @@ struct UnseenChanges {
         }
         if readers.isEmpty {
             guard difference.holdsPolicies else { return nil }
-            return difference.policiesDiffer ? unseen(.unread, file, difference) : renamed(file)
+            // Whom a policy serves stands around it: nothing here reads what that means.
+            return difference.valuesDiffer ? unseen(.unread, file, difference) : renamed(file)
         }
         if !difference.valuesDiffer { return renamed(file) }
         let kinds = readers.reduce(into: Set<ComparisonReport.Kind>()) { $0.formUnion(moved($1, by: file, &left)) }
@@ -173,7 +174,8 @@ private struct ContentDifference {
         let pair =
             oldOnes.count == 1 && newOnes.count == 1 && oldOnes[0].kind == .mapping && newOnes[0].kind == .mapping
             ? StatementDifference(before: oldOnes[0], after: newOnes[0]) : nil
-        holdsPolicies = !oldOnes.isEmpty || !newOnes.isEmpty
+        let holdsFacts = [old, new].contains { $0.map(Self.holdsFacts) ?? false }
+        holdsPolicies = holdsFacts || !oldOnes.isEmpty || !newOnes.isEmpty
         policiesDiffer = oldOnes.map(\.compactText) != newOnes.map(\.compactText) && pair?.isEmpty != true
         // A file that is one policy differs as its statements do; every other file as its text does.
         let isPolicy = old.map(Self.isPolicy) == true && new.map(Self.isPolicy) == true
@@ -191,6 +193,14 @@ private struct ContentDifference {
     private static func value(_ content: FileContent) -> Node? {
         if case .value(let node) = content { return node }
         return nil
+    }
+
+    /// Whether a file says who exists, and what is attached to whom.
+    private static func holdsFacts(_ node: Node) -> Bool {
+        let names: [MemberName] = [
+            "accounts", "organization", "vpcEndpoints", "UserDetailList", "RoleDetailList", "GroupDetailList",
+        ]
+        return names.contains { node[$0] != nil }
     }
 
     private static func isPolicy(_ node: Node) -> Bool {

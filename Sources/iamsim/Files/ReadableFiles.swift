@@ -65,11 +65,15 @@ struct ReadableFiles {
     /// Why a path that leads nowhere is not even said to: what exists out of the root, or within `.git`, is not told.
     /// - Parameter isTyped: whether somebody typed it, who may ask for what lies outside, but by no link in the root.
     func refusal(ofMissing absolute: String, isTyped: Bool) -> Refusal? {
+        // A link that leads nowhere says where something would stand.
+        let followed = FileAccess.followed(absolute)
+        let isOutside = leadsOut(absolute) || !Path.lies(followed, in: root)
+        let isHidden = isInternal(absolute) || isInternal(followed)
         if isTyped {
-            return Self.enters(absolute, root, source) && leadsOut(absolute) ? .outside : nil
+            guard Self.enters(absolute, root, source) else { return nil }
+            return isOutside ? .outside : isHidden && !isInternal(absolute) ? .internals : nil
         }
-        if leadsOut(absolute) { return .outside }
-        return isInternal(absolute) ? .internals : nil
+        return isOutside ? .outside : isHidden ? .internals : nil
     }
 
     private func leadsOut(_ absolute: String) -> Bool {

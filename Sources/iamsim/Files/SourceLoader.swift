@@ -5,12 +5,20 @@ import SourceText
 final class SourceLoader {
     private let root: String
     /// What was read, by the real paths.
-    private var read: [Text: (node: Node?, diagnostics: Diagnostics)] = [:]
+    private var read: [Text: Content] = [:]
     /// The folder of each file that was read, by the path under which it is shown.
     private var folders: [Text: String] = [:]
 
     private let files: FileSource
     private let readable: ReadableFiles
+
+    /// What a file holds.
+    private struct Content {
+        let node: Node?
+        let diagnostics: Diagnostics
+        /// Whether it holds something that nothing here reads.
+        var isForeign = false
+    }
 
     /// - Parameters:
     ///   - root: the folder that no path in a file may leave, without symbolic links.
@@ -50,7 +58,8 @@ final class SourceLoader {
     }
 
     /// Reads a file that somebody typed.
-    func load(argument path: String, _ diagnostics: inout Diagnostics) -> Node? {
+    /// - Parameter isOfAnyContent: whether it may hold what no other file does, and is shown all the same.
+    func load(argument path: String, isOfAnyContent: Bool = false, _ diagnostics: inout Diagnostics) -> Node? {
         if let input = TypedInput(path) { return load(input, &diagnostics) }
         guard path.utf8.count <= Path.longest else { return refuse(path, .tooLong, at: nameless(path), &diagnostics) }
         let absolute = Path.absolute(path, from: Path.workingDirectory)
@@ -64,6 +73,7 @@ final class SourceLoader {
         if let refusal = readable.refusal(of: real, typedAs: absolute) {
             return refuse(path, refusal, at: nameless(absolute), &diagnostics)
         }
+        if isOfAnyContent, let node = content(of: real, at: nil).node { return node }
         return load(real, at: nil, &diagnostics)
     }
 
@@ -71,7 +81,7 @@ final class SourceLoader {
         if read[Text(input.name)] == nil {
             var own = Diagnostics()
             let node = input.load(&own)
-            read[Text(input.name)] = (node, own)
+            read[Text(input.name)] = Content(node: node, diagnostics: own)
         }
         guard let known = read[Text(input.name)] else { return nil }
         diagnostics.add(contentsOf: known.diagnostics)
@@ -89,7 +99,9 @@ final class SourceLoader {
         if let refusal = bounds.refusal(of: real, foundAs: absolute) {
             return refuse(path, refusal, at: nameless(absolute), &diagnostics)
         }
-        return load(real, at: nil, &diagnostics)
+        // A search passes over what is something else.
+        let known = content(of: real, at: nil)
+        return known.isForeign && known.node != nil ? nil : load(real, at: nil, &diagnostics)
     }
 
     /// The real path of a file that a value in another file, or an option, names.
@@ -164,13 +176,18 @@ final class SourceLoader {
     }
 
     private func load(_ real: String, at reference: Node?, _ diagnostics: inout Diagnostics) -> Node? {
-        let known = read[Text(real)] ?? readFile(real, at: reference)
-        read[Text(real)] = known
+        let known = content(of: real, at: reference)
         diagnostics.add(contentsOf: known.diagnostics)
-        return known.node
+        return known.isForeign ? nil : known.node
     }
 
-    private func readFile(_ real: String, at reference: Node?) -> (node: Node?, diagnostics: Diagnostics) {
+    private func content(of real: String, at reference: Node?) -> Content {
+        let known = read[Text(real)] ?? readFile(real, at: reference)
+        read[Text(real)] = known
+        return known
+    }
+
+    private func readFile(_ real: String, at reference: Node?) -> Content {
         var diagnostics = Diagnostics()
         switch files.read(real, SourceLimits.bytes) {
         case .failure(let fault):
@@ -179,12 +196,22 @@ final class SourceLoader {
             } else {
                 complain(fault, at: reference?.location ?? nameless(real), &diagnostics)
             }
-            return (nil, diagnostics)
+            return Content(node: nil, diagnostics: diagnostics)
         case .success(let bytes):
             let file = SourceFile(path: shown(real), bytes: bytes)
             folders[Text(file.path)] = Path.parent(of: real)
-            return (SourceParser.parse(file, &diagnostics), diagnostics)
+            return parse(file)
         }
+    }
+
+    private func parse(_ file: SourceFile) -> Content {
+        var diagnostics = Diagnostics()
+        let node = SourceParser.parse(file, &diagnostics)
+        let isKnown = node.map(KnownContent.isKnown) ?? KnownContent.mayBeKnown(file.bytes)
+        if isKnown || file.bytes.isEmpty { return Content(node: node, diagnostics: diagnostics) }
+        var own = Diagnostics()
+        KnownContent.complain(file, isReadable: node != nil, &own)
+        return Content(node: node, diagnostics: own, isForeign: true)
     }
 
     private func complain(_ fault: FileAccess.Fault, at location: SourceLocation, _ diagnostics: inout Diagnostics) {

@@ -31,7 +31,7 @@ enum GitCommand {
     ) -> Process? {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["git", "-C", folder, "-c", "core.fsmonitor=false"] + arguments
+        process.arguments = ["git", "-C", folder] + distrust + arguments
         process.environment = ProcessInfo.processInfo.environment.merging(settings) { $1 }
         process.standardInput = input ?? FileHandle.nullDevice
         process.standardOutput = output ?? FileHandle.nullDevice
@@ -43,6 +43,9 @@ enum GitCommand {
         }
         return process
     }
+
+    /// Files of a pull request may look like a repository without a working tree: its settings would name programs.
+    private static let distrust = ["-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit"]
 
     /// Messages in English, as some are told apart by their words; no locks, no network, no replaced objects.
     private static let settings = [

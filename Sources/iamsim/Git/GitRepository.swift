@@ -10,8 +10,12 @@ struct GitRepository {
     /// - Throws: `ExitStatus.badInput` where there is none that can be read; it is complained of, with what to do.
     init(around folder: String) throws(ExitStatus) {
         let arguments = ["rev-parse", "--show-toplevel"]
-        guard let top = GitCommand.line(arguments, in: folder), let real = FileAccess.resolved(top) else {
-            let (status, line) = GitCommand.complaint(arguments, in: folder)
+        // What lies in a repository is files; where it begins, `.git` stands, which no commit can bring.
+        let around = Path.repository(around: folder) ?? folder
+        guard let top = GitCommand.line(arguments, in: around), let real = FileAccess.resolved(top),
+            Path.lies(folder, in: real)
+        else {
+            let (status, line) = GitCommand.complaint(arguments, in: around)
             throw Self.complain(Self.reason(status, line, folder))
         }
         self.folder = real
