@@ -37,6 +37,30 @@ public enum Suggestion {
         nearest(to: word, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
     }
 
+    /// Whether two words are so alike that one is most likely a misspelling of the other: letter case alone differs, or few
+    /// letters of many do. Words with digits and short ones are names of their own, and so are some that are near by chance.
+    public static func isSlip(_ word: String, of other: String) -> Bool {
+        let (one, two) = (Word(word), Word(other))
+        let lengths = [one.bytes.count, two.bytes.count]
+        guard one.spelling != two.spelling, lengths.allSatisfy({ (1...longestWord).contains($0) }) else { return false }
+        if one.bytes == two.bytes { return true }
+        if lengths == [1, 1], [one, two].allSatisfy({ separators.contains($0.bytes[0]) }) { return true }
+        guard lengths.allSatisfy({ $0 >= 4 }), !(one.bytes + two.bytes).contains(where: ASCII.isDigit),
+            ![one, two].allSatisfy({ unlike.contains(String(decoding: $0.bytes, as: UTF8.self)) })
+        else { return false }
+        var (rows, comparisons) = (EditRows(), 0)
+        return rows.distance(one.bytes, two.bytes, limit: lengths.allSatisfy { $0 >= 10 } ? 2 : 1, &comparisons) != nil
+    }
+
+    /// What joins the words of a name, of which one is easily taken for another.
+    private static let separators = Array("-_. ".utf8)
+
+    /// Words by which environments, regions and rights are told from each other.
+    private static let unlike: Set<String> = [
+        "east", "west", "north", "south", "prod", "live", "test", "stage", "staging", "develop", "development",
+        "production", "preproduction", "read", "reader", "write", "writer", "import", "export",
+    ]
+
     /// A word without its letter case, with the letters that it has.
     private struct Word {
         let spelling: [UInt8]

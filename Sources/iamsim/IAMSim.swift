@@ -32,7 +32,15 @@ struct IAMSim: ParsableCommand {
     /// Ends with what the parser of arguments has to say: help, or what is wrong, which may quote names from files.
     private static func end(with error: any Error, of command: any ParsableCommand.Type) -> Never {
         let status = command.exitCode(for: error)
-        guard !status.isSuccess else { command.exit(withError: error) }
+        guard !status.isSuccess else {
+            // Help, the version or a script for a shell: that nobody gets it is no success.
+            do throws(ExitStatus) {
+                try Terminal.write(command.fullMessage(for: error) + "\n")
+            } catch {
+                Terminal.exit(error)
+            }
+            Terminal.exit(.success)
+        }
         Terminal.complain(command.fullMessage(for: error))
         Terminal.exit(ExitStatus(rawValue: status.rawValue) ?? .usage)
     }

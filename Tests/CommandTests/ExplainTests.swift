@@ -33,6 +33,8 @@ import Testing
         ("remedy-two-parameters", remedies, "two parameters together"),
         ("remedy-tag", remedies, "the tag that is wanted"),
         ("remedy-misspelled-key", remedies, "a misspelled key"),
+        ("remedy-partly", remedies, "a condition that the caller cannot meet"),
+        ("misspelled-resource", remedies, "a misspelled resource"),
         ("remedy-duration", remedies, "a session that the role does not allow"),
         ("remedy-session-first", remedies, "a request with multi-factor authentication"),
         ("remedy-not-action", remedies, "a service control policy that leaves actions out"),

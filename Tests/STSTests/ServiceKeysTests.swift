@@ -17,6 +17,17 @@ import Testing
             """)
     }
 
+    /// The caller's account, as the global key has it. <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
+    @Test(arguments: [("111111111111", Outcome.allowed), ("222222222222", Outcome.implicitDeny)])
+    func kmsKnowsTheAccountOfTheCaller(_ account: String, _ outcome: Outcome) throws {
+        let key = "arn:aws:kms:us-east-1:111111111111:key/k"
+        let accounts =
+            ", resources: {'\(key)': {policy: {Version: '2012-10-17', Statement: [{Effect: Allow, "
+            + "Principal: {AWS: '111111111111'}, Action: 'kms:*', Resource: '*'}]}}}"
+        let found = try answer("kms:Decrypt", key, condition: "'kms:CallerAccount': '\(account)'", accounts: accounts)
+        #expect(found.decision == outcome)
+    }
+
     /// AWS sends both keys. <https://github.com/awsdocs/amazon-ec2-user-guide/issues/234>
     @Test(arguments: [
         ("ec2:StartInstances", "arn:aws:ec2:us-east-1:111111111111:instance/i-1", "ec2:ResourceTag/Stage"),

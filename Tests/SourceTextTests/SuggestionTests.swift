@@ -12,6 +12,18 @@ import Testing
         #expect(Suggestion.hint(for: word, among: candidates) == "; did you mean `\(meant)`?")
     }
 
+    @Test(arguments: [
+        ("finanec", "finance", true), ("Team", "team", true), ("IT", "it", true), ("-", "_", true),
+        ("team", "teams", true),
+        ("registraiton", "registartion", true), ("dev", "des", false), ("east", "west", false), ("v12", "v13", false),
+        ("team1", "team2", false), ("same", "same", false), ("", "", false), ("-", "/", false),
+        ("reports", "records", false),
+    ])
+    func aSlipIsToldFromAnotherName(word: String, other: String, isSlip: Bool) {
+        #expect(Suggestion.isSlip(word, of: other) == isSlip)
+        #expect(Suggestion.isSlip(other, of: word) == isSlip)
+    }
+
     @Test(arguments: ["zzz", "", "xy", "elephant"])
     func whatIsTooFarIsNotGuessed(word: String) {
         #expect(Suggestion.nearest(to: word, among: ["about", "policies"]) == nil)

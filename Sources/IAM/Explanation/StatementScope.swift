@@ -1,4 +1,4 @@
-import SourceText
+public import SourceText
 
 extension Statement {
     /// Whether the statement speaks of nothing but this caller (by its own name or its role's) and this resource, so
@@ -46,6 +46,22 @@ extension ConditionOperator {
     /// Whether one more value in the policy can make the condition hold: a positive comparison of one value.
     public var acceptsMoreValues: Bool {
         quantifier == .none && comparison.isTextual
+    }
+}
+
+extension Condition {
+    /// Whether the key must be there, for a condition that asks for nothing else; `nil` for others, and where either will
+    /// do or nothing will (PL-184).
+    public var wantsPresence: Bool? {
+        guard comparison.asksForPresence, comparison.quantifier == .none else { return nil }
+        let absences = Set(values.compactMap { if case .null(let isAbsent) = $0.prepared { isAbsent } else { nil } })
+        return absences.count == 1 ? absences.first.map { !$0 } : nil
+    }
+
+    /// Whether one value of the key satisfies the comparison, whatever a quantifier asks of other values.
+    public func accepts(_ value: Text, in context: RequestContext) -> Bool {
+        var reading = Reading()
+        return ValueComparison.holds(self, value, context, &reading)
     }
 }
 

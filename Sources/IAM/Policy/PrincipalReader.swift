@@ -87,7 +87,8 @@ extension PolicyReader {
         case "AWS": return readAWSPrincipal(text, node)
         case "Service":
             reportNameless(text, "the name of a service, such as `lambda.amazonaws.com`", at: node) {
-                $0.contains(".") && $0.bytes.allSatisfy { ASCII.isAlphanumeric($0) || ".-".utf8.contains($0) }
+                $0.contains(".")
+                    && $0.bytes.allSatisfy { ASCII.isAlphanumeric($0) || ".-".utf8.contains($0) || Self.isToldOf($0) }
             }
             return .service(text)
         case "Federated":
@@ -132,7 +133,15 @@ extension PolicyReader {
                 at: node.location)
             return nil
         }
-        if let arn = ARN(text), Self.isNameable(arn), let entry = Self.entry(for: arn) { return entry }
+        if let arn = ARN(text), let entry = Self.entry(for: arn) {
+            if !Self.isNameable(arn) {
+                diagnostics.warning(
+                    "void-principal",
+                    "`\(text)` names nobody: names of users, roles and sessions are made of letters, digits and `_+=,.@-`",
+                    at: node.location)
+            }
+            return entry
+        }
         if type == .resource, Self.isService(text) {
             diagnostics.warning(
                 "service-under-aws",
@@ -155,13 +164,16 @@ extension PolicyReader {
         !text.contains(":") && (text.hasSuffix(".amazonaws.com") || text.hasSuffix(".amazonaws.com.cn"))
     }
 
+    /// Whether a byte is of a character that is not seen, or beyond ASCII, which is told by itself.
+    private static func isToldOf(_ byte: UInt8) -> Bool { byte < 0x20 || byte >= 0x7F }
+
     /// Whether the parts of a name can be those of a user, role or session: `[\w+=,.@-]+` behind a path of printable ASCII.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
     private static func isNameable(_ arn: ARN) -> Bool {
         guard !arn.isAccountRoot, !arn.isOriginAccessIdentity else { return true }
         let name = arn.resource.suffix(behindLast: "/")
-        return !name.isEmpty && arn.resource.bytes.allSatisfy { (0x21...0x7E).contains($0) }
-            && name.bytes.allSatisfy { ASCII.isAlphanumeric($0) || "_+=,.@-".utf8.contains($0) }
+        return !name.isEmpty && !arn.resource.contains(" ")
+            && name.bytes.allSatisfy { ASCII.isAlphanumeric($0) || "_+=,.@-".utf8.contains($0) || isToldOf($0) }
     }
 
     private static func entry(for arn: ARN) -> PrincipalEntry? {

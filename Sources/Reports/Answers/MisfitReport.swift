@@ -4,11 +4,11 @@ import SourceText
 /// Tells what kept a statement from speaking of a request, both values side by side.
 struct MisfitReport {
     private let sides: [(name: String, value: String)]
-    /// The key that a condition on an absent one most likely means.
+    /// The key that a condition on an absent one most likely means, or the value that is missed by a slip of the hand.
     private let hint: String?
 
     init(_ misfit: StatementFit.Misfit, of request: Request) {
-        hint = Self.hint(misfit, request.context)
+        hint = Self.hint(misfit, request)
         switch misfit {
         case .principal(let found, let wanted, _):
             sides = [("the caller is", found.string), ("the statement names", Self.list(wanted))]
@@ -36,12 +36,17 @@ struct MisfitReport {
         return "\(condition.key) is \(has) (\(condition.operatorSpelling): \(list(condition, context)))"
     }
 
-    private static func hint(_ misfit: StatementFit.Misfit, _ context: RequestContext) -> String? {
-        guard case .condition(let condition, found: nil) = misfit, let meant = context.keyMeant(by: condition.key)
-        else {
-            return nil
+    private static func hint(_ misfit: StatementFit.Misfit, _ request: Request) -> String? {
+        if case .condition(let condition, found: nil) = misfit {
+            return request.context.keyMeant(by: condition.key).map {
+                "there is no condition key `\(condition.key)`; did you mean `\($0)`?"
+            }
         }
-        return "there is no condition key `\(condition.key)`; did you mean `\(meant)`?"
+        // What is the matter with a token is told by traps of its own.
+        guard !request.principal.isFederated else { return nil }
+        return misfit.valueMeant(in: request).map {
+            "the statement has `\($0.written)` where the request has `\($0.sent)`; did you mean `\($0.meant)`?"
+        }
     }
 
     /// The values that a condition wants, each with what its variables stand for.

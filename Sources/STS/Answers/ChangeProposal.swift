@@ -250,7 +250,7 @@ extension StatementFit {
     }
 
     /// The conditions that do not hold.
-    fileprivate var failingConditions: [Condition] {
+    var failingConditions: [Condition] {
         misfits.compactMap { if case .condition(let condition, _) = $0 { condition } else { nil } }
     }
 

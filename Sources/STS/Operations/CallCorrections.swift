@@ -6,34 +6,68 @@ struct CallCorrection {
     /// The parameter that changes.
     let parameter: String
     /// The change, as it is told.
-    let change: CallChange
-    let apply: (RoleAssumption) -> RoleAssumption
+    let text: String
+    /// What is laid over the parameters, beside the tags.
+    var members: [(name: String, value: JSONValue)] = []
+    /// The conditions for whose sake the call changes.
+    var conditions: [Condition] = []
+    let apply: (inout RoleAssumption) -> Void
+
+    /// The change of a call that may have been changed before.
+    func change(of operation: RoleAssumption) -> CallChange {
+        let changed = applied(to: operation)
+        return CallChange(text, operation.operation.string, members + changed.tagMembers(after: operation))
+    }
+
+    func applied(to operation: RoleAssumption) -> RoleAssumption {
+        var changed = operation
+        apply(&changed)
+        return changed
+    }
+
+    /// How the GitHub action passes none of its tags.
+    static let skippingTags = "(`role-skip-session-tagging: true` in the GitHub action)"
 
     /// Parameters that the caller can do without.
     static func omissions(of operation: RoleAssumption) -> [CallCorrection] {
         guard operation.federation == nil else { return [] }
         var found: [CallCorrection] = []
         if !operation.tags.isEmpty {
-            let text = "pass no session tags (`role-skip-session-tagging: true` in the GitHub action)"
-            let change = CallChange(text, "AssumeRole", [("Tags", .null), ("TransitiveTagKeys", .null)])
-            found.append(
-                CallCorrection(parameter: "Tags", change: change) {
-                    var copy = $0
-                    copy.tags = []
-                    copy.transitiveTagKeys = []
-                    return copy
-                })
+            let text = "pass no session tags \(skippingTags)"
+            found.append(CallCorrection(parameter: "Tags", text: text) { $0.keepTags { _ in false } })
         }
         if operation.sourceIdentity != nil {
-            let change = CallChange("pass no SourceIdentity", "AssumeRole", [("SourceIdentity", .null)])
             found.append(
-                CallCorrection(parameter: "SourceIdentity", change: change) {
-                    var copy = $0
-                    copy.sourceIdentity = nil
-                    return copy
-                })
+                CallCorrection(
+                    parameter: "SourceIdentity", text: "pass no SourceIdentity", members: [("SourceIdentity", .null)]
+                ) { $0.sourceIdentity = nil })
         }
         return found
+    }
+}
+
+/// A condition that a statement sets, and how the call should stand to it.
+struct CallWish {
+    let condition: Condition
+    /// The request of the check in which the condition is met.
+    let request: Request
+    /// Whether the condition has to hold, as one of an Allow; else it must not, as one of a Deny.
+    let mustHold: Bool
+    /// Whether the statement speaks of the request, so that its conditions are read.
+    let isRead: Bool
+
+    /// Whether the key has to be in the request; `nil` where something else is asked.
+    var wantsPresence: Bool? { condition.wantsPresence.map { $0 == mustHold } }
+
+    /// Whether a value that the policy names is one that the call should pass.
+    var namesValues: Bool {
+        mustHold ? condition.comparison.acceptsMoreValues : condition.comparison.comparison.isNegated
+    }
+
+    /// Whether the condition asks that its key is there, and takes a value that it does not name.
+    func takes(_ value: Text) -> Bool {
+        if let wantsPresence { return wantsPresence }
+        return mustHold && namesValues && condition.accepts(value, in: request.context)
     }
 }
 
@@ -44,10 +78,26 @@ struct CallCorrections {
     let checks: [Check]
     /// A device of multi-factor authentication that the caller may have and does not use.
     let device: CallerDevice?
+    /// What the conditions of all statements ask for.
+    let wishes: [CallWish]
 
     static let mostTried = 16
     /// How many values of one key are tried.
-    private static let mostValues = 4
+    static let mostValues = 4
+
+    init(operation: RoleAssumption, checks: [Check], device: CallerDevice?) {
+        (self.operation, self.checks, self.device) = (operation, checks, device)
+        wishes = checks.flatMap { check in
+            check.policies.statements.flatMap { statement in
+                guard !statement.conditions.isEmpty else { return [CallWish]() }
+                let isRead = statement.readsConditions(for: check.request)
+                return statement.conditions.map {
+                    CallWish(
+                        condition: $0, request: check.request, mustHold: statement.effect == .allow, isRead: isRead)
+                }
+            }
+        }
+    }
 
     var all: [CallCorrection] {
         // An assertion says even the name of the session.
@@ -56,9 +106,10 @@ struct CallCorrections {
         // What a token says, the caller cannot change in the call.
         guard operation.federation == nil else { return names }
         let external = corrections("ExternalId", operation.externalID, .externalID) { $0.externalID = $1 }
-        let identities = corrections("SourceIdentity", operation.sourceIdentity, .sessionName) {
-            $0.sourceIdentity = $1
-        }
+        let identities =
+            corrections("SourceIdentity", operation.sourceIdentity, .sessionName) { $0.sourceIdentity = $1 }
+            + anySourceIdentity
+        let tags = TagCorrections(operation: operation, corrections: self).all
         return Array((codes + external + names + identities + tags).prefix(Self.mostTried))
     }
 
@@ -71,88 +122,58 @@ struct CallCorrections {
     private var codes: [CallCorrection] {
         guard operation.multiFactor == nil, wantsCode, let device else { return [] }
         let (serialNumber, code) = (device.serialNumber, device.code)
-        let change = CallChange(
-            "pass \(device.words)", "AssumeRole",
-            [("SerialNumber", .string(serialNumber)), ("TokenCode", .string(code))])
+        let asking = wishes.map(\.condition).filter {
+            $0.key == .multiFactorAuthPresent || $0.key == .multiFactorAuthAge
+        }
         return [
-            CallCorrection(parameter: "SerialNumber", change: change) {
-                var copy = $0
-                copy.multiFactor = MultiFactorCode(serialNumber: serialNumber, tokenCode: code)
-                return copy
-            }
+            CallCorrection(
+                parameter: "SerialNumber", text: "pass \(device.words)", members: device.parameters, conditions: asking
+            ) { $0.multiFactor = MultiFactorCode(serialNumber: serialNumber, tokenCode: code) }
+        ]
+    }
+
+    /// A source identity where conditions ask for nothing but that there is one: as the session is named.
+    private var anySourceIdentity: [CallCorrection] {
+        let asking = wishes.filter {
+            $0.isRead && $0.condition.key == .sourceIdentity && $0.takes(operation.roleSessionName)
+        }
+        guard operation.sourceIdentity == nil, !asking.isEmpty, wanted(.sourceIdentity).isEmpty else { return [] }
+        let value = operation.roleSessionName
+        return [
+            CallCorrection(
+                parameter: "SourceIdentity", text: "pass a SourceIdentity, such as `\(value)`",
+                members: [("SourceIdentity", .string(value))], conditions: asking.map(\.condition)
+            ) { $0.sourceIdentity = value }
         ]
     }
 
     /// Other values of a parameter that a condition wants, and that AWS takes.
     private func corrections(
-        _ name: String, _ present: Text?, _ rule: ParameterRule, _ set: @escaping (inout RoleAssumption, Text) -> Void
+        _ name: String, _ present: Text?, _ rule: ParameterRule,
+        _ set: @escaping (inout RoleAssumption, Text) -> Void
     ) -> [CallCorrection] {
         wanted(ConditionKey(Text("sts:\(name)"))).filter { $0.value != present && rule.accepts($0.value) }.map {
             wanted in
             let value = wanted.value
             let origin = wanted.variable.map { ", which `\($0)` stands for" } ?? ""
-            let change = CallChange(
-                "pass the \(name) `\(value)`\(origin)", operation.operation.string, [(name, .string(value))])
-            return CallCorrection(parameter: name, change: change) {
-                var copy = $0
-                set(&copy, value)
-                return copy
-            }
-        }
-    }
-
-    /// Tags that a condition wants, and that the call does not pass or passes with another value.
-    private var tags: [CallCorrection] {
-        var keys: [Text] = []
-        for condition in conditions {
-            guard let key = condition.condition.key.tag(behind: "aws:RequestTag/"),
-                !keys.contains(where: { Tag.fold($0) == Tag.fold(key) })
-            else { continue }
-            keys.append(key)
-        }
-        return keys.flatMap { key in
-            let present = operation.tags.first { $0.foldedKey == Tag.fold(key) }?.value
-            return wanted(ConditionKey(prefix: "aws:RequestTag/", tag: key))
-                .filter { $0.value != present && ParameterRule.tagValue.accepts($0.value) }
-                .map { correction(Tag(key: key, value: $0.value)) }
-        }
-    }
-
-    private func correction(_ tag: Tag) -> CallCorrection {
-        let others = operation.tags.filter { $0.foldedKey != tag.foldedKey }
-        let members = (others + [tag]).map { (name: $0.key.string, value: JSONValue.string($0.value)) }
-        let change = CallChange(
-            "pass the tag `\(tag.key)` with the value `\(tag.value)`", "AssumeRole", [("Tags", .object(members))])
-        return CallCorrection(parameter: "tag \(tag.key)", change: change) {
-            var copy = $0
-            copy.tags = copy.tags.filter { $0.foldedKey != tag.foldedKey } + [tag]
-            return copy
-        }
-    }
-
-    // MARK: What conditions want
-
-    /// The conditions that an Allow sets, and those that a Deny leaves out, each with a request that meets it.
-    private var conditions: [(condition: Condition, request: Request)] {
-        checks.flatMap { check in
-            check.policies.statements.flatMap { statement in
-                statement.conditions.filter { condition in
-                    statement.effect == .allow
-                        ? condition.comparison.acceptsMoreValues : condition.comparison.comparison.isNegated
-                }.map { ($0, check.request) }
-            }
+            return CallCorrection(
+                parameter: name, text: "pass the \(name) `\(value)`\(origin)", members: [(name, .string(value))],
+                conditions: wanted.conditions
+            ) { set(&$0, value) }
         }
     }
 
     /// The values that would pass conditions on a key, variables resolved; those with wildcards say no value.
-    private func wanted(_ key: ConditionKey) -> [(value: Text, variable: Text?)] {
-        var known: [(value: Text, variable: Text?)] = []
-        for (condition, request) in conditions where condition.key == key {
-            for resolved in condition.values(resolvedIn: request.context) where known.count < Self.mostValues {
-                guard resolved.isExact, let value = resolved.text, !known.contains(where: { $0.value == value }) else {
-                    continue
+    func wanted(_ key: ConditionKey) -> [(value: Text, variable: Text?, conditions: [Condition])] {
+        var known: [(value: Text, variable: Text?, conditions: [Condition])] = []
+        for wish in wishes where wish.condition.key == key && wish.namesValues {
+            for resolved in wish.condition.values(resolvedIn: wish.request.context) {
+                guard resolved.isExact, let value = resolved.text else { continue }
+                if let index = known.firstIndex(where: { $0.value == value }) {
+                    known[index].conditions.append(wish.condition)
+                } else if known.count < Self.mostValues {
+                    known.append((value, resolved.hasVariables ? resolved.spelling : nil, [wish.condition]))
                 }
-                known.append((value, resolved.hasVariables ? resolved.spelling : nil))
             }
         }
         return known

@@ -5,8 +5,9 @@ import SourceText
 ///
 /// Where the call passes something else than a condition wants, the call is wrong before the policy is: such a
 /// correction comes first, with whatever else is needed. Then come changes of policies alone, and last what the caller
-/// can leave out with the policies as they are. Changes that let the caller in past conditions are told only where no
-/// correction of the call does.
+/// can leave out with the policies as they are; where the policies would let the caller in past conditions, it comes before
+/// them. Changes that do so are told only where no correction of the call does, and with the corrections that leave fewer
+/// conditions to pass.
 struct RoleAssumptionRemedies {
     /// The call, with the changes that it needs whatever the policies say.
     let operation: RoleAssumption
@@ -24,11 +25,14 @@ struct RoleAssumptionRemedies {
     func all() -> [Remedy] {
         let policies = policiesAlone
         let loosens = policies.isEmpty || policies.contains { $0.policyChanges.contains(where: \.isLoosening) }
-        let corrected = loosens ? correctedCalls : []
+        let corrected = loosens ? correctedCalls(leavingFewerThan: policies.first) : []
         let isNarrower = !corrected.isEmpty
         let kept = policies.filter { !isNarrower || !$0.dropsConditions }
         let known = corrected.filter(\.policyChanges.isEmpty)
-        return corrected + kept + callAlone(isCorrected: !known.isEmpty)
+        let omissions = callAlone(isCorrected: !known.isEmpty).filter { new in
+            !known.contains { $0.changesCallAlike(new) }
+        }
+        return corrected + (loosens ? omissions + kept : kept + omissions)
     }
 
     /// Changes of policies, with what the call needs anyway; none where AWS would refuse the call all the same.
@@ -39,10 +43,11 @@ struct RoleAssumptionRemedies {
         }
     }
 
-    /// Single corrections that do; where none does, one of each parameter together.
-    private var correctedCalls: [Remedy] {
+    /// Single corrections that do; where none does, one of each parameter together; where these do not either, those that
+    /// leave policies fewer conditions to pass than without them.
+    private func correctedCalls(leavingFewerThan policies: Remedy?) -> [Remedy] {
         let single = corrections.compactMap { remedy([$0], withPolicies: true) }
-        let found = single.isEmpty ? [together].compactMap { $0 } : single
+        let found = single.isEmpty ? [together ?? partly(policies)].compactMap { $0 } : single
         guard let earlierSession, needed.isEmpty, earlierSession.checks.allSatisfy(\.decision.isAllowed),
             checks.contains(where: { !$0.decision.isAllowed })
         else { return found }
@@ -52,9 +57,7 @@ struct RoleAssumptionRemedies {
     /// The first value of each parameter, without those that are not needed.
     private var together: Remedy? {
         var kept: [CallCorrection] = []
-        for correction in corrections where !kept.contains(where: { $0.parameter == correction.parameter }) {
-            kept.append(correction)
-        }
+        for correction in corrections { kept.add(correction) }
         guard kept.count > 1, var best = remedy(kept, withPolicies: true) else { return nil }
         for correction in kept {
             let fewer = kept.filter { $0.parameter != correction.parameter }
@@ -64,12 +67,51 @@ struct RoleAssumptionRemedies {
         return best
     }
 
+    /// The corrections that the statements in the way ask for, with changes of policies for what the caller cannot meet:
+    /// those have to pass fewer conditions than the changes of policies alone.
+    private func partly(_ policies: Remedy?) -> Remedy? {
+        var kept: [CallCorrection] = []
+        for check in checks where !check.decision.isAllowed {
+            for condition in conditionsInTheWay(of: check) {
+                corrections.first { $0.isMade(for: condition) }.map { kept.add($0) }
+            }
+        }
+        let (changed, callChanges) = changes(kept)
+        guard !kept.isEmpty, let checks = checksOf(changed) else { return nil }
+        let changes = ChangeProposal(checks: checks).changes()
+        guard !changes.isEmpty, changes.passedBy < policies?.policyChanges.passedBy ?? .max else { return nil }
+        return Remedy(callChanges: callChanges, policyChanges: changes, checks: checks)
+    }
+
+    /// The conditions of each Deny that matches; else those that fail of the statement that would allow the check once the
+    /// caller has met the most of them.
+    private func conditionsInTheWay(of check: Check) -> [Condition] {
+        let evaluation = check.evaluation
+        let denying = evaluation.decidingStatements.flatMap(\.statement.conditions)
+        if check.decision.verdict == .explicitDeny { return denying }
+        return check.decision.blockedBy.types.flatMap { type in
+            let near = evaluation.nearMisses(of: type).map(\.fit)
+            let left = near.map { fit in
+                fit.misfits.count
+                    - fit.failingConditions.filter { failing in
+                        corrections.contains { $0.isMade(for: failing) }
+                    }.count
+            }
+            let best = near.indices.min { (left[$0], $0) < (left[$1], $1) }
+            return best.map { near[$0].failingConditions } ?? []
+        }
+    }
+
+    /// The call with some corrections made one after the other, and what is told of all that changes.
+    private func changes(_ corrections: [CallCorrection]) -> (RoleAssumption, [CallChange]) {
+        corrections.reduce((operation, needed)) { ($1.applied(to: $0.0), $0.1 + [$1.change(of: $0.0)]) }
+    }
+
     /// A remedy that begins with some changes of the call; `nil` where it does not suffice, or where the rest of it would
     /// pass conditions by.
     private func remedy(_ corrections: [CallCorrection], withPolicies: Bool) -> Remedy? {
-        let changed = corrections.reduce(operation) { $1.apply($0) }
+        let (changed, callChanges) = changes(corrections)
         guard let checks = checksOf(changed) else { return nil }
-        let callChanges = needed + corrections.map(\.change)
         if checks.allSatisfy(\.decision.isAllowed) { return Remedy(callChanges: callChanges, checks: checks) }
         // A correction that takes nothing out of the way is none, and each proposal decides again and again.
         guard withPolicies, Self.blockers(checks) < Self.blockers(self.checks) else { return nil }
@@ -96,12 +138,35 @@ struct RoleAssumptionRemedies {
     }
 }
 
+extension CallCorrection {
+    fileprivate func isMade(for condition: Condition) -> Bool {
+        conditions.contains { $0 === condition }
+    }
+}
+
+extension [CallCorrection] {
+    /// Adds a correction of a parameter that none corrects yet.
+    fileprivate mutating func add(_ correction: CallCorrection) {
+        if !contains(where: { $0.parameter == correction.parameter }) { append(correction) }
+    }
+}
+
 extension PolicyChange {
     /// Whether the caller is let in past something that keeps it out now.
     var isLoosening: Bool { narrowsDeny || !loosens.isEmpty }
 }
 
+extension [PolicyChange] {
+    /// How much of what keeps the caller out the changes let it past: conditions, and each Deny.
+    var passedBy: Int { reduce(0) { $0 + $1.loosens.count + ($1.narrowsDeny ? 1 : 0) } }
+}
+
 extension Remedy {
+    /// Whether the caller changes the same in the call, however that is told.
+    fileprivate func changesCallAlike(_ other: Remedy) -> Bool {
+        callChanges.map { JSONWriter.text($0.overlay) } == other.callChanges.map { JSONWriter.text($0.overlay) }
+    }
+
     /// Whether the caller is let in past conditions that stay as they are, or a Deny passes over more.
     var dropsConditions: Bool {
         policyChanges.contains { change in

@@ -308,4 +308,48 @@ import Testing
         #expect(folder.text(at: "out.github")?.components(separatedBy: "::error file=").count == 4)
         #expect(folder.text(at: "out.junit")?.contains(#"failures="3""#) == true)
     }
+
+    /// Whom the policies of a file serve is as much part of it as what they say.
+    @Test(arguments: [
+        (#"{"admin": WIDE, "ci": NARROW}"#, #"{"ci": WIDE, "admin": NARROW}"#),
+        (#"{"Roles": ["a"], "PolicyDocument": WIDE}"#, #"{"Roles": ["b"], "PolicyDocument": WIDE}"#),
+        (#"{"accounts": {"a": {"id": "1"}}}"#, #"{"accounts": {"a": {"id": "2"}}}"#),
+    ])
+    func whatStandsAroundUnreadPoliciesCounts(_ before: String, _ after: String) throws {
+        func text(_ value: String) -> String {
+            value.replacing("WIDE", with: Self.policy(Self.write)).replacing("NARROW", with: Self.policy(Self.read))
+        }
+        try folder.write(text(before), to: "other.json")
+        try commit()
+        try folder.write(text(after), to: "other.json")
+        try expect("other.json: changed; no scenario reads it", fails: [true, true, true])
+    }
+
+    /// A changed link is read no further than others are: neither hidden files nor git's settings are quoted.
+    @Test func aChangedLinkTellsNothing() throws {
+        try folder.write("hunter2: 1\nhunter2: 2\n", to: ".hidden")
+        for target in ["../.hidden", "../.git/config", "/etc/hostname", "/etc/nosuch"] {
+            try? FileManager.default.removeItem(atPath: folder.path("policies/x.yaml"))
+            try folder.link("policies/x.yaml", to: target)
+            let result = try shell("iamsim test --against HEAD --fail-on any")
+            #expect(result.status == 1, "\(target): \(result.output)")
+            #expect(!result.output.contains("hunter2") && !result.output.contains("core"), "\(result.output)")
+        }
+    }
+
+    /// Files that look like a repository without a working tree are files: their settings name no programs.
+    @Test func aRepositoryWithinOneIsNotAsked() throws {
+        let made = try shell(
+            """
+            git init -q --bare sub && mkdir -p sub/scenarios && cp scenarios/ann.yaml sub/scenarios/ann.yaml && \
+            mkdir sub/policies && cp policies/ann.json sub/policies/ && \
+            git -C sub config core.fsmonitor "touch $PWD/started" && git -C sub config core.worktree "$PWD/sub"
+            """)
+        try #require(made.status == 0, "\(made.output)")
+        _ = try shell("iamsim test --root sub --against HEAD --fail-on any sub/scenarios")
+        #expect(!FileManager.default.fileExists(atPath: folder.path("started")))
+        let result = try shell("iamsim test --root sub --against HEAD sub/scenarios")
+        #expect(!result.output.contains("not a git"), "\(result.output)")
+        #expect(result.status == 0, "\(result.output)")
+    }
 }

@@ -223,4 +223,55 @@ import Testing
     func principalsThatNameNobodyAreTold(_ principal: String) throws {
         try expect("void-principal", #""Principal": \#(principal), "Action": "*""#, as: .resource, isRefused: false)
     }
+
+    // MARK: Keys, variables and principals
+
+    /// A misspelled key of AWS has no value; keys of services and of tokens are anybody's.
+    @Test(arguments: [
+        "↓aws:PrincipalArns", "↓aws:PrincipleArn", "↓aws:PrincipalTags/team", "↓sts:ExternalID2", "aws:principalarn",
+        "aws:PrincipalTag/team", "app:PrincipleArn", "aws:SourceVpcArn",
+    ])
+    func keysOfAWSAreSpelledAsItKnowsThem(_ key: String) throws {
+        let isMarked = key.hasPrefix("↓")
+        let name = key.replacing("↓", with: "")
+        try expect(
+            isMarked ? "unknown-key" : "", condition(#""StringEquals": {\#(isMarked ? "↓" : "")"\#(name)": "x"}"#),
+            isRefused: false)
+    }
+
+    /// PL-22, PL-191: before 2012-10-17 nothing is a variable.
+    @Test(arguments: ["2008-10-17", "2012-10-17"]) func variablesNeedTheirVersion(version: String) throws {
+        let text =
+            #"{"Version": "\#(version)", "Statement": {"Effect": "Deny", "Action": "*", "#
+            + #""Resource": "arn:aws:s3:::b/${aws:username}/*"}}"#
+        var diagnostics = Diagnostics()
+        let file = SourceFile(path: "p.json", text: text)
+        _ = PolicyReader.read(try #require(SourceParser.parse(file, &diagnostics)), as: .identity, &diagnostics)
+        #expect(diagnostics.all.map(\.id) == (version == "2008-10-17" ? ["variable-without-version"] : []))
+    }
+
+    /// PL-58 to PL-60: names of users, roles and sessions are made of `[\w+=,.@-]`, paths of printable ASCII.
+    @Test(arguments: [
+        "iam::111111111111:user/a b", "iam::111111111111:user/", "iam::111111111111:role/R/",
+        "iam::111111111111:user/a:b",
+        "iam::111111111111:user/${aws:username}", "sts::111111111111:assumed-role/R/a b", "iam::111111111111:role/R ",
+    ])
+    func whomIAMCannotNameIsTold(_ name: String) throws {
+        try expect(
+            "void-principal", #""Principal": {"AWS": ↓"arn:aws:\#(name)"}, "Action": "s3:*", "Resource": "*""#,
+            as: .resource, isRefused: false)
+    }
+
+    /// PL-61, PL-62.
+    @Test(arguments: [
+        #""Service": ↓"arn:aws:iam::111111111111:user/a""#, #""Service": ↓"s3.amazonaws.com ""#,
+        #""Federated": ↓"arn:aws:iam::111111111111:user/a""#, #""Federated": "accounts.google.com""#,
+        #""Federated": "arn:aws:iam::111111111111:saml-provider/p""#, #""Service": "s3.amazonaws.com""#,
+    ])
+    func servicesAndProvidersAreNames(_ principal: String) throws {
+        let isVoid = principal.contains("↓")
+        try expect(
+            isVoid ? "void-principal" : "", #""Principal": {\#(principal)}, "Action": "s3:*", "Resource": "*""#,
+            as: .resource)
+    }
 }
