@@ -140,16 +140,15 @@ private struct TemplateMatching {
         for index in pieces.indices.reversed() {
             guard case .variable(let variable) = pieces[index] else { continue }
             guard let value = variable.value(in: context, &reading) else { return .unresolved }
+            // What is longer than the text fits in no case: further values need only have one.
+            if length > text.count { continue }
             guard valuesMayBePatterns, value.bytes.contains(where: Wildcard.isWildcard),
                 !reading.take(.wildcardsInVariableValuesAreLiteral)
             else {
                 length += value.count
                 continue
             }
-            // What is longer than the text fits in no case, and need not be put together.
-            if length <= text.count {
-                patterns[index] = TemplateParser(variables: false, wildcards: true).pieces(of: value)
-            }
+            patterns[index] = TemplateParser(variables: false, wildcards: true).pieces(of: value)
         }
         if length > text.count { return .different }
         if !patterns.isEmpty { pieces = pieces.enumerated().flatMap { patterns[$0] ?? [$1] } }
