@@ -8,13 +8,16 @@ public struct AuthorizationDetails: Sendable {
     /// The policies by the paths of their files, relative to the accounts file.
     public let policies: [(path: String, document: JSONValue)]
 
+    /// The members of which details have at least one.
+    public static let lists: [MemberName] = ["Policies", "GroupDetailList", "UserDetailList", "RoleDetailList"]
+
     /// Reads the details.
     /// - Returns: `nil` where they are none; `diagnostics` then says why.
     public static func read(_ node: Node, _ diagnostics: inout Diagnostics) -> AuthorizationDetails? {
         let errors = diagnostics.errorCount
         guard let reader = NodeReader(node, "the details of an account", &diagnostics) else { return nil }
         var details = DetailsReader()
-        let lists = ["Policies", "GroupDetailList", "UserDetailList", "RoleDetailList"] as [MemberName]
+        let lists = Self.lists
         guard lists.contains(where: { reader[$0] != nil }) else {
             let names = lists.map { "`\($0.string)`" }.joined(separator: ", ")
             diagnostics.error("no-details", "expected one of \(names)", at: node.location)

@@ -1,4 +1,5 @@
 public import SourceText
+import Synchronization
 
 /// Who and what exists: the accounts that a question lists. Accounts that are not listed are strangers, of whom
 /// nothing is known. It never changes.
@@ -14,6 +15,9 @@ public final class Organization: Sendable {
     private let resources: ResourceIndex
     /// The account and the user to whom each access key belongs, by the key's id.
     private let keyOwners: [Text: (account: AccountID, user: Text)]
+    /// The unique ids of all users and roles.
+    let uniqueIDs: Set<Text>
+    private let foundUnknown = Mutex<[UnknownPrincipal]?>(nil)
 
     /// Makes a set of accounts.
     public init(
@@ -31,6 +35,16 @@ public final class Organization: Sendable {
             }
         }
         keyOwners = owners
+        uniqueIDs = Set(accounts.flatMap { $0.users.compactMap(\.uniqueID) + $0.roles.compactMap(\.uniqueID) })
+    }
+
+    /// The principals of the accounts' own policies whom nobody can be, found once for all questions that share the accounts.
+    public var unknownPrincipals: [UnknownPrincipal] {
+        foundUnknown.withLock { known in
+            let all = known ?? allUnknownPrincipals()
+            known = all
+            return all
+        }
     }
 
     /// The account with an id, if it is listed.

@@ -68,15 +68,6 @@ extension PolicyReader {
             location: member.key.location)
     }
 
-    /// A key that AWS does not know has no value, so that a Deny which asks for one says nothing.
-    private mutating func reportMisspelled(_ key: Node) {
-        // Blanks and characters that are not seen are told by themselves.
-        let isPlain = key.text.bytes.allSatisfy { (0x21...0x7E).contains($0) }
-        guard !key.file.isOwn, isPlain, let meant = RequestContext.globalKey(meantBy: key.text) else { return }
-        diagnostics.warning(
-            "unknown-key", "AWS has no condition key `\(key.string)`; did you mean `\(meant)`?", at: key.location)
-    }
-
     private mutating func readValue(_ node: Node, _ comparison: ConditionOperator.Comparison) -> ConditionValue {
         let text = node.text
         let value = ConditionValue(spelling: text, prepared: prepare(text, for: comparison))

@@ -86,39 +86,15 @@ extension PolicyReader {
         switch kind {
         case "AWS": return readAWSPrincipal(text, node)
         case "Service":
-            reportNameless(text, "the name of a service, such as `lambda.amazonaws.com`", at: node) {
-                $0.contains(".")
-                    && $0.bytes.allSatisfy { ASCII.isAlphanumeric($0) || ".-".utf8.contains($0) || Self.isToldOf($0) }
-            }
+            reportImpossible(service: text, at: node)
             return .service(text)
         case "Federated":
-            reportNameless(text, "an identity provider, by ARN or host name", at: node) { name in
-                let isARN = name.hasPrefix("arn:")
-                let isOfProvider = ARN(name).map { arn in
-                    ["oidc-provider/", "saml-provider/"].contains { arn.resource.hasPrefix($0) }
-                }
-                return isARN ? isOfProvider == true : name.contains(".") && !name.contains(" ")
-            }
+            reportImpossible(provider: text, at: node)
             return .federated(text)
         case "CanonicalUser":
-            diagnostics.warning(
-                "void-principal",
-                "nothing tells which account the canonical user `\(text)` stands for: it is taken to name nobody, so name the "
-                    + "account by its number", at: node.location)
+            reportCanonicalUser(text, at: node)
             return .canonicalUser(text)
         default: return nil
-        }
-    }
-
-    /// A service or provider is one whole name: no wildcard stands for several (PL-55, PL-61, PL-62).
-    private mutating func reportNameless(
-        _ text: Text, _ wanted: String, at node: Node, isName: (Text) -> Bool
-    ) {
-        if text.contains("*") || text.contains("?") {
-            refuse("void-principal", "expected \(wanted), without wildcards, found `\(text)`", at: node)
-        } else if !isName(text) {
-            diagnostics.warning(
-                "void-principal", "expected \(wanted), found `\(text)`, which names nobody", at: node.location)
         }
     }
 
@@ -134,12 +110,7 @@ extension PolicyReader {
             return nil
         }
         if let arn = ARN(text), let entry = Self.entry(for: arn) {
-            if !Self.isNameable(arn) {
-                diagnostics.warning(
-                    "void-principal",
-                    "`\(text)` names nobody: names of users, roles and sessions are made of letters, digits and `_+=,.@-`",
-                    at: node.location)
-            }
+            reportImpossible(principal: arn, at: node)
             return entry
         }
         if type == .resource, Self.isService(text) {
@@ -162,18 +133,6 @@ extension PolicyReader {
 
     private static func isService(_ text: Text) -> Bool {
         !text.contains(":") && (text.hasSuffix(".amazonaws.com") || text.hasSuffix(".amazonaws.com.cn"))
-    }
-
-    /// Whether a byte is of a character that is not seen, or beyond ASCII, which is told by itself.
-    private static func isToldOf(_ byte: UInt8) -> Bool { byte < 0x20 || byte >= 0x7F }
-
-    /// Whether the parts of a name can be those of a user, role or session: `[\w+=,.@-]+` behind a path of printable ASCII.
-    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html>
-    private static func isNameable(_ arn: ARN) -> Bool {
-        guard !arn.isAccountRoot, !arn.isOriginAccessIdentity else { return true }
-        let name = arn.resource.suffix(behindLast: "/")
-        return !name.isEmpty && !arn.resource.contains(" ")
-            && name.bytes.allSatisfy { ASCII.isAlphanumeric($0) || "_+=,.@-".utf8.contains($0) || isToldOf($0) }
     }
 
     private static func entry(for arn: ARN) -> PrincipalEntry? {

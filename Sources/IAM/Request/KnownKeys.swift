@@ -65,3 +65,35 @@ extension ConditionKey {
     /// The source identity that a call sets.
     public static let sourceIdentity: ConditionKey = "sts:SourceIdentity"
 }
+
+// The keys of which AWS has a complete list.
+extension ConditionKey {
+    /// Whether AWS documents the key among its global ones, or among those of the Security Token Service.
+    var isOfAWS: Bool { Self.documented.contains(self) }
+
+    /// Whether all keys of a service are listed here.
+    static func isListed(_ service: Text) -> Bool {
+        service.isSame(ignoringASCIICase: "aws") || service.isSame(ignoringASCIICase: "sts")
+    }
+
+    /// What stands before a tag's key in the global keys that name tags.
+    static let tagPrefixes = ["aws:PrincipalTag/", "aws:RequestTag/", "aws:ResourceTag/"]
+
+    /// The global condition keys and those of the Security Token Service, without the ones that name tags.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
+    static let documented: Set<ConditionKey> = [
+        "aws:AssumedRoot", "aws:CalledVia", "aws:CalledViaAWSMCP", "aws:CalledViaFirst", "aws:CalledViaLast",
+        "aws:ChatbotSourceArn", "aws:CurrentTime", "aws:Ec2InstanceSourcePrivateIPv4", "aws:Ec2InstanceSourceVpc",
+        "aws:EpochTime", "aws:FederatedProvider", "aws:IsMcpServiceAction", "aws:MultiFactorAuthAge",
+        "aws:MultiFactorAuthPresent", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalIsAWSService",
+        "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
+        "aws:PrincipalType", "aws:referer", "aws:RequestedRegion", "aws:ResourceAccount", "aws:ResourceOrgID",
+        "aws:ResourceOrgPaths", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn", "aws:SourceIdentity",
+        "aws:SourceIp", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
+        "aws:TagKeys", "aws:TokenIssueTime", "aws:UserAgent", "aws:userid", "aws:username", "aws:ViaAWSMCPService",
+        "aws:ViaAWSService", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:VpcSourceIp",
+        "sts:AWSServiceName", "sts:DurationSeconds", "sts:ExternalId", "sts:FederationProvider",
+        "sts:IdentityTokenAudience", "sts:RequestContextProviders", "sts:RoleSessionName", "sts:SigningAlgorithm",
+        "sts:SourceIdentity", "sts:TaskPolicyArn", "sts:TransitiveTagKeys",
+    ]
+}

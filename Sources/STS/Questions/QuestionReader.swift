@@ -41,11 +41,24 @@ public struct QuestionReader {
         let asks = AskReader(entities: EntityFinder(organization: organization), names: names, time: time)
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
-        let asked = body.asked
-        PrincipalCensus(organization, callers: asked.compactMap { $0.caller?.principal })
-            .report(stated: asked.map(\.policies), &diagnostics)
+        reportUnknownPrincipals(body.asked, organization, &diagnostics)
         return Question(
             id: id?.string, organization: organization, choices: choices, statedTime: time, body: body)
+    }
+
+    /// Warns of principals of policies whom nobody can be, but for those who ask: their unique ids are known.
+    private func reportUnknownPrincipals(
+        _ asked: [Asked], _ organization: Organization, _ diagnostics: inout Diagnostics
+    ) {
+        let callers = Set(asked.compactMap { $0.caller?.principal.uniqueID })
+        let stated = asked.map(\.policies).flatMap { [$0.trust, $0.resource, $0.vpcEndpoint].compactMap(\.self) }
+        let ofStated = stated.flatMap { organization.unknownPrincipals(in: $0.document) }
+        for principal in ofStated + organization.unknownPrincipals {
+            if let id = principal.uniqueID, callers.contains(id) { continue }
+            diagnostics.warning(
+                "unknown-principal", "\(principal.reason), so that this names nobody\(principal.hint)",
+                at: principal.location)
+        }
     }
 
     private func readVersion(_ reader: NodeReader, _ diagnostics: inout Diagnostics) {

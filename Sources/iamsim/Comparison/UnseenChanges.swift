@@ -197,10 +197,8 @@ private struct ContentDifference {
 
     /// Whether a file says who exists, and what is attached to whom.
     private static func holdsFacts(_ node: Node) -> Bool {
-        let names: [MemberName] = [
-            "accounts", "organization", "vpcEndpoints", "UserDetailList", "RoleDetailList", "GroupDetailList",
-        ]
-        return names.contains { node[$0] != nil }
+        let names: [MemberName] = ["accounts", "organization", "vpcEndpoints"]
+        return (names + AuthorizationDetails.lists).contains { node[$0] != nil }
     }
 
     private static func isPolicy(_ node: Node) -> Bool {

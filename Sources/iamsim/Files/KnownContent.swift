@@ -8,7 +8,6 @@ import Workflows
 /// place of a policy: of one that holds something else, such as settings with passwords, nothing is shown.
 enum KnownContent {
     private static let policies: [MemberName] = ["Statement", "Version"]
-    private static let accounts: [MemberName] = ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"]
     private static let workflows: [MemberName] = ["jobs", "runs"]
     /// What many a file has that is none of a question's.
     private static let common = ["version", "id", "time", "source", "steps", "Version"]
@@ -16,7 +15,7 @@ enum KnownContent {
     /// The members of which a file has at least one.
     private static let names: NameSet = {
         let questions = QuestionReader.members + ScenarioReader.ownMembers + ["extends"]
-        var names = NameSet((policies + accounts + workflows + questions).strings)
+        var names = NameSet((policies + AuthorizationDetails.lists + workflows + questions).strings)
         for name in common { names.remove(name) }
         return names
     }()
@@ -50,11 +49,11 @@ enum KnownContent {
     }
 
     /// The one thing that is told of any other file.
-    static func complain(_ file: SourceFile, isReadable: Bool, _ diagnostics: inout Diagnostics) {
+    static func complain(_ path: String, isReadable: Bool, _ diagnostics: inout Diagnostics) {
         let what = isReadable ? "the file holds" : "the file cannot be read, and speaks of"
         diagnostics.error(
             "unknown-content",
             "\(what) neither a policy (`Statement`) nor a question, scenario, account or workflow: nothing of it is shown",
-            at: SourceLocation(startOf: SourceFile(path: file.path, bytes: [])))
+            at: SourceLocation(startOf: SourceFile(path: path, bytes: [])))
     }
 }

@@ -73,8 +73,7 @@ final class SourceLoader {
         if let refusal = readable.refusal(of: real, typedAs: absolute) {
             return refuse(path, refusal, at: nameless(absolute), &diagnostics)
         }
-        if isOfAnyContent, let node = content(of: real, at: nil).node { return node }
-        return load(real, at: nil, &diagnostics)
+        return load(real, at: nil, isOfAnyContent: isOfAnyContent, &diagnostics)
     }
 
     private func load(_ input: TypedInput, _ diagnostics: inout Diagnostics) -> Node? {
@@ -91,11 +90,18 @@ final class SourceLoader {
     /// Reads a file that a search through a folder found, which may lie outside the root, as somebody typed it.
     func load(_ path: String, foundIn folder: String, _ diagnostics: inout Diagnostics) -> Node? {
         let absolute = Path.absolute(path, from: Path.workingDirectory)
-        guard let real = FileAccess.resolved(absolute), let place = FileAccess.resolved(folder) else {
+        guard let place = FileAccess.resolved(folder) else {
             complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
             return nil
         }
         let bounds = Path.lies(place, in: root) ? readable : ReadableFiles(root: place)
+        guard let real = FileAccess.resolved(absolute) else {
+            if let refusal = bounds.refusal(ofMissing: absolute, isTyped: false) {
+                return refuse(path, refusal, at: nameless(absolute), &diagnostics)
+            }
+            complain(FileAccess.Fault.missing, at: nameless(absolute), &diagnostics)
+            return nil
+        }
         if let refusal = bounds.refusal(of: real, foundAs: absolute) {
             return refuse(path, refusal, at: nameless(absolute), &diagnostics)
         }
@@ -175,10 +181,16 @@ final class SourceLoader {
         return nil
     }
 
-    private func load(_ real: String, at reference: Node?, _ diagnostics: inout Diagnostics) -> Node? {
+    private func load(
+        _ real: String, at reference: Node?, isOfAnyContent: Bool = false, _ diagnostics: inout Diagnostics
+    ) -> Node? {
         let known = content(of: real, at: reference)
+        if known.isForeign, !isOfAnyContent {
+            KnownContent.complain(shown(real), isReadable: known.node != nil, &diagnostics)
+            return nil
+        }
         diagnostics.add(contentsOf: known.diagnostics)
-        return known.isForeign ? nil : known.node
+        return known.node
     }
 
     private func content(of real: String, at reference: Node?) -> Content {
@@ -208,10 +220,7 @@ final class SourceLoader {
         var diagnostics = Diagnostics()
         let node = SourceParser.parse(file, &diagnostics)
         let isKnown = node.map(KnownContent.isKnown) ?? KnownContent.mayBeKnown(file.bytes)
-        if isKnown || file.bytes.isEmpty { return Content(node: node, diagnostics: diagnostics) }
-        var own = Diagnostics()
-        KnownContent.complain(file, isReadable: node != nil, &own)
-        return Content(node: node, diagnostics: own, isForeign: true)
+        return Content(node: node, diagnostics: diagnostics, isForeign: !isKnown && !file.bytes.isEmpty)
     }
 
     private func complain(_ fault: FileAccess.Fault, at location: SourceLocation, _ diagnostics: inout Diagnostics) {

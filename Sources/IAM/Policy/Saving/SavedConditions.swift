@@ -13,6 +13,15 @@ extension PolicyReader {
             "void-key", "a condition key begins with its service, as in `aws:username`, found `\(text)`", at: node)
     }
 
+    /// A key that AWS does not know has no value, so that a Deny which asks for one says nothing.
+    mutating func reportMisspelled(_ key: Node) {
+        // Blanks and characters that are not seen are told by themselves.
+        let isPlain = key.text.bytes.allSatisfy { (0x21...0x7E).contains($0) }
+        guard !key.file.isOwn, isPlain, let meant = ConditionKey.meant(by: key.text) else { return }
+        diagnostics.warning(
+            "unknown-key", "AWS has no condition key `\(key.string)`; did you mean `\(meant)`?", at: key.location)
+    }
+
     /// Tells of a value that its operator cannot read.
     mutating func reportMalformed(
         _ value: ConditionValue, _ comparison: ConditionOperator.Comparison, at node: Node

@@ -3,7 +3,7 @@ import STS
 import Testing
 
 /// Principals of policies whom nobody can be by what a question lists (PL-46, PL-60).
-@Suite struct PrincipalCensusTests {
+@Suite struct UnknownPrincipalTests {
     private func expect(_ count: Int = 1, denying principal: String, more: String = "") throws {
         let text = """
             accounts:

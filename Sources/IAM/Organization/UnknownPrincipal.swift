@@ -1,0 +1,72 @@
+public import SourceText
+
+/// A principal of a policy whom nobody can be by what a question lists: a user or role that its listed account does not have, or
+/// a unique id that nobody has, as AWS shows for deleted ones (PL-46, PL-60). A statement that names such ones alone matches
+/// nobody, a Deny too.
+public struct UnknownPrincipal: Sendable {
+    /// Where the policy names it.
+    public let location: SourceLocation
+    /// Why it is nobody.
+    public let reason: String
+    /// Who may have been meant, with a semicolon before it; else empty.
+    public let hint: String
+    /// The unique id by which it is named: whoever asks may have it.
+    public let uniqueID: Text?
+}
+
+extension Organization {
+    /// The principals of a policy whom nobody can be.
+    public func unknownPrincipals(in document: PolicyDocument) -> [UnknownPrincipal] {
+        document.statements.flatMap { statement in
+            (statement.principal?.entries ?? []).compactMap { entry in
+                fault(of: entry).map { fault in
+                    UnknownPrincipal(
+                        location: document.place(ofPrincipal: entry, in: statement) ?? statement.location,
+                        reason: fault.reason, hint: fault.hint, uniqueID: fault.uniqueID)
+                }
+            }
+        }
+    }
+
+    /// Those of all policies of the accounts and their endpoints.
+    func allUnknownPrincipals() -> [UnknownPrincipal] {
+        let ofAccounts = accounts.flatMap { $0.roles.compactMap(\.trust) + $0.resources.compactMap(\.policy) }
+        let ofEndpoints = vpcEndpoints.sorted { $0.key < $1.key }.map(\.value)
+        return (ofAccounts + ofEndpoints).flatMap { unknownPrincipals(in: $0.document) }
+    }
+
+    private typealias Fault = (reason: String, hint: String, uniqueID: Text?)
+
+    /// Why nobody is who an entry names; `nil` where somebody may be.
+    private func fault(of entry: PrincipalEntry) -> Fault? {
+        switch entry {
+        case .user(let arn):
+            user(arn) == nil ? missing(arn.resource, in: arn.accountID) : nil
+        case .role(let arn):
+            role(arn) == nil ? missing(arn.resource, in: arn.accountID) : nil
+        case .roleSession(let arn):
+            // A session's ARN tells its role without the path.
+            arn.assumedRole.flatMap { named in
+                arn.accountID.flatMap(account)?.role(withLastName: named.role) == nil
+                    ? missing(Text(joining: "role/", named.role), in: arn.accountID) : nil
+            }
+        case .uniqueID(let id):
+            uniqueIDs.contains(id)
+                ? nil : ("nobody is known by the unique id `\(id)`, as AWS shows it of who was deleted", "", id)
+        case .everyone, .account, .federatedUser, .service, .federated, .canonicalUser, .originAccessIdentity: nil
+        }
+    }
+
+    /// - Parameter name: as an ARN has it, `role/path/Name` or `user/path/Name`.
+    private func missing(_ name: Text, in id: AccountID?) -> Fault? {
+        guard let account = id.flatMap(account) else { return nil }
+        let kind: Text = name.hasPrefix("role/") ? "role/" : "user/"
+        let known = kind == "role/" ? account.roles.map(\.pathAndName) : account.users.map(\.pathAndName)
+        let last = name.suffix(behindLast: "/")
+        let moved = known.filter { $0.suffix(behindLast: "/") == last }.min()
+        let near = Suggestion.hint(for: name.string, among: known.lazy.map { Text(joining: kind, $0).string })
+        return (
+            "account `\(account.name)` has no `\(name)`", moved.map { "; did you mean `\(kind)\($0)`?" } ?? near, nil
+        )
+    }
+}
