@@ -40,23 +40,6 @@ public struct NameMap<Value> {
         values.merge(other.values, uniquingKeysWith: choose)
     }
 
-    /// The names of several maps, each with what is made of its values in them.
-    /// - Parameter choose: the value of a name, of those that it has in each map, in the order of the maps.
-    public static func combining(
-        _ maps: [NameMap], _ choose: (_ name: Text, _ values: [Value?]) -> Value
-    ) -> NameMap {
-        var combined = NameMap()
-        for map in maps {
-            for name in map.values.keys where combined.values[name] == nil {
-                combined.values[name] = choose(name, maps.map { $0.values[name] })
-            }
-        }
-        return combined
-    }
-
-    /// The names, as a set.
-    public var nameSet: NameSet { NameSet(texts: Set(values.keys)) }
-
     /// The same names with other values.
     public func mapValues<Other>(_ transform: (Value) throws -> Other) rethrows -> NameMap<Other> {
         var map = NameMap<Other>()
@@ -99,8 +82,6 @@ public struct NameSet: Sendable, Hashable, ExpressibleByArrayLiteral {
     public init(_ names: some Sequence<String>) {
         self.names = Set(names.map { Text($0) })
     }
-
-    fileprivate init(texts: Set<Text>) { names = texts }
 
     /// Whether there is no name.
     public var isEmpty: Bool { names.isEmpty }

@@ -69,8 +69,9 @@ enum StatementMatching {
         _ patterns: [ResourcePattern], _ request: Request, _ reading: inout Reading
     ) -> Bool {
         var (isMatched, isUnresolved) = (false, false)
-        for pattern in patterns where !isMatched || pattern.mayBeUnresolved {
-            switch pattern.matches(request.resource, in: request.context, &reading) {
+        // By index, so that no pattern is copied.
+        for index in patterns.indices where !isMatched || patterns[index].mayBeUnresolved {
+            switch patterns[index].matches(request.resource, in: request.context, &reading) {
             case .matched: isMatched = true
             case .unresolved: isUnresolved = true
             case .different: continue
@@ -86,8 +87,8 @@ enum StatementMatching {
         _ patterns: [ResourcePattern], _ request: Request, _ reading: inout Reading
     ) -> Bool {
         var isUnresolved = false
-        for pattern in patterns {
-            switch pattern.matches(request.resource, in: request.context, &reading) {
+        for index in patterns.indices {
+            switch patterns[index].matches(request.resource, in: request.context, &reading) {
             case .matched: return false
             case .unresolved: isUnresolved = true
             case .different: continue

@@ -54,6 +54,30 @@ public struct ConditionOperator: Sendable, Hashable {
             }
         }
 
+        /// What a value is to an operator.
+        enum ValueForm {
+            case text, number, date, boolean, binary, address, arn
+        }
+
+        /// What the values are that the operator compares.
+        var valueForm: ValueForm {
+            switch self {
+            case .stringEquals, .stringNotEquals, .stringEqualsIgnoreCase, .stringNotEqualsIgnoreCase, .stringLike,
+                .stringNotLike:
+                .text
+            case .numericEquals, .numericNotEquals, .numericLessThan, .numericLessThanEquals, .numericGreaterThan,
+                .numericGreaterThanEquals:
+                .number
+            case .dateEquals, .dateNotEquals, .dateLessThan, .dateLessThanEquals, .dateGreaterThan,
+                .dateGreaterThanEquals:
+                .date
+            case .bool, .null: .boolean
+            case .binaryEquals: .binary
+            case .ipAddress, .notIPAddress: .address
+            case .arnEquals, .arnNotEquals, .arnLike, .arnNotLike: .arn
+            }
+        }
+
         /// How the operator orders the values of the request and of the policy; a negated one asks for equality first.
         var relation: OrderRelation {
             switch self {

@@ -122,12 +122,18 @@ public struct ResourcePattern: Sendable {
             guard let arn = resource.arn, let pattern else { return .different }
             let result = pattern.result(arn, in: context, &reading)
             return result == .matched && reading.take(.shortARNsFollowPolicyType) ? .different : result
-        case .ownAPI(let path):
-            guard let arn = resource.arn, arn.service == "execute-api",
-                let slash = arn.resource.firstIndex(of: "/")
-            else { return path.isUnresolved(in: context, &reading) ? .unresolved : .different }
-            return path.matches(arn.resource[slash...], in: context, &reading)
+        case .ownAPI(let path): return Self.matches(path, of: resource, in: context, &reading)
         }
+    }
+
+    /// Whether a path of an API fits what is called, apart from the above so that the common forms stay short.
+    @inline(never)
+    private static func matches(
+        _ path: Wildcard, of resource: RequestResource, in context: RequestContext, _ reading: inout Reading
+    ) -> Wildcard.Result {
+        guard let arn = resource.arn, arn.service == "execute-api", let slash = arn.resource.firstIndex(of: "/")
+        else { return path.isUnresolved(in: context, &reading) ? .unresolved : .different }
+        return path.matches(arn.resource[slash...], in: context, &reading)
     }
 }
 

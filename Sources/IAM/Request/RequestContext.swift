@@ -60,15 +60,20 @@ public struct RequestContext: Sendable {
         private var places: [UInt64: Int] = [:]
         private static let many = 48
 
+        @inline(__always)
         func index(of key: ConditionKey) -> Int? {
-            if numbers.count > Self.many {
-                guard let place = places[key.number] else { return nil }
-                if entries[place].key == key { return place }
-            }
+            if numbers.count > Self.many { return indexAmongMany(key) }
             for index in numbers.indices where numbers[index] == key.number && entries[index].key == key {
                 return index
             }
             return nil
+        }
+
+        @inline(never)
+        private func indexAmongMany(_ key: ConditionKey) -> Int? {
+            guard let place = places[key.number] else { return nil }
+            if entries[place].key == key { return place }
+            return numbers.indices.first { numbers[$0] == key.number && entries[$0].key == key }
         }
 
         mutating func reserve(_ count: Int) {
@@ -131,16 +136,26 @@ public struct RequestContext: Sendable {
 
     /// The value of a key; `nil` where it is absent.
     public subscript(key: ConditionKey) -> ContextValue? {
-        entry(key)?.value
+        if let index = own.index(of: key) { return own.entries[index].value }
+        if let index = base.index(of: key) { return base.entries[index].value }
+        return nil
     }
 
     /// The value of a key as a condition or a variable sees it; undocumented points on which it hangs count as met.
     func value(_ key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
-        for doubt in doubts where doubt.key == key { reading.meet(doubt.points) }
+        if !doubts.isEmpty { meetDoubts(of: key, &reading) }
         if let value = self[key] { return value }
-        guard key.isBeyondASCII || !beyondASCII.isEmpty, let other = likeness(of: key),
-            reading.take(.tagKeysFoldBeyondASCII)
-        else { return nil }
+        return key.isBeyondASCII || !beyondASCII.isEmpty ? likeness(of: key, &reading) : nil
+    }
+
+    @inline(never)
+    private func meetDoubts(of key: ConditionKey, _ reading: inout Reading) {
+        for doubt in doubts where doubt.key == key { reading.meet(doubt.points) }
+    }
+
+    @inline(never)
+    private func likeness(of key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
+        guard let other = likeness(of: key), reading.take(.tagKeysFoldBeyondASCII) else { return nil }
         return other
     }
 

@@ -4,8 +4,11 @@ public import SourceText
 
 /// Reads a question, of which the call may be the one that a step of a workflow makes:
 /// `call: {workflow: PATH, job, step, event, ref, repository, environment, set}`.
-public struct WorkflowQuestionReader {
+///
+/// Questions that ask about one run of a workflow share what it comes to. The reader is used by one thread at a time.
+public final class WorkflowQuestionReader {
     private let library: PolicyLibrary
+    private lazy var followed = FollowedRuns()
 
     private static let members: [MemberName] = [
         "workflow", "job", "step", "event", "ref", "repository", "environment", "set",
@@ -40,12 +43,10 @@ public struct WorkflowQuestionReader {
         guard let reader = NodeReader(call, "`call`", &diagnostics) else { return nil }
         reader.allow(only: Self.members, &diagnostics)
         guard let path = reader["workflow"], let file = library.file(at: path, &diagnostics),
-            let workflow = WorkflowReader.read(file, &diagnostics),
-            let run = run(of: workflow, reader, &diagnostics)
+            let prediction = followed.steps(asking: call, of: file, at: path, &diagnostics, following: { diagnostics in
+                self.follow(file, reader, at: path, &diagnostics)
+            })
         else { return nil }
-        var runner = WorkflowRunner(
-            run, files: LocalFiles(library: library, of: workflow), budget: WorkflowRunner.Budget())
-        let prediction = runner.steps(of: workflow, &diagnostics)
         let (job, step) = (reader.text("job", &diagnostics)?.string, reader.text("step", &diagnostics)?.string)
         let found = prediction.filter { predicted in
             !predicted.calls.isEmpty && (job.map { Self.isNamed($0, predicted.job) } ?? true)
@@ -55,7 +56,7 @@ public struct WorkflowQuestionReader {
             let names = found.map { "`\($0.job)`, `\($0.step)`" }.joined(separator: "; ")
             let what = found.isEmpty ? "no such step calls STS" : "several steps call STS: \(names)"
             diagnostics.error(
-                "no-single-step", "expected one step of \(workflow.file.path), by `job` and `step`: \(what)",
+                "no-single-step", "expected one step of \(file.file.path), by `job` and `step`: \(what)",
                 at: path.location)
             return nil
         }
@@ -83,6 +84,19 @@ public struct WorkflowQuestionReader {
             return nil
         }
         return chain
+    }
+
+    /// The steps of a run that call STS, with what is left of the readers' budget.
+    private func follow(
+        _ file: Node, _ reader: NodeReader, at path: Node, _ diagnostics: inout Diagnostics
+    ) -> [PredictedStep]? {
+        guard let workflow = WorkflowReader.read(file, &diagnostics),
+            let run = run(of: workflow, reader, &diagnostics)
+        else { return nil }
+        var runner = WorkflowRunner(run, files: LocalFiles(library: library, of: workflow), budget: followed.budget)
+        let steps = runner.steps(of: workflow, &diagnostics)
+        followed.spend(upTo: runner.budget)
+        return steps
     }
 
     private func run(

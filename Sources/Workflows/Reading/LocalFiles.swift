@@ -41,13 +41,14 @@ public struct LocalFiles {
         return .missing
     }
 
-    /// The text of a file of the repository, for a script that stands somewhere in it.
+    /// The text of a file of the repository, for a script that stands somewhere in it; `nil` where there is none, or it holds
+    /// something else than scripts read.
     func text(of path: String, near place: Node) -> String? {
         var ignored = Diagnostics()
         guard !Text(path).hasPrefix("/"), let reference = reference(path, from: place, &ignored),
             let bytes = library.bytes(at: reference, limit: 1_000_000, &ignored)
         else { return nil }
-        return String(validating: bytes, as: UTF8.self)
+        return ScriptFile(path: path, bytes: bytes)?.text
     }
 
     /// The path as it would stand in a file, which the loader takes relative to that.

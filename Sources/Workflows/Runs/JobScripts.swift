@@ -80,7 +80,7 @@ extension JobRunner {
     /// What the script leaves to the steps behind it.
     private mutating func take(_ script: ScriptRunner, _ step: Step) {
         credentials = script.leftBehind(over: credentials) ?? credentials
-        profiles = script.state.profiles
+        profiles = script.state.profiles.all
         for entry in script.state.handedOn { handedOn.set(entry.name, value(entry.value, called: "env.\(entry.name)")) }
         guard let id = step.id, !script.state.outputs.isEmpty else { return }
         let name = "steps.\(id).outputs"
@@ -103,14 +103,14 @@ extension JobRunner {
         for member in env.all where !member.name.isSame(as: ScriptState.keyID) {
             state.variables[member.name] = ScriptValue(member.value)
         }
-        state.exported = state.variables.nameSet
+        for name in state.variables.all.names { state.exported.insert(name) }
         state.variables["ACTIONS_ID_TOKEN_REQUEST_URL"] = ScriptValue(
             unknown: ["$ACTIONS_ID_TOKEN_REQUEST_URL"], origin: .token(audience: nil))
         state.environment = ambient(step)
         // A variable that the environment has stays exported when it is set.
         if state.environment != nil { state.exported.insert(ScriptState.keyID) }
         if case .session = state.environment { state.hasOtherToken = true }
-        state.profiles = profiles
+        state.profiles = RecordedMap(profiles)
         state.isElsewhere = step.isElsewhere
         return state
     }

@@ -52,6 +52,7 @@ extension ScriptRunner {
         var values: [ScriptValue] = []
         var isDecided = false
         var tried = 0..<0
+        let fork = state.fork
         for branch in branches {
             if isDecided {
                 skip(branch.condition + branch.commands)
@@ -81,7 +82,7 @@ extension ScriptRunner {
             }
         }
         if !isDecided { ends.append(state) }
-        if let merged = ScriptState.merged(ends) { state = merged }
+        if let merged = ScriptState.merged(ends, since: fork) { state = merged }
         if values.isEmpty { result = .success }
         let value = values.first ?? ScriptValue()
         return values.count == 1 && isDecided || values.isEmpty
@@ -217,7 +218,7 @@ extension ScriptRunner {
         output.append(round(commands))
         openConditions -= 1
         if flow == .breaks || flow == .exits { flow = .runs }
-        state = ScriptState.merged([state, before]) ?? before
+        state = ScriptState.merged([state, before], since: before.fork) ?? before
         endLoop()
         return output
     }

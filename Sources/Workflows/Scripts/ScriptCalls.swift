@@ -17,7 +17,7 @@ extension ScriptRunner {
             followed.insert(command.offset)
             return ScriptValue(unknown: ["a form"])
         }
-        if line.goesElsewhere || state.variables.contains(where: { $0.name.hasPrefix("AWS_ENDPOINT_URL") }) {
+        if line.goesElsewhere || state.variables.all.contains(where: { $0.name.hasPrefix("AWS_ENDPOINT_URL") }) {
             note("a call that goes to another endpoint than that of AWS is not asked")
             followed.insert(command.offset)
             return ScriptValue(unknown: ["the response of another endpoint"])

@@ -77,7 +77,7 @@ extension ScriptRunner {
         case "sudo" where !arguments.contains { $0.text == "-E" || $0.text?.hasPrefix("--preserve-env") ?? false }:
             return isolated { runner in
                 runner.state.environment = nil
-                runner.state.variables = [:]
+                runner.state.variables = RecordedMap()
                 return runner.wrapped(arguments, command)
             }
         case _ where Self.wrappers.contains(name):
@@ -132,7 +132,7 @@ extension ScriptRunner {
             var rest = arguments[...]
             while let argument = rest.first {
                 if argument.text == "-i" || argument.text == "-" {
-                    runner.state.variables = [:]
+                    runner.state.variables = RecordedMap()
                     runner.state.environment = nil
                 } else if argument.text == "-u" {
                     rest = rest.dropFirst()

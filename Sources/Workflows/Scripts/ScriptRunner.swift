@@ -105,7 +105,7 @@ struct ScriptRunner {
     /// Goes through the whole script.
     mutating func run(_ commands: [ShellCommand]) {
         _ = output(of: commands)
-        for (name, body) in state.functions where !calledFunctions.contains(name) {
+        for (name, body) in state.functions.all where !calledFunctions.contains(name) {
             skip(body)
         }
         if budget <= 0 { note("only the first commands of the script are followed: it runs too many") }
@@ -135,6 +135,8 @@ struct ScriptRunner {
         let outer = piped
         var isBehindPipe = false
         var callsBefore = calls.count
+        let next = Self.conditions(behind: commands)
+        let lastList = Self.startOfLastList(of: commands)
         for (index, command) in commands.enumerated() where budget > 0 {
             guard flow == .runs else {
                 skip([command])
@@ -142,9 +144,9 @@ struct ScriptRunner {
             }
             budget -= 1
             followedCount += 1
-            let next = Self.condition(behind: index, in: commands)
+            let next = next[index]
             let wasLast = isLast
-            let isOfLastList = Self.isOfLastList(index, in: commands)
+            let isOfLastList = index >= lastList
             isLast = isLast && isOfLastList
             // What stands before `||` or `&&` may fail without ending the script, unless the script ends there.
             let isTolerated = next == .failure || next == .success && !isLast
@@ -174,16 +176,18 @@ struct ScriptRunner {
         return value
     }
 
-    /// What the command behind a pipe asks of it.
-    private static func condition(behind index: Int, in commands: [ShellCommand]) -> ShellCommand.Condition {
-        var last = index
-        while last < commands.count - 1, commands[last].isPiped { last += 1 }
-        return last + 1 < commands.count ? commands[last + 1].condition : .none
+    /// For each command, what the one behind it asks of it; of commands in a pipe, what the one behind the pipe does.
+    private static func conditions(behind commands: [ShellCommand]) -> [ShellCommand.Condition] {
+        var conditions = Array(repeating: ShellCommand.Condition.none, count: commands.count)
+        for index in commands.indices.dropLast().reversed() {
+            conditions[index] = commands[index].isPiped ? conditions[index + 1] : commands[index + 1].condition
+        }
+        return conditions
     }
 
-    /// Whether no command stands behind that does not hang on this one by `&&`, `||` or a pipe.
-    private static func isOfLastList(_ index: Int, in commands: [ShellCommand]) -> Bool {
-        commands.indices[(index + 1)...].allSatisfy { commands[$0].condition != .none || commands[$0 - 1].isPiped }
+    /// Where the last commands begin that hang on each other by `&&`, `||` or a pipe.
+    private static func startOfLastList(of commands: [ShellCommand]) -> Int {
+        commands.indices.last { commands[$0].condition == .none && ($0 == 0 || !commands[$0 - 1].isPiped) } ?? 0
     }
 
     /// Runs a command where `&&` or `||` before it lets it; `nil` where not.
@@ -202,7 +206,7 @@ struct ScriptRunner {
             openConditions += 1
             let value = output(of: command)
             openConditions -= 1
-            state = flow == .runs ? ScriptState.merged([state, before]) ?? before : before
+            state = flow == .runs ? ScriptState.merged([state, before], since: before.fork) ?? before : before
             // `call || exit 1`: what is refused ends the script all the same.
             if flow == .exits, command.condition == .failure { endWhereRefused(tried) }
             if flow == .exits { mayHaveEnded = true }

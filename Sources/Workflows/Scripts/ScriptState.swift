@@ -3,21 +3,21 @@ import SourceText
 /// What a shell knows at a point of a script.
 struct ScriptState {
     /// The variables of the shell.
-    var variables: NameMap<ScriptValue> = [:]
+    var variables = RecordedMap<ScriptValue>()
     /// The lists of the shell; `@` has the arguments of the script or function.
-    var lists: NameMap<[ScriptValue]> = ["@": []]
+    var lists = RecordedMap<[ScriptValue]>(["@": []])
     /// The names of those that the commands of the script see.
-    var exported: NameSet = []
+    var exported = RecordedMap<Bool>()
     /// The functions of the script.
-    var functions: NameMap<[ShellCommand]> = [:]
+    var functions = RecordedMap<[ShellCommand]>()
     /// The credentials in the environment: those of the step, until the script exports others.
     var environment: Credentials?
     /// Whether the session token in the environment is that of a session which the step has found.
     var hasOtherToken = false
     /// The profiles of the command line's configuration.
-    var profiles: NameMap<Credentials> = [:]
+    var profiles = RecordedMap<Credentials>()
     /// The files that the script has written.
-    var files: NameMap<ScriptValue> = [:]
+    var files = RecordedMap<ScriptValue>()
     /// Whether the shell stands in another folder than that of the repository.
     var isElsewhere = false
     /// What the script sets for the steps behind it, by `$GITHUB_ENV`.
@@ -50,7 +50,7 @@ struct ScriptState {
 
     /// Whatever a program may have changed that nobody follows.
     mutating func forgetAll(_ why: String) {
-        for name in variables.names where !name.hasPrefix("GITHUB_") {
+        for name in variables.all.names where !name.hasPrefix("GITHUB_") {
             variables[name] = ScriptValue(unknown: ["$\(name), \(why)"])
         }
         environment = .unknown("the credentials, \(why)")
@@ -58,27 +58,40 @@ struct ScriptState {
 
     // MARK: Several ways
 
+    /// A point at which the ways through a script part.
+    struct Fork {
+        fileprivate let variables, lists, exported, functions, profiles, files, handedOn, outputs: Int
+    }
+
+    /// The point that has been reached.
+    var fork: Fork {
+        Fork(
+            variables: variables.changeCount, lists: lists.changeCount, exported: exported.changeCount,
+            functions: functions.changeCount, profiles: profiles.changeCount, files: files.changeCount,
+            handedOn: handedOn.count, outputs: outputs.count)
+    }
+
     /// What is known where one of several ways was taken, and nobody tells which: whatever is the same in all.
-    static func merged(_ states: [ScriptState]) -> ScriptState? {
+    /// - Parameter fork: the point at which the ways part.
+    static func merged(_ states: [ScriptState], since fork: Fork) -> ScriptState? {
         guard var merged = states.first, states.count > 1 else { return states.first }
-        merged.variables = same(states.map(\.variables)) { "$\($0)" }
-        for name in NameSet(states.flatMap(\.lists.names)) {
-            let marks = states.map { $0.lists[name].map { $0.map(\.mark) } }
-            if !marks.allSatisfy({ $0 == marks[0] }) {
-                merged.lists[name] = [
-                    ScriptValue(unknown: ["${\(name)[@]}, which a condition of the script decides on"])
-                ]
-            }
+        let others = Array(states.dropFirst())
+        merged.variables.merge(others.map(\.variables), since: fork.variables) { same($1, "$\($0)") }
+        merged.files.merge(others.map(\.files), since: fork.files) { same($1, "the file `\($0)`") }
+        merged.lists.merge(others.map(\.lists), since: fork.lists) { name, lists in
+            let marks = lists.map { $0.map { $0.map(\.mark) } }
+            return marks.allSatisfy { $0 == marks[0] }
+                ? lists[0]
+                : [ScriptValue(unknown: ["${\(name)[@]}, which a condition of the script decides on"])]
         }
-        merged.files = same(states.map(\.files)) { "the file `\($0)`" }
-        merged.handedOn = same(states.map(\.handedOn)) { "env.\($0)" }
-        merged.outputs = same(states.map(\.outputs)) { "the output `\($0)`" }
-        for state in states.dropFirst() {
-            merged.exported.formUnion(state.exported)
-            merged.functions.merge(state.functions) { first, _ in first }
+        merged.profiles.merge(others.map(\.profiles), since: fork.profiles) { $1.dropFirst().reduce($1[0], same) }
+        merged.exported.merge(others.map(\.exported), since: fork.exported) { $1.contains(true) ? true : nil }
+        merged.functions.merge(others.map(\.functions), since: fork.functions) { $1.lazy.compactMap(\.self).first }
+        merged.handedOn = same(states.map(\.handedOn), since: fork.handedOn) { "env.\($0)" }
+        merged.outputs = same(states.map(\.outputs), since: fork.outputs) { "the output `\($0)`" }
+        for state in others {
             merged.hasOtherToken = merged.hasOtherToken || state.hasOtherToken
             merged.environment = same(merged.environment, state.environment)
-            for (name, profile) in state.profiles { merged.profiles[name] = same(merged.profiles[name], profile) }
         }
         return merged
     }
@@ -87,22 +100,21 @@ struct ScriptState {
         first?.mark == second?.mark ? first : .unknown("the credentials, which a condition of the script decides on")
     }
 
+    /// What is set behind the point at which the ways part: of each name the last value counts.
     private static func same(
-        _ all: [NameMap<ScriptValue>], _ name: (String) -> String
-    ) -> NameMap<ScriptValue> {
-        NameMap.combining(all) { key, values in same(values, name(key.string)) }
-    }
-
-    private static func same(
-        _ all: [[(name: String, value: ScriptValue)]], _ name: (String) -> String
+        _ all: [[(name: String, value: ScriptValue)]], since fork: Int, _ name: (String) -> String
     ) -> [(name: String, value: ScriptValue)] {
+        let before = all[0].prefix(fork)
         let last = all.map { entries in
-            entries.reduce(into: NameMap<ScriptValue>()) { $0[$1.name] = $1.value }
+            entries.dropFirst(fork).reduce(into: NameMap<ScriptValue>()) { $0[$1.name] = $1.value }
         }
         var seen: NameSet = []
-        return all.joined().map(\.name).filter { seen.insert($0) }.map { key in
-            (key, same(last.map { $0[key] }, name(key)))
-        }
+        let names = all.map { $0.dropFirst(fork) }.joined().map(\.name).filter { seen.insert($0) }
+        return before
+            + names.map { key in
+                let earlier = before.last { $0.name.isSame(as: key) }?.value
+                return (key, same(last.map { $0[key] ?? earlier }, name(key)))
+            }
     }
 
     private static func same(_ values: [ScriptValue?], _ name: @autoclosure () -> String) -> ScriptValue {

@@ -42,6 +42,8 @@ struct ScriptValue {
 
     /// Longer values are not followed.
     private static let limit = 65_536
+    /// Values of more parts are not followed.
+    private static let partLimit = 256
 
     init() {}
 
@@ -111,7 +113,12 @@ struct ScriptValue {
     /// A part that nobody tells.
     mutating func appendUnknown(_ names: [String], origin: Origin? = nil) {
         guard grow(by: 2) else { return }
-        pieces.append(.unknown(names, origin))
+        if pieces.count >= Self.partLimit {
+            count = Self.limit + 1
+            pieces = [.unknown(["a value of too many parts"], self.origin)]
+        } else {
+            pieces.append(.unknown(names, origin))
+        }
     }
 
     /// Whether there is room for more; what is too long is unknown as a whole.

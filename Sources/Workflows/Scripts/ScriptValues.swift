@@ -144,7 +144,7 @@ extension ScriptRunner {
 
     /// Profiles that something has changed which nobody follows.
     mutating func forgetProfiles(_ why: String) {
-        for name in NameSet(state.profiles.names + ["default"]) {
+        for name in NameSet(state.profiles.all.names + ["default"]) {
             state.profiles[name] = .unknown("the credentials of the profile `\(name)`, \(why)")
         }
     }

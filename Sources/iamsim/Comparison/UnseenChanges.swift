@@ -10,8 +10,9 @@ struct UnseenChanges {
     /// The folders from which scenarios read: what stands there is meant as a policy, though nobody can read it.
     private let folders: Set<Text>
     private let scenarios: Set<Text>
-    /// How many cases are read once more at most to find out which file changed an answer; what is beyond is told.
-    private static let limit = 500_000
+    /// How many cases, times the files that their scenario reads, are read once more at most to find out which file changed an
+    /// answer; what is beyond is told.
+    private static let limit = 100_000
 
     init(worlds: ComparedWorlds) {
         self.worlds = worlds
@@ -51,7 +52,13 @@ struct UnseenChanges {
             return difference.valuesDiffer ? unseen(.unread, file, difference) : renamed(file)
         }
         if !difference.valuesDiffer { return renamed(file) }
-        let kinds = readers.reduce(into: Set<ComparisonReport.Kind>()) { $0.formUnion(moved($1, by: file, &left)) }
+        var kinds: Set<ComparisonReport.Kind> = []
+        for reader in readers {
+            guard let moved = moved(reader, by: file, &left) else {
+                return unseen(.partly, file, difference, words: Self.beyondLimit)
+            }
+            kinds.formUnion(moved)
+        }
         if difference.isShown(by: kinds) { return renamed(file) }
         // Its cases are told already: they could not be asked without it.
         if file.before == nil, readers.contains(where: { !$0.unasked.isEmpty }) { return nil }
@@ -102,6 +109,8 @@ struct UnseenChanges {
         return unseen(kinds.isEmpty ? .unmoved : .partly, file, difference)
     }
 
+    private static let beyondLimit =
+        "answers changed, but so many files did that nobody looked whether this one has to do with it"
     private static let ofItsOwn = "the scenario brings policies of its own, of which the commit knows nothing"
 
     private func unseen(
@@ -136,13 +145,15 @@ struct UnseenChanges {
 
     /// How answers of a scenario are other ones because of a file: those that are so when all else is as it is, and the
     /// file alone as it was.
+    /// - Parameter left: how much more is read.
+    /// - Returns: `nil` where there is too much to read.
     private func moved(
         _ scenario: ScenarioComparison, by file: ChangedFile, _ left: inout Int
-    ) -> Set<ComparisonReport.Kind> {
+    ) -> Set<ComparisonReport.Kind>? {
         if scenario.changes.isEmpty { return [] }
         guard let after = file.after else { return Set(scenario.changes.map(\.kind)) }
-        left -= scenario.scenario.cases.count
-        guard left >= 0 else { return [] }
+        left -= scenario.scenario.cases.count * max(1, scenario.files.count)
+        guard left >= 0 else { return nil }
         let files = file.before.map { worlds.past.serving($0, at: after) } ?? FileSource.disk.without(after)
         let cases = ScenarioState(root: worlds.root, files: files, maxCases: worlds.maxCases).read(scenario.node).cases
         let known = Dictionary(cases.map { ($0.name, $0.question) }) { first, _ in first }

@@ -24,14 +24,14 @@ enum ValueComparison {
         case address(IPAddress?)
         case arn(ARN?)
 
-        init(_ text: Text, as wanted: ConditionValue.Prepared?) {
-            switch wanted {
+        init(_ text: Text, for comparison: ConditionOperator.Comparison) {
+            switch comparison.valueForm {
+            case .text, .boolean: self = .text
             case .number: self = .number(DecimalNumber(text))
             case .date: self = .date(Instant(text))
             case .binary: self = .binary(Base64Text(text))
-            case .network: self = .address(IPAddress(text))
+            case .address: self = .address(IPAddress(text))
             case .arn: self = .arn(ARN(text))
-            case .pattern, .folded, .null, nil: self = .text
             }
         }
 
@@ -53,17 +53,22 @@ enum ValueComparison {
         mutating func matchesOne(_ condition: Condition, _ text: Text, _ context: RequestContext) -> Bool {
             let comparison = condition.comparison.comparison
             if comparison == .bool, !isBoolean(text) { return false }
-            let found = Found(text, as: condition.values.first?.prepared)
+            let isText = comparison.valueForm == .text || comparison.valueForm == .boolean
+            let found = isText ? Found.text : Found(text, for: comparison)
             var matches = false
             for index in condition.values.indices where !matches || condition.values[index].mayBeUnresolved {
-                if self.matches(condition.values[index], text, found, comparison, context) { matches = true }
+                let holds =
+                    isText
+                    ? matchesText(condition.values[index], text, comparison, context)
+                    : self.matches(condition.values[index], text, found, comparison, context)
+                if holds { matches = true }
             }
             if condition.values.count == 1 { isUnresolved = false }
             return matches
         }
 
-        private mutating func matches(
-            _ value: ConditionValue, _ text: Text, _ found: Found, _ comparison: ConditionOperator.Comparison,
+        private mutating func matchesText(
+            _ value: ConditionValue, _ text: Text, _ comparison: ConditionOperator.Comparison,
             _ context: RequestContext
         ) -> Bool {
             switch value.prepared {
@@ -72,6 +77,16 @@ enum ValueComparison {
             case .folded(let folded):
                 let result = note(folded.matches(text, in: context, &reading))
                 return result && (comparison != .bool || isBoolean(value.spelling) || folded.hasVariables)
+            case .number, .date, .binary, .network, .arn, .null:
+                return false
+            }
+        }
+
+        private mutating func matches(
+            _ value: ConditionValue, _ text: Text, _ found: Found, _ comparison: ConditionOperator.Comparison,
+            _ context: RequestContext
+        ) -> Bool {
+            switch value.prepared {
             case .arn(let pattern):
                 return matches(pattern, value.spelling, found.arn, context)
             case .number(let number):
@@ -83,7 +98,7 @@ enum ValueComparison {
                 return bytes == own
             case .network(let network):
                 return matches(network, found.address)
-            case .null:
+            case .pattern, .folded, .null:
                 return false
             }
         }
