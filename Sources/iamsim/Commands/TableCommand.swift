@@ -52,6 +52,10 @@ struct TableCommand: ParsableCommand {
     private static func text(
         of result: ScenarioResult, _ options: TableOptions, _ format: TableFormat
     ) throws -> String {
+        if let twice = options.shape.repeatedColumn {
+            Terminal.complain("iamsim: the column `\(PlainText.escaped(twice))` is named twice")
+            throw ExitStatus.badInput
+        }
         let tables = TruthTable.tables(result, options.shape)
         guard !tables.isEmpty else { throw complain(of: options.shape, TruthTable.tables(result)) }
         return tables.map { table in
