@@ -15,7 +15,7 @@ struct ComparisonRun {
     let options: ScenarioOptions
 
     func report(_ paths: [String]) throws -> ComparisonReport {
-        let read = try options.readWithSources(paths)
+        let (read, warnings) = try options.readWithSources(paths)
         var worlds: [Text: ComparedWorlds] = [:]
         var changes: [ComparisonReport.Change] = []
         var unasked: [ComparisonReport.Unasked] = []
@@ -39,8 +39,10 @@ struct ComparisonRun {
             Terminal.complain("iamsim: no case found")
             throw ExitStatus.badInput
         }
-        return ComparisonReport(
+        var report = ComparisonReport(
             changes: changes, notComparable: unasked, unseen: unseen, unchanged: unchanged, base: base, failOn: failOn)
+        report.warnings = warnings
+        return report
     }
 }
 
