@@ -12,8 +12,10 @@ enum ComparisonData {
                 entry.answers?.now ?? "", entry.reason, entry.fails ? "true" : "false",
             ]
         }
+        let count = String(report.ignored.count)
+        let ignored = report.ignored.isEmpty ? [] : [["ignored", "", "", "", "", "", "\(count) files", "false"]]
         return CSVTableFormat.render(
-            Table(columns: ["kind", "file", "line", "case", "was", "is", "reason", "fails"], rows: rows))
+            Table(columns: ["kind", "file", "line", "case", "was", "is", "reason", "fails"], rows: rows + ignored))
     }
 
     static func json(_ report: ComparisonReport) -> String {
@@ -34,6 +36,7 @@ enum ComparisonData {
             ("failOn", .optional(report.failOn?.rawValue)), ("fails", .boolean(report.fails)),
             ("changes", .array(changes)), ("notComparable", .array(unasked)),
             ("unseen", .array(report.unseen.map(value))),
+            ("ignored", .array(report.ignored.map(value))),
             ("warnings", report.toldWarnings.json), ("unchanged", .number(report.unchanged)),
         ])
         return JSONWriter.text(value, isIndented: true) + "\n"
@@ -64,9 +67,17 @@ enum ComparisonData {
         }
         let suite = XMLElement(
             "testsuite", attributes: [.init("name", "against \(report.base)")] + counts,
-            elements: cases)
+            elements: ignored(report) + cases)
         return XMLWriter(isIndented: true).write(
             XMLElement("testsuites", attributes: counts, elements: [suite] + report.toldWarnings.junit).plain)
+    }
+
+    /// How many files are not told of, as a property of the suite.
+    private static func ignored(_ report: ComparisonReport) -> [XMLElement] {
+        if report.ignored.isEmpty { return [] }
+        let property = XMLElement(
+            "property", attributes: [.init("name", "ignored"), .init("value", String(report.ignored.count))])
+        return [XMLElement("properties", elements: [property])]
     }
 
     private static func told(_ entry: ComparisonReport.Entry) -> XMLElement {
@@ -98,6 +109,7 @@ enum ComparisonData {
         let run = JSONValue.object([
             ("tool", .object([("driver", driver)])), ("columnKind", .string("unicodeCodePoints")),
             ("results", .array(entries.map(result) + report.toldWarnings.sarifResults)),
+            ("properties", .object([("ignored", .number(report.ignored.count))])),
         ])
         let log = JSONValue.object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),

@@ -54,6 +54,14 @@ struct TestCommand: ParsableCommand {
     )
     var failOn: ComparisonReport.FailOn?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            With --against, count the changed files that no scenario reads and whose path matches, with * and ?, and tell \
+            them not; repeatable.
+            """, valueName: "glob"))
+    var ignore: [String] = []
+
     @OptionGroup var told: ReportOptions
     @OptionGroup var options: ScenarioOptions
 
@@ -66,6 +74,7 @@ struct TestCommand: ParsableCommand {
             throw ValidationError("--coverage-min takes a number from 0 to 100.")
         }
         if failOn != nil, against == nil { throw ValidationError("--fail-on needs --against.") }
+        if !ignore.isEmpty, against == nil { throw ValidationError("--ignore needs --against.") }
         if paths == Self.defaultPaths, !FileAccess.exists(Self.defaultPaths[0]) {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
@@ -116,7 +125,7 @@ struct TestCommand: ParsableCommand {
                 "--against tells what changed, and nothing else: run --coverage, --strict-caveats, --list and such apart."
             )
         }
-        let run = ComparisonRun(base: base, filter: filter, failOn: failOn, options: options)
+        let run = ComparisonRun(base: base, filter: filter, failOn: failOn, ignored: ignore, options: options)
         var report = try run.report(paths)
         report.allowsWarnings = !strictWarnings
         let fault = told.write(report)
