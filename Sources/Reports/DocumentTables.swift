@@ -1,3 +1,5 @@
+import SourceText
+
 /// The tables in a document, between `<!-- iamsim:table FILE -->` and `<!-- iamsim:end -->`, each on a line of its own.
 /// Options may stand behind the file: they count in place of those of the command line.
 public struct DocumentTables: Sendable {
@@ -23,7 +25,12 @@ public struct DocumentTables: Sendable {
     public enum Fault: Error, Hashable {
         /// A mark without an end.
         case unended(line: Int)
+        /// The tables up to this mark are longer than a document may be.
+        case tooLong(line: Int)
     }
+
+    /// How many bytes the tables of a document may have: as many as a file that is read.
+    public static let limit = SourceLimits.bytes
 
     /// The document with its tables written anew.
     /// - Parameter table: what stands between the marks, for each of them; `nil` leaves it as it is.
@@ -31,6 +38,7 @@ public struct DocumentTables: Sendable {
     public func replacing(_ table: (Mark) throws -> String?) throws -> (text: String, count: Int) {
         var result: [Substring] = []
         var count = 0
+        var length = lines.reduce(0) { $0 + $1.utf8.count + 1 }
         var index = 0
         var fence: Fence?
         while index < lines.count {
@@ -48,6 +56,8 @@ public struct DocumentTables: Sendable {
             else { throw Fault.unended(line: index) }
             if let text = try table(mark) {
                 count += 1
+                length += text.utf8.count
+                guard length <= Self.limit else { throw Fault.tooLong(line: mark.line) }
                 let ending = line.utf8.last == 0x0D ? "\r" : ""
                 result += text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
                     "\($0)\(ending)"

@@ -11,15 +11,28 @@ public struct Report: Sendable {
     /// What is wrong with files that could not be read: what they hold was not looked at.
     public var unreadable: [Diagnostic]
 
+    /// What the files are warned of that were read, but for what their scenarios mean.
+    public var warnings: [Diagnostic]
+    /// Whether all can be as it should be in spite of warnings.
+    public var allowsWarnings = true
+
     /// Makes a report.
-    public init(groups: [ReportGroup] = [], coverage: CoverageReport? = nil, unreadable: [Diagnostic] = []) {
+    public init(
+        groups: [ReportGroup] = [], coverage: CoverageReport? = nil, unreadable: [Diagnostic] = [],
+        warnings: [Diagnostic] = []
+    ) {
         self.groups = groups
         self.coverage = coverage
         self.unreadable = unreadable
+        self.warnings = warnings
     }
 
     /// Whether all was looked at, and is as it should be.
-    public var isGood: Bool { unreadable.isEmpty && count(.failed) == 0 }
+    public var isGood: Bool {
+        unreadable.isEmpty && count(.failed) == 0 && (allowsWarnings || warnings.isEmpty)
+    }
+
+    var toldWarnings: ToldWarnings { ToldWarnings(warnings: warnings) }
 
     /// How many findings have a status.
     public func count(_ status: Finding.Status) -> Int {
@@ -37,7 +50,7 @@ public struct Report: Sendable {
         let files = Self.told(Set(groups.map(\.path)).count, "file")
         let broken = Set(unreadable.map(\.location.file.path)).count
         let missing = broken == 0 ? "" : "; \(Self.told(broken, "file")) could not be read"
-        return "\(Self.told(count, "case")) in \(files): \(counts); \(rest)\(missing)"
+        return "\(Self.told(count, "case")) in \(files): \(counts); \(rest)\(missing)\(toldWarnings.count)"
     }
 
     /// A number of things, in words.
@@ -112,6 +125,8 @@ public struct Finding: Sendable {
     public let answer: Answer?
     /// The statements on which the answer rests, or that came nearest where nothing allows.
     public let evidence: [Evidence]
+    /// How many further statements the answer rests on.
+    public let furtherEvidence: Int
 
     /// The rules of the undocumented points on which the answer hangs.
     public var caveats: [String] { answer?.caveats.map(\.rule) ?? [] }
@@ -119,7 +134,7 @@ public struct Finding: Sendable {
     /// Makes a finding.
     public init(
         name: String, status: Status, summary: String = "", details: [String] = [], location: SourceLocation? = nil,
-        answer: Answer? = nil, evidence: [Evidence] = []
+        answer: Answer? = nil, evidence: [Evidence] = [], furtherEvidence: Int = 0
     ) {
         self.name = name
         self.status = status
@@ -128,5 +143,6 @@ public struct Finding: Sendable {
         self.location = location
         self.answer = answer
         self.evidence = evidence
+        self.furtherEvidence = furtherEvidence
     }
 }

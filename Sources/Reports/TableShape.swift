@@ -19,6 +19,12 @@ public struct TableShape: Sendable, Hashable {
     /// What stands for all values of an axis.
     public static let any = "any"
 
+    /// The first name that stands twice among `columns`: a table would be as wide as somebody can write.
+    public var repeatedColumn: String? {
+        var seen = NameSet()
+        return columns.first { !seen.insert($0) }
+    }
+
     /// The names among `columns` and `group` that a table lacks.
     public func unknownColumns(in table: Table) -> [String] {
         (columns + [group].compactMap { $0 }).filter { !table.columns.containsName($0) }

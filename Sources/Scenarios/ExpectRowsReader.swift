@@ -98,6 +98,6 @@ struct ExpectRowsReader {
 
     private func unknown(_ value: Text, _ axis: Axis) -> String {
         let hint = Suggestion.hint(for: value.string, among: axis.values.map(\.name))
-        return "the axis `\(axis.name)` has no value `\(value)`\(hint)"
+        return "the axis `\(ShownName.shown(axis.name))` has no value `\(ShownName.shown(value.string))`\(hint)"
     }
 }

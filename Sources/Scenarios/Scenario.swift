@@ -74,13 +74,13 @@ public struct ScenarioCase: Sendable {
     /// What is expected.
     public let expectation: Expectation
 
-    /// The name in one line: `identity policy=old, workflow=manual`.
+    /// The name in one line: `identity policy=old, workflow=manual`. Of long names and values, it shows beginning and end.
     public var title: String {
         switch name {
         case .named(let name): return name
         case .combination(let choices):
             if choices.isEmpty { return "the question" }
-            return choices.map { "\($0.axis)=\($0.value)" }.joined(separator: ", ")
+            return choices.map { "\(ShownName.shown($0.axis))=\(ShownName.shown($0.value))" }.joined(separator: ", ")
         }
     }
 }

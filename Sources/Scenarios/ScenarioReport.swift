@@ -27,9 +27,12 @@ public enum ScenarioReport {
             }
         let brief = BriefAnswer(result.answer)
         return Finding(
-            name: result.testCase.title, status: status, summary: summary(result), details: details(result),
+            name: result.testCase.title, status: status, summary: ShownName.line(summary(result)),
+            details: details(result).map(ShownName.line),
             location: result.testCase.expectation.location, answer: result.answer,
-            evidence: brief.evidence + brief.nearestEvidence)
+            evidence: (brief.evidence + brief.nearestEvidence).map {
+                .init(text: ShownName.line($0.text), location: $0.location)
+            }, furtherEvidence: brief.furtherEvidence)
     }
 
     private static func summary(_ result: CaseResult) -> String {

@@ -86,7 +86,7 @@ public enum TruthTable {
     private static func names(_ testCase: ScenarioCase) -> [String] {
         switch testCase.name {
         case .named(let name): [name]
-        case .combination(let choices): choices.map(\.value)
+        case .combination(let choices): choices.map { ShownName.shown($0.value) }
         }
     }
 

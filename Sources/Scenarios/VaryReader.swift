@@ -67,8 +67,9 @@ enum VaryReader {
                 known[hash, default: []].append(value)
                 continue
             }
+            let names = [value.name, twin.name, axis].map { "`\(ShownName.shown($0))`" }
             diagnostics.error(
-                "same-overlay", "`\(value.name)` and `\(twin.name)` of the axis `\(axis)` do the same",
+                "same-overlay", "\(names[0]) and \(names[1]) of the axis \(names[2]) do the same",
                 at: value.key.location)
         }
     }

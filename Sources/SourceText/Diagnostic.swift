@@ -27,9 +27,12 @@ public struct Diagnostic: Sendable, Hashable {
         self.location = location
     }
 
+    /// The complaint in one line, as it stands: `path:line:column: severity: message [id]`.
+    public var headline: String { "\(location.description): \(severity.rawValue): \(message) [\(id)]" }
+
     /// The complaint as it is printed: the header, then the source line and a caret where the file has one.
     public var rendered: String {
-        let header = PlainText.escaped("\(location.description): \(severity.rawValue): \(message) [\(id)]")
+        let header = PlainText.escaped(headline)
         let column = location.column
         let start = column <= Self.width ? 0 : column - Self.width / 2
         let line = location.file.excerpt(around: location.offset, before: column - 1 - start, length: Self.width)
@@ -112,6 +115,12 @@ public struct Diagnostics: Sendable {
 
     /// Whether anything was found that makes the input unusable.
     public var hasErrors: Bool { errorCount > 0 }
+
+    /// The warnings among them, file by file.
+    public var warnings: [Diagnostic] {
+        // Most questions have nothing that need be sorted.
+        all.contains { $0.severity == .warning } ? sorted.filter { $0.severity == .warning } : []
+    }
 
     /// The complaints file by file, in the order in which each file was first complained of, by place within it.
     public var sorted: [Diagnostic] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SourceText
 
 /// The command: a verb for each thing that can be asked.
 @main
@@ -25,9 +26,12 @@ struct IAMSim: ParsableCommand {
         do {
             try run(parseAsRoot())
         } catch {
-            end(with: error, of: IAMSim.self)
+            let verbs = configuration.subcommands.compactMap { $0.configuration.commandName }
+            end(with: complaint.replacement(for: error, verbs: verbs), of: IAMSim.self)
         }
     }
+
+    private static var complaint: UsageComplaint { UsageComplaint(Array(CommandLine.arguments.dropFirst())) }
 
     /// Ends with what the parser of arguments has to say: help, or what is wrong, which may quote names from files.
     private static func end(with error: any Error, of command: any ParsableCommand.Type) -> Never {
@@ -41,7 +45,10 @@ struct IAMSim: ParsableCommand {
             }
             Terminal.exit(.success)
         }
-        Terminal.complain(command.fullMessage(for: error))
+        // Our own words stand on one line, whatever they quote.
+        let own = error as? ValidationError
+        let plain: any Error = own.map { ValidationError(PlainText.escaped($0.message)) } ?? error
+        Terminal.complain(complaint.plain(command.fullMessage(for: plain)))
         Terminal.exit(ExitStatus(rawValue: status.rawValue) ?? .usage)
     }
 

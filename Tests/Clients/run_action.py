@@ -240,6 +240,7 @@ def broken(run, repository):
     commands = unread.commands()
     expect(bool(commands) and all(line.startswith("::error file=policies/ci.json,line=") for line in commands),
            f"the place in a policy that cannot be read is annotated, and its text is no command: {commands}")
+    expect(len(commands) == len(set(commands)), f"each place is annotated once: {commands}")
     policy.write_text(POLICY)
 
 
@@ -250,6 +251,7 @@ def hostile(run, repository):
     ]
     before = files_of(repository)
     statuses = {"paths": {65}, "workflows": {65}, "extends": {64}, "values": {64}, "repository": {64}, "strict-caveats": {64},
+                "strict-warnings": {64},
                 "coverage-min": {64}, "fail-on": {64}, "binary": {64}}
     for name, wanted in statuses.items():
         for text in texts:
@@ -267,7 +269,7 @@ def hostile(run, repository):
 
 
 def refused(run, _):
-    values = {"fail-on": "newly-alowed", "strict-caveats": "yes", "coverage-min": "101", "repository": "app",
+    values = {"fail-on": "newly-alowed", "strict-caveats": "yes", "strict-warnings": "1", "coverage-min": "101", "repository": "app",
               "extends": "accounts.yaml", "binary": "no-such-program"}
     for name, text in values.items():
         ended = run({name: text})

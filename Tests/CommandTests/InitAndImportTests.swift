@@ -96,6 +96,45 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.path("account")))
     }
 
+    private func children(_ path: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.path(path))) ?? []).sorted()
+    }
+
+    /// Whether all can be written is looked at before the first is, so that nothing is left behind.
+    @Test func whereOneFileCannotBeWrittenNoneIs() throws {
+        try folder.makeFolder("outside")
+        try folder.makeFolder("account")
+        let link = try Command.shell("git init -q . && ln -s ../outside account/policies", in: folder.path)
+        #expect(link.status == 0)
+        let linked = try iamsim("import \(Self.details) --into account")
+        #expect(linked.status == 74 && linked.output.contains("is a symbolic link"), "\(linked.output)")
+        #expect(children("account") == ["policies"] && children("outside").isEmpty)
+        try folder.write("a file", to: "taken")
+        let taken = try iamsim("import \(Self.details) --into taken/below")
+        #expect(taken.status == 74 && folder.text(at: "taken") == "a file", "\(taken.output)")
+        try folder.makeFolder("example")
+        try folder.write("mine", to: "example/scenarios")
+        #expect(try iamsim("init example").status == 74)
+        #expect(children("example") == ["scenarios"])
+    }
+
+    /// What the file system alone knows is found while writing, and what was written is taken away again.
+    @Test func aNameThatIsTooLongLeavesNothingBehind() throws {
+        let name = String(repeating: "n", count: 300)
+        let policy = #"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}"#
+        let version = #"{"VersionId": "v1", "IsDefaultVersion": true, "Document": \#(policy)}"#
+        let one = { (path: String, name: String) in
+            #"{"PolicyName": "\#(name)", "Path": "\#(path)", "Arn": "arn:aws:iam::111111111111:policy\#(path)\#(name)", "#
+                + #""DefaultVersionId": "v1", "PolicyVersionList": [\#(version)]}"#
+        }
+        for path in ["/\(name)/", "/a.v1.json/"] {
+            try folder.write(#"{"Policies": [\#(one("/", "a")), \#(one(path, "b"))]}"#, to: "details.json")
+            let run = try iamsim("import details.json --into account")
+            #expect(run.status == 74, "\(run.output)")
+            #expect(!FileManager.default.fileExists(atPath: folder.path("account")))
+        }
+    }
+
     // MARK: Schemas and completions
 
     @Test(arguments: ["question", "scenario", "answer", "report"])

@@ -109,6 +109,39 @@ import Testing
         #expect(HostileCorpus.commands(in: result.errors).isEmpty, "\(result.errors)")
     }
 
+    /// Whatever the parser quotes stays on its line: no argument forges one.
+    @Test(arguments: [
+        ["test", "--format", "json"], ["test", "--fail-on", "x"], ["table", "a", "--max-cases", "1"], ["schema", "x"],
+        ["explain"], ["test", "--unknown"], [], ["explain", "q.json", "--case", "x"], ["table", "a", "--into", "d"],
+    ]) func noArgumentForgesALine(arguments: [String]) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(#"{"request": {"caller": "anonymous", "action": "s3:GetObject"}}"#, to: "q.json")
+        for end in ["\n", "\r\n", "\r"] {
+            let forged = "\(end)p.json:1:1: error: forged"
+            let given = arguments.dropLast() + [(arguments.last ?? "") + forged]
+            let result = try Command.iamsim(Array(given), in: folder.path)
+            #expect(result.status == 64 || result.status == 65, "\(result)")
+            #expect(!result.errors.isEmpty)
+            let lines = result.errors.utf8.split { $0 == 0x0A || $0 == 0x0D }
+            #expect(!lines.contains { $0.starts(with: "p.json:1:1: error: forged".utf8) }, "\(result.errors)")
+        }
+    }
+
+    @Test(arguments: [("explian", "explain"), ("tets", "test"), ("simulte", "simulate"), ("Table", "table")])
+    func aMisspelledVerbHasASuggestion(verb: String, meant: String) throws {
+        let result = try Command.iamsim([verb, "x"])
+        #expect(result.status == 64)
+        let words = "Error: There is no command “\(verb)”; did you mean “\(meant)”?"
+        #expect(result.errors.hasPrefix(words), "\(result.errors)")
+    }
+
+    @Test func aVerbThatIsNoneLearnsOfThoseThatAre() throws {
+        let result = try Command.iamsim(["frobnicate"])
+        #expect(result.status == 64 && result.errors.contains("there are test, table, explain"), "\(result.errors)")
+        #expect(try Command.iamsim(["help"]).status == 0)
+        #expect(try Command.iamsim(["test", "--formt", "json"]).errors.contains("Did you mean '--format'?"))
+    }
+
     /// The command that a report tells to paste finds its case, and runs nothing else, whatever the case is called.
     @Test func thePastedCommandFindsItsCase() throws {
         let folder = try TemporaryFolder()

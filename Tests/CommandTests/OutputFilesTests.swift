@@ -31,6 +31,36 @@ import Testing
         try Command.iamsim(arguments + ["--format", output], in: folder.path, seconds: 10)
     }
 
+    /// A table that many marks ask for is made once, and no document grows beyond what is read.
+    @Test func tablesAreMadeOnceAndADocumentIsBounded() throws {
+        func write(_ options: [String], table: String) throws -> Int {
+            let marks = options.map { "<!-- iamsim:table s.yaml \($0) -->\n<!-- iamsim:end -->\n" }
+            try folder.write(marks.joined(), to: "d.md")
+            var made = 0
+            try TableDocument(path: folder.path("d.md"), scenario: "s.yaml").write(isChecked: false) { _ in
+                made += 1
+                return table
+            }
+            return made
+        }
+        let few = ["--distinct", "", "--distinct", "--columns a", "", ""]
+        #expect(try write(few, table: "| a |\n") == 3)
+        #expect(folder.text(at: "d.md")?.components(separatedBy: "| a |").count == few.count + 1)
+        let long = String(repeating: "x", count: 4_000_000) + "\n"
+        #expect(throws: ExitStatus.badInput) { try write(["", "", ""], table: long) }
+        #expect(folder.text(at: "d.md")?.contains("xx") == false)
+        let many = (0...100).map { "--columns c\($0)" }
+        #expect(throws: ExitStatus.badInput) { try write(many, table: "| a |\n") }
+        #expect(try write(Array(many.dropLast()), table: "| a |\n") == 100)
+    }
+
+    @Test func aColumnIsNamedOnce() throws {
+        let arguments = ["table", "s.yaml", "--columns", "outcome,caveats,outcome"]
+        let result = try Command.iamsim(arguments, in: folder.path)
+        #expect(result.status == 65)
+        #expect(result.errors.contains("the column `outcome` is named twice"), "\(result.errors)")
+    }
+
     /// A report that is a symbolic link leaves alone what it leads to, wherever that lies and whether it is there or not.
     @Test func aLinkedReportIsRefused() throws {
         try outside.write("theirs", to: "script")

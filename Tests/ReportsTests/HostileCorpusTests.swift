@@ -9,6 +9,13 @@ import XMLText
     private static let texts = HostileCorpus.texts
     private static let report = makeReport()
 
+    private static var warnings: [Diagnostic] {
+        texts.map { text in
+            let file = SourceFile(path: text, text: text)
+            return Diagnostic(text, text, at: SourceLocation(startOf: file), severity: .warning)
+        }
+    }
+
     private static func makeReport() -> Report {
         let groups = texts.map { text in
             let file = SourceFile(path: text, text: text)
@@ -27,7 +34,8 @@ import XMLText
                 conditions: [.init(comparison: text, key: text, location: place)])
         }
         let unreadable = texts.map { Diagnostic("x", $0, at: SourceLocation(startOf: SourceFile(path: $0, text: $0))) }
-        return Report(groups: groups, coverage: CoverageReport(statements: coverage), unreadable: unreadable)
+        return Report(
+            groups: groups, coverage: CoverageReport(statements: coverage), unreadable: unreadable, warnings: warnings)
     }
 
     private func expectNone(_ found: [String], _ where: Comment) {
@@ -52,8 +60,10 @@ import XMLText
         expectNone(HostileCorpus.commands(in: text, keeping: kept[format] ?? []), "\(format)")
         switch format {
         case .github:
-            #expect(lines.count == 2 * Self.texts.count + 1)
-            #expect(lines.dropLast().allSatisfy { $0.utf8.starts(with: "::error file=".utf8) })
+            #expect(lines.count == 3 * Self.texts.count + 1)
+            let (errors, warnings) = (lines.prefix(2 * Self.texts.count), lines.dropLast().suffix(Self.texts.count))
+            #expect(errors.allSatisfy { $0.utf8.starts(with: "::error file=".utf8) })
+            #expect(warnings.allSatisfy { $0.utf8.starts(with: "::warning file=".utf8) })
         case .csv:
             let rows = try #require(HostileCorpus.rows(ofCSV: told))
             #expect(rows.count == Self.texts.count + 1 && rows.allSatisfy { $0.count == 10 })
@@ -65,7 +75,7 @@ import XMLText
             }
         case .junit:
             let root = try XMLParser(maximumSize: 1 << 30).parse(Array(told.utf8))
-            #expect(root.elements.count == Self.texts.count + 1)
+            #expect(root.elements.count == Self.texts.count + 2)
         case .html:
             #expect(told.utf8.split(separator: 0x3C).count { $0.starts(with: "script".utf8) } == 1)
         case .json, .sarif:
@@ -124,7 +134,9 @@ import XMLText
         // Every seventh: all of them took minutes.
         let some = stride(from: 0, to: Self.texts.count, by: 7).map { Self.texts[$0] }
         let unasked = some.map { ComparisonReport.Unasked(path: $0, name: $0, reason: $0) }
-        let report = ComparisonReport(changes: [], notComparable: unasked, unchanged: 0, base: "main")
+        var report = ComparisonReport(changes: [], notComparable: unasked, unchanged: 0, base: "main")
+        let warnings = Self.warnings
+        report.warnings = stride(from: 0, to: warnings.count, by: 7).map { warnings[$0] }
         // Annotations are commands by design; what stands in them is another test's matter.
         for format in ReportFormat.allCases where format != .github {
             let kept: [ReportFormat: [Unicode.Scalar]] = [.csv: ["\r"], .html: ["\t", "\r"]]

@@ -43,6 +43,43 @@ import Testing
             ])
     }
 
+    /// Names that the file says once are told with each case: of long ones, so much that the output grows as the file does.
+    @Test(arguments: ReportFormat.allCases) func longNamesGrowNoFasterThanTheFile(format: ReportFormat) throws {
+        func sizes(_ count: Int) throws -> (input: Int, output: Int) {
+            let name = String(repeating: "n", count: count * 25)
+            let values = (0..<count).map { "\(name)\($0): {request: {region: eu-west-\($0)}}" }.joined(separator: ", ")
+            let text = Written.question + "vary: {\(name): {\(values)}}\nexpect: {outcome: allowed}\n"
+            let report = ScenarioReport.report([try Written.run(text)])
+            return (text.utf8.count, format.render(report).utf8.count)
+        }
+        let (small, large) = (try sizes(10), try sizes(20))
+        #expect(large.input > 3 * small.input)
+        #expect(large.output < 3 * small.output, "\(small), \(large)")
+    }
+
+    @Test func aLongNameShowsItsBeginningAndItsEnd() throws {
+        let (name, value) = (String(repeating: "é", count: 300), String(repeating: "v", count: 200))
+        let text = Written.question + "vary: {\(name)Z: {\(value): {}}}\nexpect: {outcome: denied}\n"
+        let scenario = try Written.read(text)
+        let title = try #require(scenario.cases.first?.title)
+        #expect(title.hasPrefix("ééé") && title.contains("é…é") && title.hasSuffix("éZ=\(value)"))
+        #expect(title.unicodeScalars.count == 401)
+    }
+
+    /// What decides each of many cases is told in part, and counted.
+    @Test(arguments: [ReportFormat.html, .json]) func manyDecidingStatementsAreCounted(format: ReportFormat) throws {
+        let one = { (number: Int) in "{Sid: S\(number), Effect: Allow, Action: \"s3:*\", Resource: \"*\"}" }
+        let statements = (0..<60).map(one).joined(separator: ", ")
+        let text =
+            Written.question + "policies: {identity: [{Version: \"2012-10-17\", Statement: [\(statements)]}]}\n"
+            + "expect: {outcome: allowed}\n"
+        let report = ScenarioReport.report([try Written.run(text)])
+        #expect(report.groups[0].findings[0].evidence.count == 50)
+        #expect(report.groups[0].findings[0].furtherEvidence == 10)
+        let words = format == .html ? "and 10 further statements" : "\"furtherStatements\": 10"
+        #expect(format.render(report).contains(words))
+    }
+
     @Test func namedCasesStandInATableOfTheirOwn() throws {
         let table = TruthTable.tables(try Written.run(Self.scenario))[1]
         #expect(table.columns == ["case", "sts:AssumeRole", "outcome", "caveats"])

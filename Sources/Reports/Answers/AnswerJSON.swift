@@ -8,7 +8,12 @@ public enum AnswerJSON {
     /// - Parameters:
     ///   - id: the name to repeat, where the question has none of its own.
     ///   - explaining: whether each check is told with its policies, near misses and changes.
-    public static func value(_ answer: Answer, id: String? = nil, explaining: Bool = false) -> JSONValue {
+    ///   - warnings: what the question and its files are warned of.
+    ///   - stream: where the question is a line of a stream, its name, and the number of the line.
+    public static func value(
+        _ answer: Answer, id: String? = nil, explaining: Bool = false, warnings: [Diagnostic] = [],
+        stream: (name: String, line: Int)? = nil
+    ) -> JSONValue {
         var members: [(name: String, value: JSONValue)] = [("id", .optional(answer.id ?? id))]
         if !answer.steps.isEmpty { members.append(("step", .optional(answer.step))) }
         members += [
@@ -22,6 +27,7 @@ public enum AnswerJSON {
             ("assumed", .array(answer.assumed.map { .string($0) })),
             ("session", answer.session.map(session) ?? .null),
         ]
+        if !warnings.isEmpty { members.append(("warnings", ToldWarnings(warnings: warnings, stream: stream).json)) }
         if explaining { members += explanation(answer) }
         return .object(members)
     }

@@ -5,8 +5,12 @@ import SourceText
 /// The short form of an explanation: a few lines for a case that is not as expected.
 public struct BriefAnswer: Sendable {
     private let answer: Answer
-    /// The statements that decide.
+    /// The statements that decide, as many of them as are told.
     public let evidence: [Finding.Evidence]
+    /// How many further ones decide.
+    public let furtherEvidence: Int
+    /// How many are told: where all of a large policy allow each of many cases, reports would grow with their product.
+    private static let evidenceLimit = 50
     /// The statements that come nearest where nothing decides.
     private let near: [Near]
 
@@ -15,7 +19,11 @@ public struct BriefAnswer: Sendable {
         self.answer = answer
         let checks = answer.deciding.map { [$0] } ?? answer.checks
         let evaluations = checks.map(\.evaluation)
-        evidence = evaluations.flatMap(Self.evidence)
+        let statements = evaluations.flatMap { evaluation in
+            evaluation.decidingStatements.map { (evaluation: evaluation, deciding: $0) }
+        }
+        evidence = statements.prefix(Self.evidenceLimit).map { Self.evidence($0.deciding, of: $0.evaluation) }
+        furtherEvidence = statements.count - evidence.count
         let deciding = answer.deciding == nil ? nil : evaluations.first
         near = answer.blockedBy == [.noSuchRole] ? [] : deciding.map(Self.near) ?? []
     }
@@ -36,16 +44,19 @@ public struct BriefAnswer: Sendable {
         return text
     }
 
-    private var deciding: [String] { evidence.map { "\($0.text) (\($0.location.description))" } }
+    private var deciding: [String] {
+        let further = furtherEvidence == 0 ? [] : ["and \(Report.told(furtherEvidence, "further statement"))"]
+        return evidence.map { "\($0.text) (\($0.location.description))" } + further
+    }
 
-    private static func evidence(_ evaluation: Evaluation) -> [Finding.Evidence] {
-        evaluation.decidingStatements.map { deciding in
-            let statement = deciding.statement
-            let kind = "\(statement.effect.rawValue) by \(deciding.type.rawValue) policy `\(deciding.policy)`"
-            return Finding.Evidence(
-                text: "\(evaluation.request.action): \(kind), statement \(statement.numberOrSid)",
-                location: statement.location)
-        }
+    private static func evidence(
+        _ deciding: DecidingStatement, of evaluation: Evaluation
+    ) -> Finding.Evidence {
+        let statement = deciding.statement
+        let kind = "\(statement.effect.rawValue) by \(deciding.type.rawValue) policy `\(deciding.policy)`"
+        return Finding.Evidence(
+            text: "\(evaluation.request.action): \(kind), statement \(statement.numberOrSid)",
+            location: statement.location)
     }
 
     private var nearest: [String] {

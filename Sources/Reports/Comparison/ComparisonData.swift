@@ -12,8 +12,10 @@ enum ComparisonData {
                 entry.answers?.now ?? "", entry.reason, entry.fails ? "true" : "false",
             ]
         }
+        let count = String(report.ignored.count)
+        let ignored = report.ignored.isEmpty ? [] : [["ignored", "", "", "", "", "", "\(count) files", "false"]]
         return CSVTableFormat.render(
-            Table(columns: ["kind", "file", "line", "case", "was", "is", "reason", "fails"], rows: rows))
+            Table(columns: ["kind", "file", "line", "case", "was", "is", "reason", "fails"], rows: rows + ignored))
     }
 
     static func json(_ report: ComparisonReport) -> String {
@@ -29,19 +31,22 @@ enum ComparisonData {
                 ("file", .string(unasked.path)), ("case", .string(unasked.name)), ("reason", .string(unasked.reason)),
             ])
         }
-        let unseen = report.unseen.map { unseen in
-            JSONValue.object([
-                ("kind", .string(unseen.kind.rawValue)), ("file", .string(unseen.path)),
-                ("case", unseen.name.isEmpty ? .null : .string(unseen.name)), ("reason", .string(unseen.reason)),
-            ])
-        }
         let value = JSONValue.object([
             ("version", .number(1)), ("against", .string(report.base)),
             ("failOn", .optional(report.failOn?.rawValue)), ("fails", .boolean(report.fails)),
-            ("changes", .array(changes)), ("notComparable", .array(unasked)), ("unseen", .array(unseen)),
-            ("unchanged", .number(report.unchanged)),
+            ("changes", .array(changes)), ("notComparable", .array(unasked)),
+            ("unseen", .array(report.unseen.map(value))),
+            ("ignored", .array(report.ignored.map(value))),
+            ("warnings", report.toldWarnings.json), ("unchanged", .number(report.unchanged)),
         ])
         return JSONWriter.text(value, isIndented: true) + "\n"
+    }
+
+    private static func value(_ unseen: ComparisonReport.Unseen) -> JSONValue {
+        .object([
+            ("kind", .string(unseen.kind.rawValue)), ("file", .string(unseen.path)),
+            ("case", unseen.name.isEmpty ? .null : .string(unseen.name)), ("reason", .string(unseen.reason)),
+        ])
     }
 
     // MARK: JUnit
@@ -61,9 +66,18 @@ enum ComparisonData {
                 ], elements: [told(entry)])
         }
         let suite = XMLElement(
-            "testsuite", attributes: [.init("name", "against \(report.base)")] + counts, elements: cases)
+            "testsuite", attributes: [.init("name", "against \(report.base)")] + counts,
+            elements: ignored(report) + cases)
         return XMLWriter(isIndented: true).write(
-            XMLElement("testsuites", attributes: counts, elements: [suite]).plain)
+            XMLElement("testsuites", attributes: counts, elements: [suite] + report.toldWarnings.junit).plain)
+    }
+
+    /// How many files are not told of, as a property of the suite.
+    private static func ignored(_ report: ComparisonReport) -> [XMLElement] {
+        if report.ignored.isEmpty { return [] }
+        let property = XMLElement(
+            "property", attributes: [.init("name", "ignored"), .init("value", String(report.ignored.count))])
+        return [XMLElement("properties", elements: [property])]
     }
 
     private static func told(_ entry: ComparisonReport.Entry) -> XMLElement {
@@ -79,21 +93,23 @@ enum ComparisonData {
         let rules = entries.reduce(into: [(id: String, words: String)]()) { rules, entry in
             if !rules.contains(where: { $0.id == entry.id }) { rules.append((entry.id, entry.words)) }
         }
+        let all = rules.map { (id: $0.id, text: $0.words) } + report.toldWarnings.sarifRules
         let driver = JSONValue.object([
             ("name", .string("iamsim")),
             (
                 "rules",
                 .array(
-                    rules.map { rule in
+                    all.map { rule in
                         .object([
-                            ("id", .string(rule.id)), ("shortDescription", .object([("text", .string(rule.words))])),
+                            ("id", .string(rule.id)), ("shortDescription", .object([("text", .string(rule.text))])),
                         ])
                     })
             ),
         ])
         let run = JSONValue.object([
             ("tool", .object([("driver", driver)])), ("columnKind", .string("unicodeCodePoints")),
-            ("results", .array(entries.map(result))),
+            ("results", .array(entries.map(result) + report.toldWarnings.sarifResults)),
+            ("properties", .object([("ignored", .number(report.ignored.count))])),
         ])
         let log = JSONValue.object([
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
@@ -132,6 +148,6 @@ enum ComparisonData {
                 + "title=\(GitHubAnnotationsFormat.property(PlainText.escaped(title)))"
                 + "::\(GitHubAnnotationsFormat.data(text))"
         }
-        return (lines + [PlainText.escaped(report.summary)]).map { $0 + "\n" }.joined()
+        return (lines + report.toldWarnings.github + [PlainText.escaped(report.summary)]).map { $0 + "\n" }.joined()
     }
 }

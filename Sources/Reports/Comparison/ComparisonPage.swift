@@ -9,7 +9,8 @@ enum ComparisonPage {
             if entry.answers == nil { return ["\(title): \(entry.reason)"] }
             return [title] + entry.details.map { "     \($0)" }
         }
-        return (lines + [report.summary]).map { PlainText.escaped($0) + "\n" }.joined()
+        let told = lines.map { PlainText.escaped($0) + "\n" }.joined()
+        return told + report.toldWarnings.text + PlainText.escaped(report.summary) + "\n"
     }
 
     /// How many rows a table of Markdown has at most: a comment holds no more.
@@ -22,7 +23,7 @@ enum ComparisonPage {
             lines += ["### \(table.title)", "", MarkdownTableFormat.render(shown)]
             if table.rows.count > limit { lines += ["and \(table.rows.count - limit) more", ""] }
         }
-        return lines.map { $0 + "\n" }.joined()
+        return (lines + report.toldWarnings.markdown).map { $0 + "\n" }.joined()
     }
 
     /// A table for each kind, in the order in which the kinds come.
@@ -49,7 +50,10 @@ enum ComparisonPage {
                 XMLElement("h1", text: title), XMLElement("p", text: PlainText.escaped(report.summary)),
             ])
         let body = XMLElement(
-            "body", elements: [heading, XMLElement("main", elements: tables(report).map(section))])
+            "body",
+            elements: [
+                heading, XMLElement("main", elements: tables(report).map(section) + report.toldWarnings.html),
+            ])
         let root = XMLElement(
             "html", attributes: [.init("lang", "en")], elements: [HTMLReportFormat.head(title), body])
         return XMLWriter(isIndented: false).writeHTML(root)

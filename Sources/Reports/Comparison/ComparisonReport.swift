@@ -15,6 +15,12 @@ public struct ComparisonReport: Sendable {
     public let base: String
     /// Which of it makes the comparison fail; `nil` for nothing.
     public let failOn: FailOn?
+    /// Changed files of which somebody asked not to be told, as no scenario reads them: they are counted.
+    public var ignored: [Unseen] = []
+    /// What the files are warned of as they stand.
+    public var warnings: [Diagnostic] = []
+    /// Whether nothing can be amiss in spite of warnings.
+    public var allowsWarnings = true
 
     /// Makes a report.
     public init(
@@ -107,6 +113,10 @@ public struct ComparisonReport: Sendable {
         }
     }
 
+    var toldWarnings: ToldWarnings { ToldWarnings(warnings: warnings) }
+
+    private var ignoredCount: String { ignored.isEmpty ? "" : "; \(ignored.count) ignored, as --ignore tells" }
+
     /// The counts in one line.
     public var summary: String {
         let counts = Kind.allCases.map { kind in "\(changes.count { $0.kind == kind }) \(kind.words)" }
@@ -115,7 +125,8 @@ public struct ComparisonReport: Sendable {
             let count = unseen.count { $0.kind == kind }
             return count == 0 ? nil : "; \(count) \(kind.words)"
         }
-        return "against \(base): \(counts.joined(separator: ", ")), \(rest)\(others.joined())"
+        let further = "\(others.joined())\(ignoredCount)\(toldWarnings.count)"
+        return "against \(base): \(counts.joined(separator: ", ")), \(rest)\(further)"
     }
 }
 

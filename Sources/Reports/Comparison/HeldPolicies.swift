@@ -22,12 +22,50 @@ public struct HeldPolicies: Sendable {
     /// Whether a text that could not be understood speaks of statements.
     public static func isMentioned(in bytes: [UInt8]) -> Bool {
         // In UTF-16 and UTF-32, too.
-        mentions(Text(bytes: bytes.filter { $0 != 0 }), "statement")
+        mentions(unescaped(Text(bytes: bytes.filter { $0 != 0 })), "statement")
     }
 
     /// Whether a policy seems to be written in a text.
     private static func isWritten(in text: Text) -> Bool {
-        mentions(text, "statement") && mentions(text, "effect")
+        let plain = unescaped(text)
+        return mentions(plain, "statement") && mentions(plain, "effect")
+    }
+
+    /// A text without the escapes of JSON, YAML and URLs, for looking for words in it: `\u0073`, `\x73`, `%73`, however many
+    /// texts lie within each other; a line that goes on behind a backslash is one. Of what is not ASCII, nothing is kept.
+    private static func unescaped(_ text: Text) -> Text {
+        let bytes = Array(text.bytes)
+        guard bytes.contains(where: { $0 == 0x5C || $0 == 0x25 }) else { return text }
+        var plain: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            while index < bytes.count, bytes[index] == 0x5C { index += 1 }
+            guard index < bytes.count else { break }
+            let isEscaped = index > start
+            if let (byte, end) = escape(at: index, in: bytes, behindBackslash: isEscaped) {
+                plain.append(byte)
+                index = end
+            } else if isEscaped, bytes[index] == 0x0A || bytes[index] == 0x0D {
+                while index < bytes.count, [0x0A, 0x0D, 0x20, 0x09].contains(bytes[index]) { index += 1 }
+            } else {
+                plain.append(bytes[index])
+                index += 1
+            }
+        }
+        return Text(bytes: plain)
+    }
+
+    /// The byte for which hexadecimal digits stand, and where they end.
+    private static func escape(
+        at index: Int, in bytes: [UInt8], behindBackslash: Bool
+    ) -> (byte: UInt8, end: Int)? {
+        let counts: [UInt8: Int] = [0x75: 4, 0x78: 2, 0x55: 8]
+        let count = behindBackslash ? counts[bytes[index]] : bytes[index] == 0x25 ? 2 : nil
+        guard let count, index + count < bytes.count,
+            let value = UInt32(String(decoding: bytes[(index + 1)...(index + count)], as: UTF8.self), radix: 16)
+        else { return nil }
+        return (value < 0x80 ? UInt8(value) : 0x3F, index + count + 1)
     }
 
     private static func mentions(_ text: Text, _ word: Text) -> Bool {

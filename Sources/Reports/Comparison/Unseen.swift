@@ -78,5 +78,5 @@ extension ComparisonReport {
     }
 
     /// Whether a comparison fails.
-    public var fails: Bool { entries.contains(where: \.fails) }
+    public var fails: Bool { entries.contains(where: \.fails) || !allowsWarnings && !warnings.isEmpty }
 }

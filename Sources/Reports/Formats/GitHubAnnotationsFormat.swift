@@ -7,12 +7,9 @@ enum GitHubAnnotationsFormat {
         let annotations = report.groups.flatMap { group in
             group.findings.compactMap { annotation($0, in: group) }
         }
-        let unread = report.unreadable.map { diagnostic in
-            let (line, column) = diagnostic.location.file.position(of: diagnostic.location.offset)
-            let file = property(PlainText.escaped(diagnostic.location.file.path))
-            return "::error file=\(file),line=\(line),col=\(column)::\(data(PlainText.escaped(diagnostic.message)))"
-        }
-        return (annotations + unread + [PlainText.escaped(report.summary)]).map { $0 + "\n" }.joined()
+        let unread = report.unreadable.map { annotation("error", $0) }
+        let lines = annotations + unread + report.toldWarnings.github + [PlainText.escaped(report.summary)]
+        return lines.map { $0 + "\n" }.joined()
     }
 
     private static func annotation(_ finding: Finding, in group: ReportGroup) -> String? {
@@ -26,6 +23,15 @@ enum GitHubAnnotationsFormat {
         }
         let message = data(lines.map(PlainText.escaped).joined(separator: "\n"))
         return "::\(finding.status == .failed ? "error" : "notice") \(properties.joined(separator: ","))::\(message)"
+    }
+
+    /// What a file is complained of, with the id of the complaint as its title.
+    static func annotation(_ command: String, _ diagnostic: Diagnostic) -> String {
+        let (line, column) = diagnostic.location.file.position(of: diagnostic.location.offset)
+        let file = property(PlainText.escaped(diagnostic.location.file.path))
+        let title = diagnostic.severity == .warning ? ",title=\(property(PlainText.escaped(diagnostic.id)))" : ""
+        let message = data(PlainText.escaped(diagnostic.message))
+        return "::\(command) file=\(file),line=\(line),col=\(column)\(title)::\(message)"
     }
 
     /// The message: no line end in it ends the command.

@@ -15,17 +15,8 @@ enum JSONReportFormat {
                     ("failed", .number(report.count(.failed))), ("todo", .number(report.count(.todo))),
                 ])
             ),
-            (
-                "unreadable",
-                .array(
-                    report.unreadable.map { diagnostic in
-                        .object([
-                            ("location", place(diagnostic.location)), ("id", .string(diagnostic.id)),
-                            ("message", .string(diagnostic.message)),
-                        ])
-                    })
-            ),
-            ("scenarios", .array(report.groups.map(group))),
+            ("unreadable", ToldWarnings(warnings: report.unreadable).json),
+            ("warnings", report.toldWarnings.json), ("scenarios", .array(report.groups.map(group))),
         ]
         if let coverage = report.coverage { members.append(("coverage", value(coverage))) }
         return JSONWriter.text(.object(members), isIndented: true) + "\n"
@@ -39,26 +30,30 @@ enum JSONReportFormat {
     }
 
     private static func finding(_ finding: Finding) -> JSONValue {
-        .object([
-            ("case", .string(finding.name)), ("status", .string(finding.status.rawValue)),
-            ("summary", .string(finding.summary)), ("details", .strings(finding.details)),
-            ("location", finding.location.map(place) ?? .null),
-            (
-                "statements",
-                .array(
-                    finding.evidence.map { evidence in
-                        .object([("text", .string(evidence.text)), ("location", place(evidence.location))])
-                    })
-            ),
-            ("answer", finding.answer.map { AnswerJSON.value($0) } ?? .null),
-        ])
+        let further: [(name: String, value: JSONValue)] =
+            finding.furtherEvidence == 0 ? [] : [("furtherStatements", .number(finding.furtherEvidence))]
+        return .object(
+            [
+                ("case", .string(finding.name)), ("status", .string(finding.status.rawValue)),
+                ("summary", .string(finding.summary)), ("details", .strings(finding.details)),
+                ("location", finding.location.map { place($0) } ?? .null),
+                (
+                    "statements",
+                    .array(
+                        finding.evidence.map { evidence in
+                            .object([("text", .string(evidence.text)), ("location", place(evidence.location))])
+                        })
+                ),
+                ("answer", finding.answer.map { AnswerJSON.value($0) } ?? .null),
+            ] + further)
     }
 
     /// A place as other JSON tells it, too.
-    static func place(_ location: SourceLocation) -> JSONValue {
+    /// - Parameter number: the line, where the file is one line of a stream.
+    static func place(_ location: SourceLocation, line number: Int? = nil) -> JSONValue {
         let (line, column) = location.file.position(of: location.offset)
         return .object([
-            ("file", .string(location.file.path)), ("line", .number(line)), ("column", .number(column)),
+            ("file", .string(location.file.path)), ("line", .number(number ?? line)), ("column", .number(column)),
         ])
     }
 

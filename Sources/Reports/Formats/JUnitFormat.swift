@@ -10,7 +10,7 @@ public enum JUnitFormat {
             attributes: counts(
                 report.count + report.unreadable.count, report.count(.failed), report.count(.todo),
                 errors: report.unreadable.count),
-            elements: report.groups.map(suite) + unreadable(report))
+            elements: report.groups.map(suite) + unreadable(report) + report.toldWarnings.junit)
         return XMLWriter(isIndented: true).write(root.plain)
     }
 
@@ -32,7 +32,7 @@ public enum JUnitFormat {
         return [XMLElement("testsuite", attributes: [.init("name", "could not be read")] + numbers, elements: cases)]
     }
 
-    private static func counts(
+    static func counts(
         _ tests: Int, _ failures: Int, _ skipped: Int, errors: Int = 0
     ) -> [XMLElement.Attribute] {
         [

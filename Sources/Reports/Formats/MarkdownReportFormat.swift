@@ -23,6 +23,7 @@ public enum MarkdownReportFormat {
             if failed.count > limit { lines.append("- and \(failed.count - limit) more") }
             lines.append("")
         }
+        lines += report.toldWarnings.markdown
         if let coverage = report.coverage { lines += told(coverage) }
         if withTables { lines += tables(report) }
         return lines.map { $0 + "\n" }.joined()

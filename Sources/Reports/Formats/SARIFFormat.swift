@@ -15,8 +15,10 @@ enum SARIFFormat {
             }
         }
         let run: [(name: String, value: JSONValue)] = [
-            ("tool", .object([("driver", driver)])), ("columnKind", .string("unicodeCodePoints")),
-            ("results", .array(results)), ("invocations", .array([invocation(report)])),
+            ("tool", .object([("driver", driver(report.toldWarnings.sarifRules))])),
+            ("columnKind", .string("unicodeCodePoints")),
+            ("results", .array(results + report.toldWarnings.sarifResults)),
+            ("invocations", .array([invocation(report)])),
         ]
         let log: [(name: String, value: JSONValue)] = [
             ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
@@ -45,13 +47,14 @@ enum SARIFFormat {
         ])
     }
 
-    private static var driver: JSONValue {
+    /// - Parameter further: the rules of warnings.
+    private static func driver(_ further: [(id: String, text: String)]) -> JSONValue {
         .object([
             ("name", .string("iamsim")),
             (
                 "rules",
                 .array(
-                    rules.map { rule in
+                    (rules + further).map { rule in
                         .object([
                             ("id", .string(rule.id)), ("shortDescription", .object([("text", .string(rule.text))])),
                         ])
@@ -86,7 +89,7 @@ enum SARIFFormat {
                 + [("message", .object([("text", .string(PlainText.escaped(evidence.text)))]))])
     }
 
-    private static func location(_ location: SourceLocation) -> JSONValue {
+    static func location(_ location: SourceLocation) -> JSONValue {
         let (line, column) = location.file.position(of: location.offset)
         let region = JSONValue.object([("startLine", .number(line)), ("startColumn", .number(column))])
         return .object([("physicalLocation", .object([artifact(location.file.path), ("region", region)]))])

@@ -19,7 +19,7 @@ public struct TextReportFormat: Sendable {
     public func render(_ report: Report) -> String {
         let findings = report.groups.flatMap { group in group.findings.map { text(for: $0, path: group.path) } }
         let coverage = report.coverage.map(Self.text) ?? ""
-        return findings.joined() + coverage + report.summary + "\n"
+        return findings.joined() + report.toldWarnings.text + coverage + report.summary + "\n"
     }
 
     /// The lines for a finding; none for one that is as expected, unless all are wanted.

@@ -102,6 +102,6 @@ enum HTMLReportFormat {
         }
         let groups = report.groups.enumerated().map { HTMLScenario(number: $0, group: $1, sources: sources).element }
         let coverage = report.coverage.map { [HTMLCoverage(sources: sources).element($0)] } ?? []
-        return XMLElement("main", elements: unread + groups + coverage)
+        return XMLElement("main", elements: unread + report.toldWarnings.html + groups + coverage)
     }
 }

@@ -115,6 +115,9 @@ struct HTMLScenario {
         }
         items += details.map { XMLElement("li", text: PlainText.escaped($0)) }
         items += finding.evidence.map { sources.item($0.text, $0.location) }
+        if finding.furtherEvidence > 0 {
+            items.append(XMLElement("li", text: "and \(Report.told(finding.furtherEvidence, "further statement"))"))
+        }
         items += (finding.answer?.caveats ?? []).map { caveat in
             XMLElement("li", attributes: [.init("class", "caveat")], text: "\(caveat.rule): \(caveat.point.advice)")
         }

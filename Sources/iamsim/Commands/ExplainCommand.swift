@@ -44,15 +44,17 @@ struct ExplainCommand: ParsableCommand {
 
     func run() throws {
         try check()
-        let question: Question
+        let asked: (question: Question, warnings: [Diagnostic])
         if let file {
-            question = try QuestionFile(root: told.root).read(file, caseName: caseName)
+            asked = try QuestionFile(root: told.root).read(file, caseName: caseName)
         } else {
-            for notice in ask.notices { Terminal.complain("iamsim: \(notice)") }
-            question = try QuestionFile(root: told.root).read(ask)
+            for notice in ask.notices { Terminal.complain("iamsim: \(PlainText.escaped(notice))") }
+            asked = try QuestionFile(root: told.root).read(ask)
         }
-        let answer = question.answer(explaining: true)
-        try told.write(AnswerReport(answer).outline(showsDiff: diff), json: AnswerJSON.value(answer, explaining: true))
+        let answer = asked.question.answer(explaining: true)
+        try told.write(
+            AnswerReport(answer).outline(showsDiff: diff), warnings: asked.warnings,
+            json: AnswerJSON.value(answer, explaining: true, warnings: asked.warnings))
         throw ExitStatus(answer.decision)
     }
 }

@@ -12,7 +12,7 @@ struct QuestionFile {
     var base: String?
 
     /// Reads a question that was asked at the prompt. Its paths may lead anywhere, as whoever typed them wants that.
-    func read(_ ask: AskOptions) throws -> Question {
+    func read(_ ask: AskOptions) throws -> (question: Question, warnings: [Diagnostic]) {
         var diagnostics = Diagnostics()
         let loader = SourceLoader(root: try RootFolder(option: root).folder(for: ask.base ?? "."))
         let library = loader.makeLibrary()
@@ -23,19 +23,22 @@ struct QuestionFile {
         }
         let question = QuestionExtension.resolve(node, library: library, &diagnostics)
             .flatMap { WorkflowQuestionReader(library: library).read($0, &diagnostics) }
-        PromptComplaints(question: node, ask: ask).complain(of: diagnostics)
+        let complaints = PromptComplaints(question: node, ask: ask)
+        complaints.complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
-        return question
+        return (question, diagnostics.warnings.map(complaints.told))
     }
 
     /// Reads the question, and prints what is wrong with it.
     /// - Parameter path: a file, or `-` for standard input, whose question may name no paths.
-    func read(_ path: String, caseName: String? = nil) throws -> Question {
+    func read(
+        _ path: String, caseName: String? = nil
+    ) throws -> (question: Question, warnings: [Diagnostic]) {
         var diagnostics = Diagnostics()
         let question = try read(path, caseName, &diagnostics)
         Terminal.complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
-        return question
+        return (question, diagnostics.warnings)
     }
 
     private func read(_ path: String, _ caseName: String?, _ diagnostics: inout Diagnostics) throws -> Question? {

@@ -15,20 +15,24 @@ struct QuestionStream {
     }
 
     /// Answers until the input ends, or somebody interrupts.
-    func run() throws -> ExitStatus {
+    /// - Parameter strictWarnings: whether a warning of any of them is a failure.
+    func run(strictWarnings: Bool) throws -> ExitStatus {
         Interrupts.catchThem()
         var reader = LineReader()
         var sawInvalid = false
+        var sawWarning = false
         while !Interrupts.happened {
             let lines = try reader.next()
             if lines.isEmpty { break }
             for answers in answerAll(lines) {
                 try Terminal.write(answers.bytes, to: 1)
                 sawInvalid = sawInvalid || answers.hasInvalid
+                sawWarning = sawWarning || answers.hasWarning
             }
         }
         if Interrupts.happened { return .interrupted }
-        return sawInvalid ? .badInput : .success
+        if sawInvalid { return .badInput }
+        return strictWarnings && sawWarning ? .gateFailed : .success
     }
 
     /// Gives each job a run of neighbouring lines, so that their answers can be written one run after the other.
@@ -49,6 +53,8 @@ struct QuestionStream {
 struct LineAnswers: Sendable {
     var bytes: [UInt8] = []
     var hasInvalid = false
+    /// Whether a question that was answered is warned of.
+    var hasWarning = false
 }
 
 /// What parallel jobs bring, each in its own place.
@@ -74,6 +80,8 @@ final class LineAnswerer: @unchecked Sendable {
     private let base: Node?
     private let library: PolicyLibrary
     private let explaining: Bool
+    /// What the base itself is warned of, which holds for each question.
+    private let baseWarnings: [Diagnostic]
 
     init(base path: String?, root: String?, explaining: Bool) throws {
         let loader = SourceLoader(root: try RootFolder(option: root).folder(for: path ?? "."))
@@ -82,6 +90,7 @@ final class LineAnswerer: @unchecked Sendable {
         self.explaining = explaining
         guard let path else {
             base = nil
+            baseWarnings = []
             return
         }
         var diagnostics = Diagnostics()
@@ -91,38 +100,42 @@ final class LineAnswerer: @unchecked Sendable {
             Terminal.complain(of: diagnostics)
             throw ExitStatus.badInput
         }
+        baseWarnings = diagnostics.warnings
     }
 
     func answer(_ lines: ArraySlice<LineReader.Line>) -> LineAnswers {
         var answers = LineAnswers()
         var writer = JSONWriter()
         for line in lines {
-            let (value, isInvalid) = answer(line)
-            writer.write(value)
+            writer.write(answer(line, &answers))
             writer.endLine()
-            answers.hasInvalid = answers.hasInvalid || isInvalid
         }
         answers.bytes = writer.bytes
         return answers
     }
 
-    private func answer(_ line: LineReader.Line) -> (JSONValue, isInvalid: Bool) {
+    private func answer(_ line: LineReader.Line, _ answers: inout LineAnswers) -> JSONValue {
         let number = String(line.number)
         guard let bytes = line.bytes else {
             let file = SourceFile(path: StandardInput.name, bytes: [])
             let message = "the line has over \(LineReader.limit) bytes"
             let fault = Diagnostic("too-large", message, at: SourceLocation(startOf: file))
-            return (AnswerJSON.invalid(id: number, fault, line: line.number), true)
+            answers.hasInvalid = true
+            return AnswerJSON.invalid(id: number, fault, line: line.number)
         }
         var diagnostics = Diagnostics()
         let node = SourceParser.parseJSON(SourceFile(path: StandardInput.name, bytes: bytes), &diagnostics)
         let id = node?["id"]?.string ?? number
         guard let node, let question = read(node, &diagnostics) else {
             let fault = diagnostics.all.first { $0.severity == .error }
-            return (AnswerJSON.invalid(id: id, fault, line: line.number), true)
+            answers.hasInvalid = true
+            return AnswerJSON.invalid(id: id, fault, line: line.number)
         }
         let answer = question.answer(explaining: explaining)
-        return (AnswerJSON.value(answer, id: number, explaining: explaining), false)
+        let warnings = baseWarnings + diagnostics.warnings
+        answers.hasWarning = answers.hasWarning || !warnings.isEmpty
+        return AnswerJSON.value(
+            answer, id: number, explaining: explaining, warnings: warnings, stream: (StandardInput.name, line.number))
     }
 
     private func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {

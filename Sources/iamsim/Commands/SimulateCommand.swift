@@ -11,7 +11,8 @@ struct SimulateCommand: ParsableCommand {
         abstract: "Answer a question as JSON, or a stream of questions, one a line.",
         discussion: """
             Exit statuses of a single question: 0 allowed; 2 denied; 3 AWS would fail the call for another reason. \
-            With --lines: 0 when every line was answered, 65 when any was invalid.
+            With --lines: 0 when every line was answered, 65 when any was invalid. \
+            With --strict-warnings: 1 where there is a warning, in place of 0, 2 and 3.
             """)
 
     @Argument(help: "The question, a YAML or JSON file; - for standard input.")
@@ -32,6 +33,9 @@ struct SimulateCommand: ParsableCommand {
 
     @Flag(help: "Tell why: each check with its policies, near misses, and what to change.")
     var explain = false
+
+    @Flag(help: "End with 1 where a question or its files are warned of.")
+    var strictWarnings = false
 
     @Option(help: "The format: json, or xml, the response of the AWS Query protocol to a call.")
     var format: SimulationFormat = .json
@@ -57,13 +61,13 @@ struct SimulateCommand: ParsableCommand {
         try check()
         guard let file else {
             let stream = try QuestionStream(base: base, root: root, jobs: jobs, explaining: explain)
-            throw try stream.run()
+            throw try stream.run(strictWarnings: strictWarnings)
         }
-        let question = try QuestionFile(root: root, base: base).read(file, caseName: caseName)
+        let (question, warnings) = try QuestionFile(root: root, base: base).read(file, caseName: caseName)
         let answer = question.answer(explaining: explain)
         switch format {
         case .json:
-            let json = AnswerJSON.value(answer, explaining: explain)
+            let json = AnswerJSON.value(answer, explaining: explain, warnings: warnings)
             try Terminal.write(JSONWriter.text(json, isIndented: true) + "\n")
         case .xml:
             guard let response = QueryResponse(answer) else {
@@ -71,6 +75,7 @@ struct SimulateCommand: ParsableCommand {
             }
             try Terminal.write(response.body)
         }
+        try StrictWarnings.check(strictWarnings ? warnings : [])
         throw ExitStatus(answer.decision)
     }
 }

@@ -32,7 +32,7 @@ struct TableCommand: ParsableCommand {
     func run() throws {
         if check, into == nil { throw ValidationError("--check needs --into DOCUMENT.") }
         if into != nil, format != nil { throw ValidationError("--into always writes Markdown.") }
-        let (scenarios, unreadable) = try options.read([file])
+        let (scenarios, unreadable, _) = try options.read([file])
         guard unreadable.isEmpty else { throw ExitStatus.badInput }
         guard let scenario = scenarios.first, scenarios.count == 1 else {
             Terminal.complain("iamsim: expected one scenario, found \(scenarios.count)")
@@ -52,6 +52,10 @@ struct TableCommand: ParsableCommand {
     private static func text(
         of result: ScenarioResult, _ options: TableOptions, _ format: TableFormat
     ) throws -> String {
+        if let twice = options.shape.repeatedColumn {
+            Terminal.complain("iamsim: the column `\(PlainText.escaped(twice))` is named twice")
+            throw ExitStatus.badInput
+        }
         let tables = TruthTable.tables(result, options.shape)
         guard !tables.isEmpty else { throw complain(of: options.shape, TruthTable.tables(result)) }
         return tables.map { table in

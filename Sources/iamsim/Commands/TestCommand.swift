@@ -9,7 +9,7 @@ struct TestCommand: ParsableCommand {
         commandName: "test", _superCommandName: IAMSim.name,
         abstract: "Run scenarios and compare each answer with what is expected.",
         discussion: """
-            Exit statuses: 0 as expected; 1 a case is not as expected, the coverage is too low, or --fail-on is met; 65 a file cannot be read.
+            Exit statuses: 0 as expected; 1 a case is not as expected, the coverage is too low, or --fail-on or --strict-warnings is met; 65 a file cannot be read.
             """)
 
     @Argument(help: "Scenario files, and folders that are searched for them.")
@@ -29,6 +29,9 @@ struct TestCommand: ParsableCommand {
 
     @Flag(help: "Fail cases that rest on undocumented behaviour and do not assert their caveats.")
     var strictCaveats = false
+
+    @Flag(help: "Fail where a file is warned of, unless its scenario names the warning under `warnings`.")
+    var strictWarnings = false
 
     @Flag(help: "Tell which statements of the policies decide cases, and which values of condition keys cases have.")
     var coverage = false
@@ -51,6 +54,14 @@ struct TestCommand: ParsableCommand {
     )
     var failOn: ComparisonReport.FailOn?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            With --against, count the changed files that no scenario reads and whose path matches, with * and ?, and tell \
+            them not; repeatable.
+            """, valueName: "glob"))
+    var ignore: [String] = []
+
     @OptionGroup var told: ReportOptions
     @OptionGroup var options: ScenarioOptions
 
@@ -63,12 +74,13 @@ struct TestCommand: ParsableCommand {
             throw ValidationError("--coverage-min takes a number from 0 to 100.")
         }
         if failOn != nil, against == nil { throw ValidationError("--fail-on needs --against.") }
+        if !ignore.isEmpty, against == nil { throw ValidationError("--ignore needs --against.") }
         if paths == Self.defaultPaths, !FileAccess.exists(Self.defaultPaths[0]) {
             Terminal.complain("iamsim: there is no folder `scenarios` here: name a file or a folder")
             throw ExitStatus.badInput
         }
         if let against { return try compare(with: against) }
-        let (scenarios, unreadable) = try options.read(paths)
+        let (scenarios, unreadable, warnings) = try options.read(paths)
         try told.check()
         let selected = CaseFilter.select(filter, of: scenarios)
         if selected.isEmpty, unreadable.isEmpty {
@@ -81,6 +93,8 @@ struct TestCommand: ParsableCommand {
             countsStatements: coverage || coverageMin != nil, printsText: told.printed == .text
         ).report(selected)
         report.unreadable = unreadable
+        report.warnings = warnings
+        report.allowsWarnings = !strictWarnings
         try finish(report)
     }
 
@@ -101,6 +115,7 @@ struct TestCommand: ParsableCommand {
             Terminal.complain("iamsim: the coverage is \(percent) %, less than the \(coverageMin) % of --coverage-min")
             throw ExitStatus.gateFailed
         }
+        try StrictWarnings.check(report.allowsWarnings ? [] : report.warnings)
     }
 
     /// Tells what changed since a commit.
@@ -110,10 +125,13 @@ struct TestCommand: ParsableCommand {
                 "--against tells what changed, and nothing else: run --coverage, --strict-caveats, --list and such apart."
             )
         }
-        let report = try ComparisonRun(base: base, filter: filter, failOn: failOn, options: options).report(paths)
+        let run = ComparisonRun(base: base, filter: filter, failOn: failOn, ignored: ignore, options: options)
+        var report = try run.report(paths)
+        report.allowsWarnings = !strictWarnings
         let fault = told.write(report)
         try Terminal.write(told.printed.render(report))
         if let fault { throw fault }
+        try StrictWarnings.check(report.allowsWarnings ? [] : report.warnings)
         if report.fails { throw ExitStatus.gateFailed }
     }
 

@@ -15,7 +15,7 @@ struct WorkflowCommand: ParsableCommand {
             tells is named: --set secrets.AWS_ROLE=arn:… or a file of values supplies it. The value of \
             an access key's id may be the id of a key of a listed user, or the ARN of whoever has the key.
 
-            Exit statuses: 0 no step is refused, as far as is known; 1 a step is refused; 65 a file cannot be read, or a \
+            Exit statuses: 0 no step is refused, as far as is known; 1 a step is refused, or --strict-warnings is met; 65 a file cannot be read, or a \
             call cannot be asked, as its role or user is none of the accounts.
             """)
 
@@ -43,6 +43,9 @@ struct WorkflowCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A file with values, such as {secrets: {AWS_ROLE: arn:…}}.", valueName: "file"))
     var values: String?
 
+    @Flag(help: "Fail where a file is warned of.")
+    var strictWarnings = false
+
     @OptionGroup var told: OutlineOptions
 
     func run() throws {
@@ -68,9 +71,10 @@ struct WorkflowCommand: ParsableCommand {
             predictions.append(WorkflowPrediction(workflow, runs: runs, files: files, judge: judge, &diagnostics))
         }
         Terminal.complain(of: diagnostics)
+        let warnings = diagnostics.warnings
         try told.write(
             Outline(predictions.flatMap { WorkflowReport($0).outline.points }),
-            json: .array(predictions.map { WorkflowJSON.value($0) }))
+            warnings: warnings, json: .array(predictions.map { WorkflowJSON.value($0).warning(of: warnings) }))
         if base == nil {
             Terminal.complain("note: no --extends: nothing is known of accounts, users, roles and their policies")
         }
@@ -78,6 +82,7 @@ struct WorkflowCommand: ParsableCommand {
             Terminal.complain("note: --set NAME=VALUE or --values FILE supplies what is unknown")
         }
         if diagnostics.hasErrors || predictions.contains(where: \.isUnreadable) { throw ExitStatus.badInput }
+        try StrictWarnings.check(strictWarnings ? warnings : [])
         throw predictions.contains(where: \.isRefused) ? ExitStatus.gateFailed : ExitStatus.success
     }
 

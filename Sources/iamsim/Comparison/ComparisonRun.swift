@@ -1,4 +1,5 @@
 public import ArgumentParser
+import IAM
 public import Reports
 import STS
 import Scenarios
@@ -12,10 +13,12 @@ struct ComparisonRun {
     /// A pattern that the cases fit.
     let filter: String?
     let failOn: ComparisonReport.FailOn?
+    /// Patterns of the paths that are not told of where no scenario reads them.
+    let ignored: [String]
     let options: ScenarioOptions
 
     func report(_ paths: [String]) throws -> ComparisonReport {
-        let read = try options.readWithSources(paths)
+        let (read, warnings) = try options.readWithSources(paths)
         var worlds: [Text: ComparedWorlds] = [:]
         var changes: [ComparisonReport.Change] = []
         var unasked: [ComparisonReport.Unasked] = []
@@ -33,14 +36,28 @@ struct ComparisonRun {
             let root = try RootFolder(option: options.root).folder(for: paths.first ?? ".")
             worlds[Text(root)] = try ComparedWorlds(root: root, base: base, maxCases: options.maxCases)
         }
-        let unseen = worlds.keys.sorted().compactMap { worlds[$0] }.flatMap { $0.unseen(paths, filter) }
+        let found = worlds.keys.sorted().compactMap { worlds[$0] }.flatMap { world in
+            world.unseen(paths, filter).map { (unseen: $0, isIgnored: isIgnored($0, in: world)) }
+        }
+        let unseen = found.filter { !$0.isIgnored }.map(\.unseen)
         let isLost = unseen.contains { [.deletedScenario, .deletedCase].contains($0.kind) }
         if changes.isEmpty, unasked.isEmpty, unchanged == 0, !isLost {
             Terminal.complain("iamsim: no case found")
             throw ExitStatus.badInput
         }
-        return ComparisonReport(
+        var report = ComparisonReport(
             changes: changes, notComparable: unasked, unseen: unseen, unchanged: unchanged, base: base, failOn: failOn)
+        report.ignored = found.filter(\.isIgnored).map(\.unseen)
+        report.warnings = warnings
+        return report
+    }
+
+    /// Whether a changed file is not told of: what a scenario reads, or is, always is.
+    private func isIgnored(_ unseen: ComparisonReport.Unseen, in worlds: ComparedWorlds) -> Bool {
+        guard [.unread, .unreadable, .renamed].contains(unseen.kind) else { return false }
+        let place = Text(Path.absolute(unseen.path, from: worlds.root))
+        if worlds.scenarios.contains(where: { $0.path == place || $0.files.contains(place) }) { return false }
+        return ignored.contains { Wildcard(Text($0)).matches(Text(unseen.path)) }
     }
 }
 

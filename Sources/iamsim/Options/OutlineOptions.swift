@@ -23,11 +23,14 @@ struct OutlineOptions: ParsableArguments {
     }
 
     /// Prints an explanation.
-    func write(_ outline: @autoclosure () -> Outline, json: @autoclosure () -> JSONValue) throws {
+    /// - Parameter warnings: what files are warned of, which text leaves to standard error; JSON has them of its own.
+    func write(
+        _ outline: @autoclosure () -> Outline, warnings: [Diagnostic], json: @autoclosure () -> JSONValue
+    ) throws {
         let text =
             switch format {
             case .text: TextOutlineFormat(width: width ?? Terminal.width).render(outline())
-            case .markdown: MarkdownOutlineFormat.render(outline())
+            case .markdown: MarkdownOutlineFormat.render(outline().warning(of: warnings))
             case .json: JSONWriter.text(json(), isIndented: true) + "\n"
             }
         try Terminal.write(text)

@@ -19,10 +19,21 @@ struct PromptComplaints {
         Terminal.complain(of: others)
     }
 
+    /// A complaint as reports tell it: of a place that somebody typed, the option is named.
+    func told(_ diagnostic: Diagnostic) -> Diagnostic {
+        guard Text(diagnostic.location.file.path) == SourceLoader.prompt else { return diagnostic }
+        let place = SourceLocation(startOf: SourceFile(path: SourceLoader.prompt, bytes: []))
+        return Diagnostic(diagnostic.id, message(diagnostic), at: place, severity: diagnostic.severity)
+    }
+
     private func words(_ diagnostic: Diagnostic) -> String {
-        let option = ask.option(at: path(to: diagnostic.location.offset)).map { "\($0): " } ?? ""
         let severity = diagnostic.severity == .warning ? "warning: " : ""
-        return "\(severity)\(option)\(diagnostic.message) [\(diagnostic.id)]"
+        return "\(severity)\(message(diagnostic)) [\(diagnostic.id)]"
+    }
+
+    private func message(_ diagnostic: Diagnostic) -> String {
+        let option = ask.option(at: path(to: diagnostic.location.offset)).map { "\($0): " } ?? ""
+        return option + diagnostic.message
     }
 
     /// The names of the members within which a place lies, from the outermost.

@@ -18,20 +18,22 @@ struct ScenarioOptions: ParsableArguments {
     /// - Throws: `ExitStatus.badInput` where a file cannot be read.
     func readWithSources(
         _ paths: [String]
-    ) throws -> [(scenario: Scenario, source: (node: Node, root: String))] {
+    ) throws -> (all: [(scenario: Scenario, source: (node: Node, root: String))], warnings: [Diagnostic]) {
         var files = ScenarioFiles(root: root, maxCases: maxCases)
         let scenarios = try files.read(paths)
         Terminal.complain(of: files.diagnostics)
         if files.diagnostics.hasErrors { throw ExitStatus.badInput }
-        return Array(zip(scenarios, files.sources))
+        return (Array(zip(scenarios, files.sources)), files.diagnostics.warnings)
     }
 
     /// Reads scenarios, and prints what is wrong with them.
-    /// - Returns: the scenarios that could be read, and what is wrong with files that could not.
-    func read(_ paths: [String]) throws -> (scenarios: [Scenario], unreadable: [Diagnostic]) {
+    /// - Returns: the scenarios that could be read, what is wrong with files that could not, and what files are warned of.
+    func read(
+        _ paths: [String]
+    ) throws -> (scenarios: [Scenario], unreadable: [Diagnostic], warnings: [Diagnostic]) {
         var files = ScenarioFiles(root: root, maxCases: maxCases)
         let scenarios = try files.read(paths)
         Terminal.complain(of: files.diagnostics)
-        return (scenarios, files.diagnostics.sorted.filter { $0.severity == .error })
+        return (scenarios, files.diagnostics.sorted.filter { $0.severity == .error }, files.diagnostics.warnings)
     }
 }

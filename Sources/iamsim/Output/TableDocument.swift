@@ -8,18 +8,29 @@ struct TableDocument {
     /// The scenario whose tables are written, as the command line names it.
     let scenario: String
 
+    /// How many tables of one scenario a document may have, those of the same options counted once: each is made anew.
+    private static let limit = 100
+
     /// Writes the tables of the scenario anew, or complains where they are stale.
     /// - Parameter table: the table for the options of a mark.
     func write(isChecked: Bool, _ table: ([String]) throws -> String) throws {
         let old = try text()
         var names: [String] = []
+        var known: [[Text]: String] = [:]
         let replaced: (text: String, count: Int)
         do {
             replaced = try DocumentTables(old).replacing { mark in
                 names.append(mark.file)
                 guard isMeant(mark.file) else { return nil }
+                let options = mark.options.map { Text($0) }
+                if let table = known[options] { return table }
+                guard known.count < Self.limit else {
+                    throw complain(":\(mark.line): there are over \(Self.limit) different tables of one scenario")
+                }
                 do {
-                    return try table(mark.options)
+                    let table = try table(mark.options)
+                    known[options] = table
+                    return table
                 } catch let status as ExitStatus {
                     Terminal.complain("iamsim: \(PlainText.escaped(path)):\(mark.line): so the mark asks for it")
                     throw status
@@ -29,6 +40,8 @@ struct TableDocument {
             }
         } catch DocumentTables.Fault.unended(let line) {
             throw complain(":\(line): the table has no end: <!-- iamsim:end --> is missing")
+        } catch DocumentTables.Fault.tooLong(let line) {
+            throw complain(":\(line): with this table the document has over \(DocumentTables.limit) bytes")
         }
         guard replaced.count > 0 else {
             let hint = Suggestion.hint(for: scenario, among: names)
@@ -69,7 +82,7 @@ struct TableDocument {
     }
 
     private func complain(_ what: String) -> ExitStatus {
-        Terminal.complain("iamsim: \(PlainText.escaped(path))\(what)")
+        Terminal.complain("iamsim: \(PlainText.escaped(path + what))")
         return .badInput
     }
 }

@@ -1,0 +1,24 @@
+import SourceText
+
+/// How names are shown that a file says once and that are told with each case: of a long one its beginning and its end, so
+/// that what is told grows with the file and not with the product of names and cases.
+enum ShownName {
+    /// How many Unicode scalars are shown of the name of an axis, or of one of its values.
+    static let limit = 200
+    /// How many of a line that tells of a case.
+    static let lineLimit = 2_000
+    private static let mark = "…"
+
+    /// The name as it is shown.
+    static func shown(_ name: String) -> String { shown(name, limit: limit, ending: 40) }
+
+    /// A line as it is shown.
+    static func line(_ text: String) -> String { shown(text, limit: lineLimit, ending: 200) }
+
+    private static func shown(_ text: String, limit: Int, ending: Int) -> String {
+        let scalars = text.unicodeScalars
+        // No text has more scalars than bytes.
+        guard text.utf8.count > limit, scalars.dropFirst(limit).first != nil else { return text }
+        return String(scalars.prefix(limit - ending - 1)) + mark + String(scalars.suffix(ending))
+    }
+}
