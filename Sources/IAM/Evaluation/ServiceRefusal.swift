@@ -21,9 +21,12 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
 
     /// The rule that refuses a request; `nil` where policies decide.
     static func of(_ request: Request) -> ServiceRefusal? {
-        guard request.principal.kind != .service, !request.principal.isServiceLinkedRole else { return nil }
-        if let reserved = ReservedResources.refusal(of: request) { return reserved }
-        return request.isSameAccount ? nil : OwnersActions.refusal(of: request.action)
+        // What tells most requests apart comes first.
+        let reserved = ReservedResources.refusal(of: request)
+        guard let found = reserved ?? (request.isSameAccount ? nil : OwnersActions.refusal(of: request.action)),
+            request.principal.kind != .service, !request.principal.isServiceLinkedRole
+        else { return nil }
+        return found
     }
 
     /// The rule of the specification.
@@ -70,7 +73,7 @@ private enum OwnersActions {
         return table.first { $0.actions.contains(action) }?.refusal
     }
 
-    private static let services: Set<UInt64> = Set(["kms", "s3", "s3-outposts", "sqs"].map { FoldedHash.of($0) })
+    private static let services = ["kms", "s3", "s3-outposts", "sqs"].map { FoldedHash.of($0) }
 
     private static let table: [(refusal: ServiceRefusal, actions: Set<Action>)] = [
         // The pages of the three operations, and of those of buckets on Outposts.

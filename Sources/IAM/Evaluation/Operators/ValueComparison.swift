@@ -30,7 +30,7 @@ enum ValueComparison {
             case .date: self = .date(Instant(text))
             case .binary: self = .binary(Base64Text(text))
             case .network: self = .address(IPAddress(text))
-            case .arn: self = .arn(ARN(text))
+            case .arn, .wholeARN: self = .arn(ARN(text))
             case .pattern, .folded, .null, nil: self = .text
             }
         }
@@ -74,6 +74,8 @@ enum ValueComparison {
                 return result && (comparison != .bool || isBoolean(value.spelling) || folded.hasVariables)
             case .arn(let pattern):
                 return matches(pattern, value.spelling, found.arn, context)
+            case .wholeARN(let whole):
+                return matches(whole, found.arn, context)
             case .number(let number):
                 return ordered(found.number, number) { comparison.relation.holds($0, $1) }
             case .date(let date):
@@ -138,6 +140,15 @@ enum ValueComparison {
             if let pattern { return note(pattern.result(arn, in: context, &reading)) }
             if spelling == "*" || spelling.hasPrefix("arn:"), reading.take(.shortARNPatternsMatchInConditions) {
                 return ARNPattern(completing: spelling)?.matches(arn, in: context, &reading) ?? false
+            }
+            isMalformed = true
+            return false
+        }
+
+        /// Whether variables may stand for more than one component of an ARN (PL-192).
+        private mutating func matches(_ whole: Wildcard, _ arn: ARN?, _ context: RequestContext) -> Bool {
+            if let arn, reading.take(.variablesStandForWholeARNs) {
+                return note(whole.matches(arn.text, in: context, &reading))
             }
             isMalformed = true
             return false
