@@ -203,4 +203,25 @@ import Testing
             #expect(answer.error == nil)
         }
     }
+
+    /// Keys compare without regard to letter case, so that the same one again in another would be refused (PL-104).
+    @Test(arguments: ["AWS:principalARN", "aws:PRINCIPALARN"])
+    func anExemptionJoinsAKeyInOtherLetterCase(key: String) throws {
+        let condition = #", Condition: {ArnNotEquals: {"\#(key)": "arn:aws:iam::111122223333:user/bob"}}"#
+        let answer = try Asking.question(
+            """
+            policies:
+              identity:
+                - \(Policies.identity("*"))
+                - \(Policies.identity("s3:*", effect: "Deny", more: condition))
+            request:
+              caller: arn:aws:iam::111122223333:user/ann
+              action: s3:ListAllMyBuckets
+            """
+        ).answer(explaining: true)
+        let changes = try #require(answer.remedies.first?.policyChanges)
+        let file = try #require(changes.edited.files.first)
+        let list = #"["arn:aws:iam::111122223333:user/bob", "arn:aws:iam::111122223333:user/ann"]"#
+        #expect(String(decoding: file.bytes, as: UTF8.self).contains(#"{"\#(key)": \#(list)}"#))
+    }
 }

@@ -16,6 +16,10 @@ import Testing
     @Test(arguments: [
         ("wrong-kind", "↓[request]"), ("missing-member", "↓{id: x}"),
         ("wrong-value", "{Q, version: ↓2}"), ("wrong-kind", "{Q, id: ↓[x]}"),
+        ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3:::b/': {}}}}}"),
+        ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3:::b*': {}}}}}"),
+        ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3:eu-west-1::b': {}}}}}"),
+        ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3::111111111111:b': {}}}}}"),
         ("unknown-member", "{Q, ↓account: {}}"), ("wrong-kind", "{Q, documents: ↓[x]}"),
         ("wrong-kind", "{Q, accounts: ↓x}"), ("wrong-kind", "{Q, organization: ↓x}"),
         ("wrong-value", "{Q, time: ↓2026-01-01}"), ("wrong-value", "{Q, time: ↓[x]}"),
@@ -39,6 +43,12 @@ import Testing
             "{accounts: {two: {id: '222222222222', resources: {'arn:aws:s3:::b': {}}}}, request: {caller: "
                 + "'arn:aws:iam::111111111111:user/ann', action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', "
                 + "resourceAccount: ↓'111111111111'}}"
+        ),
+        (
+            "bucket-not-asked",
+            "{accounts: {a: {id: '111111111111', resources: {'arn:aws:s3:::b': {policy: {Version: '2012-10-17', Statement: "
+                + "{Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*'}}}}}}, request: {caller: anonymous, action: "
+                + "'s3:GetObject', resource: ↓'arn:aws:s3:eu-west-1:111111111111:accesspoint/ap/object/k'}}"
         ),
         ("two-asks", "↓{Q, call: {}}"), ("two-asks", "↓{Q, steps: {}}"),
     ])
@@ -74,6 +84,18 @@ import Testing
             "contradicting-key",
             "{caller: CALLER, action: 's3:GetObject', context: {'aws:PrincipalAccount': ↓'222222222222'}}"
         ),
+        ("contradicting-key", "{caller: CALLER, action: 's3:GetObject', context: {'AWS:username': ↓bob}}"),
+        (
+            "contradicting-key",
+            "{caller: {user: CALLER, tags: {team: a}}, action: 's3:GetObject', context: {'aws:PrincipalTag/Team': ↓b}}"
+        ),
+        ("unknown-key", "{caller: CALLER, action: 's3:GetObject', context: {↓SourceIp: 10.0.0.1}}"),
+        ("unknown-key", "{caller: CALLER, action: 's3:GetObject', context: {↓'aws:SorceIp': 10.0.0.1}}"),
+        ("malformed-value", "{caller: CALLER, action: 's3:GetObject', context: {'aws:SourceIp': ↓10.0.0.1/32}}"),
+        ("malformed-value", "{caller: CALLER, action: 's3:GetObject', context: {'aws:sourceip': ↓' 10.0.0.1'}}"),
+        ("malformed-value", "{caller: CALLER, action: 's3:GetObject', context: {'aws:SecureTransport': ↓yes}}"),
+        ("malformed-value", "{caller: CALLER, action: 's3:GetObject', context: {'aws:CurrentTime': ↓yesterday}}"),
+        ("malformed-value", "{caller: CALLER, action: 's3:GetObject', context: {'aws:MultiFactorAuthAge': ↓1h}}"),
         ("missing-member", "↓{caller: CALLER}"), ("invalid-action", "{caller: CALLER, action: ↓'s3:*'}"),
         ("invalid-action", "{caller: CALLER, action: ↓GetObject}"),
         ("invalid-action", "{caller: CALLER, action: ↓['s3:GetObject']}"),
@@ -175,7 +197,7 @@ import Testing
     @Test func aKeyMayHaveAThousandValues() throws {
         func question(_ count: Int, _ mark: String) -> String {
             let values = (0..<count).map { "v\($0)" }.joined(separator: ", ")
-            return Self.request.replacing("}", with: ", context: {k: \(mark)[\(values)]}}")
+            return Self.request.replacing("}", with: ", context: {'k:v': \(mark)[\(values)]}}")
         }
         try expect("too-large", question(1_001, "↓"))
         #expect(try Asking.faults(question(1_000, "")).ids.isEmpty)

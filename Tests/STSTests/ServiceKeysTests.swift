@@ -97,6 +97,28 @@ import Testing
         #expect(region.assumed.isEmpty)
     }
 
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
+    @Test(arguments: [
+        "'s3:DataAccessPointArn': 'arn:aws:s3:eu-west-1:111111111111:accesspoint/ap'",
+        "'s3:DataAccessPointAccount': '111111111111'",
+    ])
+    func requestsThroughAnAccessPointNameIt(_ condition: String) throws {
+        let point = "arn:aws:s3:eu-west-1:111111111111:accesspoint/ap"
+        #expect(try answer("s3:GetObject", "\(point)/object/a/b", condition: condition).decision == .allowed)
+        #expect(try answer("s3:ListBucket", point, condition: condition).decision == .allowed)
+        let bucket = try answer("s3:GetObject", "arn:aws:s3:::ap/k", condition: condition)
+        #expect(bucket.decision == .implicitDeny)
+    }
+
+    /// The request has the secret's name or its ARN, of which nothing is said.
+    @Test func howASecretIsNamedIsAssumed() throws {
+        let secret = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-AbCdEf"
+        let found = try answer(
+            "secretsmanager:GetSecretValue", secret, condition: "'secretsmanager:SecretId': '\(secret)'")
+        #expect(found.decision == .allowed)
+        #expect(found.assumed == ["secretsmanager:SecretId"])
+    }
+
     /// What rests on an assumed owner is named as assumed.
     @Test func anAssumedOwnerIsNamedUnderBothKeys() throws {
         let found = try answer("s3:GetObject", "arn:aws:s3:::b/k", condition: "'s3:ResourceAccount': '111111111111'")

@@ -16,8 +16,10 @@ public struct Decision: Sendable, Hashable {
     public let blockedBy: PolicyTypeSet
     /// Where one Allow of several types would do: those types, of which `blockedBy` names the first.
     public let anyOf: PolicyTypeSet
-    /// Whether AWS keeps the resource for itself, whatever the policies say (SV-8, SV-9, SV-13).
-    public internal(set) var isReserved = false
+    /// The rule by which the service refuses, whatever the policies say; `nil` where they decide.
+    public internal(set) var refusal: ServiceRefusal?
+    /// Whether the policies would allow what the service refuses.
+    public internal(set) var policiesAllow = false
     /// The undocumented points that were met on the way. The decision may be another one with the other reading.
     public internal(set) var met: UndocumentedPoints = []
 

@@ -40,9 +40,11 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         #endif
         var decision = logic(policies).decision
         // A Deny that matches is told as what it is.
-        if decision.verdict != .explicitDeny, ReservedResources.refuse(request) {
+        if decision.verdict != .explicitDeny, let refusal = ServiceRefusal.of(request) {
+            let isAllowed = decision.isAllowed
             decision = Decision(.implicitDeny)
-            decision.isReserved = true
+            decision.refusal = refusal
+            decision.policiesAllow = isAllowed
         }
         decision.met = reading.met
         return decision

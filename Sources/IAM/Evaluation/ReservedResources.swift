@@ -2,16 +2,20 @@ import SourceText
 
 /// What AWS keeps for itself: customers change it with no policy whatever (SV-8, SV-9, SV-13).
 enum ReservedResources {
-    /// Whether a request would change something reserved. AWS's own services may.
-    static func refuse(_ request: Request) -> Bool {
+    /// The rule that refuses a request which would change something reserved; `nil` for every other request.
+    static func refusal(of request: Request) -> ServiceRefusal? {
         let service = request.action.serviceNumber
-        guard service == iam || service == kms, request.principal.kind != .service, let arn = request.resource.arn
-        else { return false }
-        if service == iam {
-            if arn.account == "aws", arn.resource.hasPrefix("policy/") { return policyActions.contains(request.action) }
-            return arn.resource.hasPrefix("role/aws-reserved/") && roleActions.contains(request.action)
+        guard service == iam || service == kms, let arn = request.resource.arn else { return nil }
+        if service == kms {
+            guard arn.service == "kms", arn.resource.hasPrefix("alias/aws/") else { return nil }
+            return aliasActions.contains(request.action) ? .reservedAlias : nil
         }
-        return arn.resource.hasPrefix("alias/aws/") && arn.service == "kms" && aliasActions.contains(request.action)
+        if arn.account == "aws", arn.resource.hasPrefix("policy/") {
+            return policyActions.contains(request.action) ? .managedPolicy : nil
+        }
+        if arn.isOfIdentityCenter { return roleActions.contains(request.action) ? .identityCenterRole : nil }
+        guard arn.isServiceLinkedRole else { return nil }
+        return linkedRoleActions.contains(request.action) ? .serviceLinkedRole : nil
     }
 
     private static let iam = FoldedHash.of("iam")
@@ -26,6 +30,16 @@ enum ReservedResources {
             "DeleteRolePolicy", "DeleteServiceLinkedRole", "DetachRolePolicy", "PassRole",
             "PutRolePermissionsBoundary", "PutRolePolicy", "TagRole", "UntagRole", "UpdateAssumeRolePolicy",
             "UpdateRole", "UpdateRoleDescription",
+        ])
+
+    /// Writes that IAM refuses on service-linked roles with `UnmodifiableEntity`. Descriptions and tags may be changed.
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-service-linked-role.html>
+    private static let linkedRoleActions = Set<Action>(
+        service: "iam",
+        [
+            "AttachRolePolicy", "DeleteRole", "DeleteRolePermissionsBoundary", "DeleteRolePolicy", "DetachRolePolicy",
+            "PutRolePermissionsBoundary", "PutRolePolicy", "UpdateAssumeRolePolicy",
         ])
 
     /// Writes on AWS managed policies.

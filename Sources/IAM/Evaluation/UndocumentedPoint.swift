@@ -36,6 +36,8 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
     case unresolvedVariablesSpareTheirSiblings
     case unresolvedVariablesInNotResourceExcludeNothing
     case wildcardsInVariableValuesAreLiteral
+    case variablesStandForWholeARNs
+    case variablesBeforeFifthColonResolve
 
     /// What is known of a point.
     private struct Entry {
@@ -246,6 +248,16 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
                 "PL-198", true,
                 "AWS does not say what a variable without a value does in NotResource; it is taken to exclude nothing: "
                     + "give the variable a default")
+        case .variablesStandForWholeARNs:
+            Entry(
+                "PL-192", false,
+                "AWS does not say whether a variable under the ARN operators may stand for more than one part of an ARN; it "
+                    + "is taken not to: compare by StringEquals or StringLike")
+        case .variablesBeforeFifthColonResolve:
+            Entry(
+                "PL-192", false,
+                "AWS's page says that a variable before the fifth colon of a resource stays text, and a policy of AWS's own "
+                    + "has one for the account; it is taken as text: write `*` there, and compare aws:ResourceAccount")
         default:
             Entry(
                 "PL-199", true,

@@ -1,4 +1,4 @@
-import SourceText
+public import SourceText
 
 extension RequestContext {
     /// The key of this request that a condition most likely means by a name that is no condition key of AWS: a misspelled
@@ -29,7 +29,7 @@ extension RequestContext {
 extension ConditionKey {
     /// The key of AWS that a misspelled one of its global keys, or of the Security Token Service's, most likely means; `nil`
     /// where it is one, or none is near.
-    static func meant(by name: Text) -> String? {
+    public static func meant(by name: Text) -> String? {
         let key = ConditionKey(name)
         guard let service = name.split(at: ":", maxSplits: 1).first, isListed(service), !key.isOfAWS else { return nil }
         guard let slash = name.firstIndex(of: "/") else {

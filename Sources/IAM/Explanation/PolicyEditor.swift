@@ -50,7 +50,7 @@ struct PolicyEditor {
             guard statements.indices.contains(statement.index) else { return false }
             statements[statement.index].update("Condition") { block in
                 block.updating("ArnNotEquals") { keys in
-                    keys.updating("aws:PrincipalArn") { $0.appending([.string(arn.text)]) }
+                    keys.updating(keys.spelling(of: "aws:PrincipalArn")) { $0.appending([.string(arn.text)]) }
                 }
             }
         }
@@ -97,6 +97,12 @@ extension JSONValue {
             members.append((name, change(.null)))
         }
         return .object(members)
+    }
+
+    /// A condition key as the object spells it: in which letter case, does not count.
+    fileprivate func spelling(of key: String) -> String {
+        guard case .object(let members) = self else { return key }
+        return members.first { ConditionKey(Text($0.name)) == ConditionKey(Text(key)) }?.name ?? key
     }
 
     /// An object with one member under another name, which must be free.

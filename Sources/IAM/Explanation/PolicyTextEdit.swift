@@ -139,7 +139,8 @@ struct PolicyTextEditor {
             return add("Condition", .object([("ArnNotEquals", names)]), to: node)
         }
         guard let keys = block["ArnNotEquals"] else { return add("ArnNotEquals", names, to: block) }
-        guard let value = keys["aws:PrincipalArn"] else {
+        let member = keys.members.first { ConditionKey($0.key.text) == .principalArn }
+        guard let value = member?.value else {
             return add("aws:PrincipalArn", .string(arn.text), to: keys)
         }
         return append([.string(arn.text)], to: value)

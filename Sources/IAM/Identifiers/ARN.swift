@@ -113,6 +113,18 @@ extension ARN {
     }
 }
 
+extension ARN {
+    /// Whether the name is that of a role which IAM Identity Center keeps.
+    var isOfIdentityCenter: Bool { resource.hasPrefix("role/aws-reserved/") }
+
+    /// Whether the name is that of a role which is linked to a service.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html>
+    public var isServiceLinkedRole: Bool { isRole && resource.hasPrefix("role/aws-service-role/") }
+
+    /// Whether customers cannot change whom the role trusts (SV-8).
+    public var hasFixedTrust: Bool { isServiceLinkedRole || isRole && isOfIdentityCenter }
+}
+
 extension ARN: Hashable {
     /// Whether two names are the same, character by character.
     public static func == (left: ARN, right: ARN) -> Bool { left.text == right.text }

@@ -154,6 +154,10 @@ struct AccountReader {
                     "malformed-arn", "expected the ARN of a resource, found `\(member.name)`", at: member.key.location)
                 return nil
             }
+            if let fault = arn.impossibility {
+                diagnostics.warning(
+                    "void-resource", "\(fault), so that nothing is `\(member.name)`", at: member.key.location)
+            }
             guard let reader = NodeReader(member.value, "a resource", &diagnostics) else { return nil }
             reader.allow(only: ["policy", "tags", "grants"], &diagnostics)
             let policy = reader["policy"].flatMap { names.policy($0, as: .resource, place: "resource", &diagnostics) }

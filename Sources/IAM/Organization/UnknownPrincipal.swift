@@ -59,7 +59,8 @@ extension Organization {
 
     /// - Parameter name: as an ARN has it, `role/path/Name` or `user/path/Name`.
     private func missing(_ name: Text, in id: AccountID?) -> Fault? {
-        guard let account = id.flatMap(account) else { return nil }
+        // Who is said to be absent is missing on purpose.
+        guard let account = id.flatMap(account), !account.absent.contains(name) else { return nil }
         let kind: Text = name.hasPrefix("role/") ? "role/" : "user/"
         let known = kind == "role/" ? account.roles.map(\.pathAndName) : account.users.map(\.pathAndName)
         let last = name.suffix(behindLast: "/")

@@ -42,6 +42,7 @@ struct ConditionValue: Sendable {
         case .pattern(let pattern): pattern.mayBeUnresolved
         case .folded(let folded): folded.hasVariables
         case .arn(let pattern): pattern?.mayBeUnresolved ?? false
+        case .wholeARN(let text): text.mayBeUnresolved
         case .number, .date, .binary, .network, .null: false
         }
     }
@@ -63,6 +64,8 @@ struct ConditionValue: Sendable {
         case network(IPNetwork?)
         /// The ARN operators; `nil` where the value is no ARN of six components (PL-156).
         case arn(ARNPattern?)
+        /// The ARN operators, where variables stand for more than one component (PL-192).
+        case wholeARN(Wildcard)
         /// `Null`: whether the key must be absent; `nil` for a text that is neither (PL-184).
         case null(Bool?)
     }

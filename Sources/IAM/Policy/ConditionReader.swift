@@ -96,6 +96,10 @@ extension PolicyReader {
             return .network(IPNetwork(text))
         case .arnEquals, .arnNotEquals, .arnLike, .arnNotLike:
             let components = ARNPattern.components(of: text, variables: variables)
+            if components.count < 6 {
+                let whole = Wildcard(text, variables: variables)
+                if whole.mayBeUnresolved { return .wholeARN(whole) }
+            }
             return .arn(ARNPattern(components, variablesIn: variables ? .everywhere : .nothing))
         case .null:
             return .null(["true": true, "false": false][text.asciiLowercased])

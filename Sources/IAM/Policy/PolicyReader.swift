@@ -86,6 +86,12 @@ public struct PolicyReader {
         if node.kind == .string,
             let version = PolicyDocument.Version.allCases.first(where: { node.hasText($0.rawValue) })
         {
+            if version == .v2008, type == .serviceControl || type == .resourceControl {
+                diagnostics.warning(
+                    "old-version",
+                    "AWS Organizations wants `Version` 2012-10-17 in every policy; this is read as of 2008-10-17, without "
+                        + "variables", at: node.location)
+            }
             return version
         }
         diagnostics.error(

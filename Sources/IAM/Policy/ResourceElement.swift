@@ -21,6 +21,8 @@ public struct ResourcePattern: Sendable {
         /// Both only in the last component; what stands before it, with its colon, is literal.
         case tail(Text, Wildcard)
         case arn(ARNPattern)
+        /// Variables stand before the last component too, where AWS documents none (PL-192): as text, and resolved.
+        case early(text: ARNPattern, resolved: ARNPattern)
         /// A short ARN that its policy type does not complete; how it would be completed elsewhere (PL-87).
         case short(ARNPattern?)
         /// `execute-api:/stage/method/path`: part of the API whose policy it is, behind the API's id.
@@ -57,7 +59,11 @@ public struct ResourcePattern: Sendable {
         let pattern = ARNPattern(
             components + Array(repeating: "*", count: 6 - components.count),
             variablesIn: hasVariables ? .resource : .nothing)
-        if let pattern, isComplete || Self.completes(components, spelling, type) {
+        if hasVariables, isComplete, components[3...4].contains(where: { $0.contains("$") }), let pattern,
+            let resolved = ARNPattern(components, variablesIn: .behindService)
+        {
+            form = .early(text: pattern, resolved: resolved)
+        } else if let pattern, isComplete || Self.completes(components, spelling, type) {
             form = .arn(pattern)
         } else {
             form = .short(pattern)
@@ -98,6 +104,7 @@ public struct ResourcePattern: Sendable {
         case .everything, .exact: false
         case .tail(_, let tail): tail.mayBeUnresolved
         case .arn(let pattern): pattern.mayBeUnresolved
+        case .early(_, let resolved): resolved.mayBeUnresolved
         case .short(let pattern): pattern?.mayBeUnresolved ?? false
         case .ownAPI(let path): path.mayBeUnresolved
         }
@@ -118,6 +125,11 @@ public struct ResourcePattern: Sendable {
         case .arn(let pattern):
             guard let arn = resource.arn else { return .different }
             return pattern.result(arn, in: context, &reading)
+        case .early(let text, let resolved):
+            guard let arn = resource.arn else { return .different }
+            let result = resolved.result(arn, in: context, &reading)
+            guard result == .matched, !reading.take(.variablesBeforeFifthColonResolve) else { return result }
+            return text.result(arn, in: context, &reading)
         case .short(let pattern):
             guard let arn = resource.arn, let pattern else { return .different }
             let result = pattern.result(arn, in: context, &reading)
@@ -143,13 +155,23 @@ public struct ARNPattern: Sendable {
 
     /// Where variables may stand.
     enum VariablePlaces {
-        case nothing, resource, everywhere
+        case nothing, resource, behindService, everywhere
+
+        /// The first component that may have them.
+        var first: Int {
+            switch self {
+            case .nothing: 6
+            case .resource: 5
+            case .behindService: 3
+            case .everywhere: 0
+            }
+        }
     }
 
     init?(_ components: [Text], variablesIn places: VariablePlaces) {
         guard components.count == 6 else { return nil }
         self.components = components.enumerated().map { index, text in
-            Wildcard(text, variables: places == .everywhere || places == .resource && index == 5)
+            Wildcard(text, variables: index >= places.first)
         }
     }
 

@@ -183,7 +183,7 @@ public struct Principal: Sendable, Hashable {
     /// Whether the caller is a session of a service-linked role, which neither SCPs nor RCPs bind (EV-12, EV-26).
     public var isServiceLinkedRole: Bool {
         guard case .roleSession(let role, _) = kind else { return false }
-        return role.resource.hasPrefix("role/aws-service-role/")
+        return role.isServiceLinkedRole
     }
 
     /// The partition in which the caller lives; services and anonymous callers live in none.

@@ -16,7 +16,14 @@ public enum ServiceKeys {
         } else if !tags.isEmpty, let prefix = tagPrefix(for: action, resource) {
             for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), tag.value) }
         }
-        if action.isOf(service: "s3") { copy(.resourceAccount, to: s3ResourceAccount, in: &context) }
+        if action.isOf(service: "s3") {
+            copy(.resourceAccount, to: s3ResourceAccount, in: &context)
+            addAccessPoint(resource, to: &context)
+        }
+        // The request has the secret's name or ARN, as the caller likes.
+        if action.isOf(service: "secretsmanager"), let secret = resource.arn, secret.service == "secretsmanager" {
+            context.set("secretsmanager:SecretId", .single(secret.text), .assumed)
+        }
         if action.isOf(service: "kms") {
             addEncryptionContextKeys(to: &context)
             copy("aws:PrincipalAccount", to: "kms:CallerAccount", in: &context)
@@ -26,6 +33,17 @@ public enum ServiceKeys {
 
     private static let s3ResourceAccount: ConditionKey = "s3:ResourceAccount"
     private static let ec2Region: ConditionKey = "ec2:Region"
+
+    /// The access point through which a request comes: by its ARN, without the object behind it.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
+    private static func addAccessPoint(_ resource: RequestResource, to context: inout RequestContext) {
+        guard let arn = resource.arn, arn.service == "s3", let name = arn.resource(ofType: "accesspoint") else {
+            return
+        }
+        let rest = name.firstIndex(of: "/").map { name.count - $0 } ?? 0
+        context.set("s3:DataAccessPointArn", arn.text[..<(arn.text.count - rest)])
+        context.set("s3:DataAccessPointAccount", arn.account)
+    }
 
     /// The keys of an encryption context are those of its `kms:EncryptionContext:K`.
     /// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>

@@ -186,6 +186,9 @@ struct PolicyChangeReport {
         if let point = change.avoids {
             notes.append(.text("(a statement of its own, so that nothing rests on \(point.rule))"))
         }
+        if case .addStatement(let draft) = change.edit, draft.principal?.name == "*" {
+            notes.append(.text("careful: this allows it to everybody, who signs the request or not"))
+        }
         if !change.loosens.isEmpty {
             var told: NameSet = []
             let list = change.loosens.map { "\($0.operatorSpelling) on \($0.key)" }.filter { told.insert($0) }

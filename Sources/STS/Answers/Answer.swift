@@ -79,7 +79,8 @@ public enum Outcome: String, Sendable, Hashable {
 public enum Blocker: Sendable, Hashable {
     /// Policies of a type.
     case policyType(PolicyType)
-    /// AWS keeps the resource for itself, whatever the policies say (SV-8, SV-9, SV-13).
+    /// AWS keeps the resource for itself, or the action for the account that owns it, whatever the policies say (SV-8, SV-9,
+    /// SV-12 to SV-15).
     case reserved
     /// The role does not exist, which AWS answers as if its trust policy were silent (STS-72).
     case noSuchRole
@@ -98,7 +99,7 @@ public enum Blocker: Sendable, Hashable {
 
     /// What stands in the way by a decision.
     static func all(of decision: Decision) -> [Blocker] {
-        decision.isReserved ? [.reserved] : decision.blockedBy.types.map(Blocker.policyType)
+        decision.refusal != nil ? [.reserved] : decision.blockedBy.types.map(Blocker.policyType)
     }
 }
 

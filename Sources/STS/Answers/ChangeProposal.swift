@@ -62,7 +62,7 @@ struct ChangeProposal {
             let decision = Evaluator.decide(check.request, by: policies, choices: check.choices)
             if decision.isAllowed { return }
             let evaluation = check.evaluation
-            for type in decision.blockedBy.types {
+            for type in decision.blockedBy.types where check.canChange(type) {
                 let found =
                     decision.verdict == .explicitDeny
                     ? exemptions(type, check, evaluation) : grants(type, check, evaluation, changes)

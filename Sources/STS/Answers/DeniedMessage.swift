@@ -10,6 +10,18 @@ enum DeniedMessage {
     /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html>
     /// <https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html>
     static func error(for check: Check) -> AWSError {
+        if let refusal = check.decision.refusal {
+            let own = check.decision.policiesAllow ? refusal.error(for: check.request) : nil
+            return (own ?? accessDenied(check)).because(refusal.rule, refusal.reason, advice: refusal.advice)
+        }
+        guard check.decision.blockedBy.contains(PolicyTypeSet(.trust)), !check.canChange(.trust) else {
+            return accessDenied(check)
+        }
+        return accessDenied(check).because(
+            "SV-8", "AWS keeps the role, and nobody else changes whom it trusts", advice: "assume a role of your own")
+    }
+
+    private static func accessDenied(_ check: Check) -> AWSError {
         if check.request.action.isOf(service: "ec2") {
             let message = Text(joining: "You are not authorized to perform this operation. ", text(for: check))
             return AWSError(code: "UnauthorizedOperation", status: 403, message: message)

@@ -53,6 +53,7 @@ struct AskReader {
         let context = ContextReader.read(reader["context"], &diagnostics)
         ContextReader.compare(reader["context"], with: caller, &diagnostics)
         if let action, let resource { check(action, on: resource, at: node, &diagnostics) }
+        if let arn = resource?.arn { warn(ofBucketBehind: arn, at: node["resource"] ?? node, &diagnostics) }
         guard let action, let resource, caller != nil || !isFirst else { return nil }
         let request = PlainRequest(
             action: action, resource: resource, resourceAccount: owner, region: region, context: context)
@@ -92,6 +93,19 @@ struct AskReader {
                 "no action has the name `\(action.name)`: it is made of letters and digits, as in `s3:GetObject`",
                 at: node.location)
         }
+    }
+
+    /// S3 asks the policy of the bucket as well as that of the access point; which bucket lies behind one, nothing says.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
+    private func warn(ofBucketBehind arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) {
+        guard arn.service == "s3", arn.resource(ofType: "accesspoint") != nil else { return }
+        let resources = entities.organization.accounts.lazy.flatMap(\.resources)
+        let bucket = resources.first { $0.policy != nil && $0.arn.service == "s3" && $0.arn.region.isEmpty }
+        guard let bucket, bucket.arn.account.isEmpty else { return }
+        diagnostics.warning(
+            "bucket-not-asked",
+            "S3 asks the policy of the bucket behind an access point too, which is not done here: ask for the bucket itself, "
+                + "such as `\(bucket.arn)`, as well", at: node.location)
     }
 
     private static let unsignedActions = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]

@@ -6,17 +6,36 @@ enum ContextReader {
     /// Warns of keys that tell of another caller than the one who asks (PL-228); what is given counts all the same.
     static func compare(_ node: Node?, with caller: Caller?, _ diagnostics: inout Diagnostics) {
         guard let node, node.kind == .mapping, let principal = caller?.principal else { return }
-        let known: [(key: ConditionKey, value: Text?)] = [
-            ("aws:PrincipalArn", principal.principalARN?.text), ("aws:PrincipalAccount", principal.account?.text),
-        ]
+        var known = RequestContext()
+        DerivedContext(time: Timestamp(secondsSinceEpoch: 0), timeIsGiven: false).add(principal: principal, to: &known)
         for member in node.members {
             let key = ConditionKey(member.key.text)
-            guard let value = known.first(where: { $0.key == key })?.value, member.value.isScalar,
-                member.value.text != value
+            guard tellsOfCaller(key), let entry = known.entry(key), entry.origin == .derived,
+                case .single(let value) = entry.value, member.value.isScalar, member.value.text != value
             else { continue }
             diagnostics.warning(
                 "contradicting-key", "the caller's \(key) is `\(value)`; the given value counts",
                 at: member.value.location)
+        }
+    }
+
+    private static func tellsOfCaller(_ key: ConditionKey) -> Bool {
+        key.tag(behind: "aws:PrincipalTag/") != nil || callersKeys.contains(key)
+    }
+
+    private static let callersKeys: Set<ConditionKey> = [
+        "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalIsAWSService", "aws:PrincipalType", "aws:username",
+    ]
+
+    /// Warns of a name that no condition key has, and of values that are none of the key's kind.
+    private static func reportFaults(of member: Node.Member, _ texts: [Text], _ diagnostics: inout Diagnostics) {
+        if let fault = ContextFault.ofKey(member.key.text) {
+            diagnostics.warning("unknown-key", fault, at: member.key.location)
+        }
+        let key = ConditionKey(member.key.text)
+        if let fault = texts.lazy.compactMap({ ContextFault.ofValue($0, of: key) }).first {
+            diagnostics.warning(
+                "malformed-value", "\(fault), which fits nothing of that kind", at: member.value.location)
         }
     }
 
@@ -49,6 +68,7 @@ enum ContextReader {
                 continue
             }
             let texts = member.value.expectTexts("`\(member.name)`", &diagnostics)
+            reportFaults(of: member, texts, &diagnostics)
             if member.value.kind == .sequence || key.isMultivalued {
                 context.set(key, .list(texts), .given)
             } else if let text = texts.first {

@@ -37,7 +37,7 @@ import Testing
         Property.check(250, seed: 2) { question, _ in
             guard let all = decisions(question, { $0.add(.everything("Deny", as: type), as: type) }) else { return nil }
             guard question.listens(to: type) else { return nil }
-            return all.after.verdict == .explicitDeny || all.after.isReserved
+            return all.after.verdict == .explicitDeny || all.after.refusal != nil
         }
     }
 
@@ -107,7 +107,7 @@ import Testing
         Property.check(wanted, seed: UInt64(wanted)) { question, _ in
             guard let built = question.built() else { return nil }
             let decision = built.decision
-            return decision.isAllowed == (decision.blockedBy == [] && !decision.isReserved)
+            return decision.isAllowed == (decision.blockedBy == [] && decision.refusal == nil)
         }
     }
 }

@@ -86,7 +86,7 @@ import Testing
     /// PL-84, PL-92, PL-192: saved, and no resource has such an ARN.
     @Test(arguments: [
         "arn:aws:S3:::b/*", "arn:aws:s3::111111111111:b/*", "arn:aws:sqs:us-east-1:11111111111:q", "arn:aws:sqs:q",
-        "arn:aws:iam::${aws:PrincipalAccount}:user/x", "arn:aws:iam::111111111111:roles/x", "arn:aws:iam::*:Role/x",
+        "arn:aws:${aws:PrincipalTag/service}:::x", "arn:aws:iam::111111111111:roles/x", "arn:aws:iam::*:Role/x",
         "arn:aws:iam::111111111111:admin",
     ])
     func resourcesThatNothingIs(_ text: String) throws {
@@ -100,11 +100,26 @@ import Testing
         "arn:aws:iam::*:root",
         "arn:aws:s3::*:stack*", "arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::*:*", "arn:aws:iam::*:u*/x",
         "arn:aws:s3:::${aws:username}", "arn:aws:sqs:us-east-1", "arn:aws:iam::aws:role-template/a/b:1",
-        "arn:aws:iam::111111111111:user/${aws:username}",
+        "arn:aws:iam::111111111111:user/${aws:username}", "arn:aws:iam::111111111111:u2f/user/ann/key",
+        "arn:*:kms:*:${aws:PrincipalAccount}:key/*", "arn:aws:sqs:${aws:RequestedRegion}:111111111111:*",
         "arn:*",
     ])
     func resourcesThatMayBeAreTaken(_ text: String) throws {
         try expect("", resource("\"\(text)\""), isRefused: false)
+    }
+
+    /// Every policy of AWS Organizations has to be of the current version.
+    /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html>
+    @Test(arguments: [PolicyType.serviceControl, .resourceControl, .identity])
+    func policiesOfOrganizationsAreOfTheCurrentVersion(_ type: PolicyType) throws {
+        let principal = type == .resourceControl ? #""Principal": "*", "# : ""
+        let text =
+            #"{"Version": "2008-10-17", "Statement": {"Effect": "Deny", \#(principal)"Action": "s3:*", "Resource": "*"}}"#
+        var diagnostics = Diagnostics()
+        let file = SourceFile(path: "p.json", text: text)
+        let node = try #require(SourceParser.parse(file, &diagnostics))
+        #expect(PolicyReader.read(node, as: type, &diagnostics) != nil)
+        #expect(diagnostics.all.map(\.id) == (type == .identity ? [] : ["old-version"]))
     }
 
     // MARK: Conditions

@@ -77,7 +77,7 @@ enum ValueComparison {
             case .folded(let folded):
                 let result = note(folded.matches(text, in: context, &reading))
                 return result && (comparison != .bool || isBoolean(value.spelling) || folded.hasVariables)
-            case .number, .date, .binary, .network, .arn, .null:
+            case .number, .date, .binary, .network, .arn, .wholeARN, .null:
                 return false
             }
         }
@@ -89,6 +89,8 @@ enum ValueComparison {
             switch value.prepared {
             case .arn(let pattern):
                 return matches(pattern, value.spelling, found.arn, context)
+            case .wholeARN(let whole):
+                return matches(whole, found.arn, context)
             case .number(let number):
                 return ordered(found.number, number) { comparison.relation.holds($0, $1) }
             case .date(let date):
@@ -153,6 +155,15 @@ enum ValueComparison {
             if let pattern { return note(pattern.result(arn, in: context, &reading)) }
             if spelling == "*" || spelling.hasPrefix("arn:"), reading.take(.shortARNPatternsMatchInConditions) {
                 return ARNPattern(completing: spelling)?.matches(arn, in: context, &reading) ?? false
+            }
+            isMalformed = true
+            return false
+        }
+
+        /// Whether variables may stand for more than one component of an ARN (PL-192).
+        private mutating func matches(_ whole: Wildcard, _ arn: ARN?, _ context: RequestContext) -> Bool {
+            if let arn, reading.take(.variablesStandForWholeARNs) {
+                return note(whole.matches(arn.text, in: context, &reading))
             }
             isMalformed = true
             return false

@@ -71,12 +71,14 @@ extension [Text] {
     /// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html>
     private static let typesOfIAM: [Text] = [
         "access-report", "delegation-request", "federated-user", "group", "instance-profile", "mfa", "oidc-provider",
-        "policy", "report", "role", "role-template", "saml-provider", "server-certificate", "sms-mfa", "user",
+        "policy", "report", "role", "role-template", "saml-provider", "server-certificate", "sms-mfa", "u2f", "user",
     ]
 
     /// Why no resource has such an ARN, though it may be saved.
     fileprivate func void(variables: Bool) -> String? {
-        if variables, let part = dropFirst().prefix(Swift.min(4, count - 2)).first(where: { $0.contains("$") }) {
+        // Of variables in a region or an account an answer has a caveat.
+        let early = dropFirst().prefix(count < 6 ? Swift.min(4, count - 2) : 2)
+        if variables, let part = early.first(where: { $0.contains("$") }) {
             return "a variable before the fifth colon stays text, found `\(part)`"
         }
         if !service.isOpen, !service.bytes.allSatisfy({ ASCII.lowercased($0) == $0 }) {
@@ -94,5 +96,18 @@ extension [Text] {
             return "the fourth part of an ARN is a region, found `\(region)`"
         }
         return nil
+    }
+}
+
+extension ARN {
+    /// Why nothing has the ARN; `nil` where something may. What it names is no pattern.
+    var impossibility: String? {
+        let parts = (0..<6).map(component)
+        if let fault = parts.regionFault ?? parts.typeFault ?? parts.void(variables: false) { return fault }
+        guard service == "s3", region.isEmpty, account.isEmpty else { return nil }
+        let bucket = resource.split(at: "/", maxSplits: 1).first ?? ""
+        if bucket.bytes.contains(where: Wildcard.isWildcard) { return "the name of a bucket has no wildcard" }
+        return resource.hasSuffix("/") && resource.count == bucket.count + 1
+            ? "the ARN of a bucket ends with its name" : nil
     }
 }

@@ -1,0 +1,44 @@
+import IAM
+import SourceText
+
+extension ServiceRefusal {
+    /// What the service answers where the policies allow what it refuses; `nil` where no page tells.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
+    func error(for request: Request) -> AWSError? {
+        switch self {
+        case .othersBucket:
+            // Reading on Outposts is refused as what no policy allows.
+            if request.action.isOf(service: "s3-outposts"), request.action.name.hasPrefix("Get") { return nil }
+            return AWSError(
+                code: "MethodNotAllowed", status: 405,
+                message: "The specified method is not allowed against this resource.")
+        case .identityCenterRole, .serviceLinkedRole:
+            let action = request.action.name.asciiLowercased
+            guard let role = request.resource.arn?.name, !Self.silent.contains(action) else { return nil }
+            // The message is taken from public logs.
+            let message = Text(
+                joining: "Cannot perform the operation on the protected role '", role,
+                "' - this role is only modifiable by AWS")
+            return AWSError(code: "UnmodifiableEntity", status: 400, message: message)
+        case .managedPolicy, .reservedAlias, .othersQueue, .othersKey:
+            return nil
+        }
+    }
+
+    /// Actions of IAM whose pages do not name the error `UnmodifiableEntity`.
+    private static let silent: Set<Text> = [
+        "createrole", "createservicelinkedrole", "deleteservicelinkedrole", "passrole", "tagrole", "untagrole",
+    ]
+}
+
+extension Check {
+    /// Whether customers can change the policies of a type: AWS keeps whom its own roles trust, and what they may (SV-8).
+    func canChange(_ type: PolicyType) -> Bool {
+        switch type {
+        case .trust: request.resource.arn?.hasFixedTrust != true
+        case .identity, .permissionsBoundary: !request.principal.isServiceLinkedRole
+        case .resource, .session, .serviceControl, .resourceControl, .vpcEndpoint: true
+        }
+    }
+}
