@@ -192,6 +192,11 @@ extension Text {
         bytes.contains { $0 != ASCII.lowercased($0) } ? Text(bytes: bytes.map(ASCII.lowercased)) : self
     }
 
+    /// Whether the text has no character beyond ASCII.
+    public var isASCII: Bool {
+        withBytes { bytes in bytes.allSatisfy { $0 < 0x80 } }
+    }
+
     /// Whether two texts are the same but for the case of ASCII letters (PL-4). Copies nothing.
     public func isSame(ignoringASCIICase other: Text) -> Bool {
         guard count == other.count else { return false }

@@ -55,6 +55,28 @@ enum SeedBenchmark {
         print("\(decide(count, question.answer().checks)) of \(count) decisions allow")
     }
 
+    /// Evaluates so often with every statement, and does nothing else.
+    static func evaluate(_ count: Int) {
+        print("\(evaluate(count, question.answer().checks)) statements decide in \(count) evaluations")
+    }
+
+    /// Answers the whole call so often, and does nothing else.
+    static func answer(_ count: Int) {
+        print("\(answers(count)) caveats in \(count) answers")
+    }
+
+    private static func evaluate(_ count: Int, _ checks: [Check]) -> Int {
+        (0..<count).reduce(0) { total, index in
+            let check = checks[index % checks.count]
+            let evaluation = Evaluator.evaluate(check.request, by: check.policies)
+            return total + evaluation.decidingStatements.count
+        }
+    }
+
+    private static func answers(_ count: Int) -> Int {
+        (0..<count).reduce(0) { total, _ in total + question.answer().caveats.count }
+    }
+
     private static func decide(_ count: Int, _ checks: [Check]) -> Int {
         var allowed = 0
         for index in 0..<count {
@@ -67,16 +89,8 @@ enum SeedBenchmark {
     static func run() -> [Measurement] {
         let checks = question.answer().checks
         let decided = Rounds.rates(4_000_000) { decide($0, checks) }
-        let explained = Rounds.rates(400_000) { count in
-            (0..<count).reduce(0) { total, index in
-                let check = checks[index % checks.count]
-                let evaluation = Evaluator.evaluate(check.request, by: check.policies)
-                return total + evaluation.decidingStatements.count
-            }
-        }
-        let answered = Rounds.rates(100_000) { count in
-            (0..<count).reduce(0) { total, _ in total + question.answer().caveats.count }
-        }
+        let explained = Rounds.rates(400_000) { evaluate($0, checks) }
+        let answered = Rounds.rates(100_000) { answers($0) }
         return [
             Measurement(
                 name: "a decide", unit: "decisions/s", values: decided, goal: "over 1,500,000"),

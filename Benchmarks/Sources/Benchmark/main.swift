@@ -7,11 +7,16 @@ import SourceText
 //   BINARY    a release of iamsim
 //   RESULT    the file to write, JSON
 //   LETTERS   which benchmarks to run, such as `ab`; all by default
-// benchmark decisions COUNT
-//   decides the seed's question so often and does nothing else, for a profiler
+// benchmark decisions|evaluations|calls COUNT
+//   decides, evaluates or answers the seed's question so often and does nothing else, for a profiler
 
-if CommandLine.arguments.count == 3, CommandLine.arguments[1] == "decisions" {
-    SeedBenchmark.decide(Int(CommandLine.arguments[2]) ?? 0)
+if CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) {
+    switch CommandLine.arguments[1] {
+    case "decisions": SeedBenchmark.decide(count)
+    case "evaluations": SeedBenchmark.evaluate(count)
+    case "calls": SeedBenchmark.answer(count)
+    default: exit(64)
+    }
     exit(0)
 }
 

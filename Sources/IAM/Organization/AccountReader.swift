@@ -157,6 +157,11 @@ struct AccountReader {
             if let fault = arn.impossibility {
                 diagnostics.warning(
                     "void-resource", "\(fault), so that nothing is `\(member.name)`", at: member.key.location)
+            } else if arn.text.bytes.contains(where: { "*?".utf8.contains($0) }) {
+                diagnostics.warning(
+                    "pattern-resource",
+                    "`\(member.name)` is a pattern, and nothing is asked of a pattern's policy, tags and grants: list the "
+                        + "resources themselves", at: member.key.location)
             }
             guard let reader = NodeReader(member.value, "a resource", &diagnostics) else { return nil }
             reader.allow(only: ["policy", "tags", "grants"], &diagnostics)

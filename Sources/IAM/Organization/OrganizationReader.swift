@@ -42,6 +42,7 @@ public struct OrganizationReader {
         let structure = question["organization"].flatMap {
             OrganizationStructureReader.read($0, names: names, accounts: numbered, &diagnostics)
         }
+        reportLoneAccounts(numbered, structure, &diagnostics)
         let endpoints = readEndpoints(question["vpcEndpoints"], names, &diagnostics)
         return (Organization(accounts: accounts, structure: structure, vpcEndpoints: endpoints), names)
     }
@@ -89,6 +90,22 @@ public struct OrganizationReader {
                         "duplicate-resource", "accounts `\(other)` and `\(account.name)` both list `\(member.name)`",
                         at: member.key.location)
                 }
+            }
+        }
+    }
+
+    /// Policies of an organization count for its members alone (EV-12, EV-25).
+    private func reportLoneAccounts(
+        _ accounts: [NumberedAccount], _ structure: OrganizationStructure?, _ diagnostics: inout Diagnostics
+    ) {
+        let types: [MemberName] = ["serviceControl", "resourceControl"]
+        for account in accounts where structure?.members[account.id] == nil {
+            for type in types {
+                guard let node = account.reader[type], node.count > 0 else { continue }
+                diagnostics.warning(
+                    "no-organization",
+                    "`\(type.string)` of account `\(account.name)` counts for nothing: `organization` does not list the "
+                        + "account", at: node.location)
             }
         }
     }

@@ -99,6 +99,9 @@ public enum ResourceControlServices {
             return false
         }
         if action.isOf(service: "sts") && !tokenActions.contains(action) { return false }
+        // Nor at keys that AWS manages, which a request names by their alias.
+        // <https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html>
+        if let arn = resource.arn, arn.service == "kms", arn.resource.hasPrefix("alias/aws/") { return false }
         let isServiceLinked = resource.arn?.resource.hasPrefix("role/aws-service-role/") ?? false
         return !(caller.kind == .service && action.isOf(service: "sts") && isServiceLinked)
     }

@@ -51,6 +51,12 @@ extension PolicyReader {
             reportMisspelled(member.key)
         }
         reportCharacters(in: member.key.text, "the condition key", at: member.key)
+        if member.value.kind == .sequence, member.value.count == 0 {
+            diagnostics.warning(
+                "no-values",
+                "`\(spelling)` compares `\(member.name)` with nothing: no value matches an empty list",
+                at: member.value.location)
+        }
         var values: [ConditionValue] = []
         values.reserveCapacity(member.value.kind == .sequence ? member.value.count : 1)
         for node in member.value.elementsOrSelf {

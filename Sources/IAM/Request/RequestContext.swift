@@ -57,7 +57,7 @@ public struct RequestContext: Sendable {
         var entries: [Entry] = []
         var numbers: [UInt64] = []
         /// Where each number stands first, once there are many.
-        private var places: [UInt64: Int] = [:]
+        private var places = Rare<[UInt64: Int]>.nothing
         private static let many = 48
 
         @inline(__always)
@@ -71,7 +71,7 @@ public struct RequestContext: Sendable {
 
         @inline(never)
         private func indexAmongMany(_ key: ConditionKey) -> Int? {
-            guard let place = places[key.number] else { return nil }
+            guard let place = places.value?[key.number] else { return nil }
             if entries[place].key == key { return place }
             return numbers.indices.first { numbers[$0] == key.number && entries[$0].key == key }
         }
@@ -81,13 +81,29 @@ public struct RequestContext: Sendable {
             numbers.reserveCapacity(numbers.count + count)
         }
 
+        @inline(__always)
         mutating func append(_ entry: Entry) {
             entries.append(entry)
             numbers.append(entry.key.number)
-            guard numbers.count > Self.many else { return }
-            let added = places.isEmpty ? numbers.indices : numbers.indices.suffix(1)
-            for index in added where places[numbers[index]] == nil { places[numbers[index]] = index }
+            if numbers.count > Self.many { noteLastPlace() }
         }
+
+        @inline(never)
+        private mutating func noteLastPlace() {
+            var known = places.value ?? [:]
+            places = .nothing
+            let added = known.isEmpty ? numbers.indices : numbers.indices.suffix(1)
+            for index in added where known[numbers[index]] == nil { known[numbers[index]] = index }
+            places = .some(known)
+        }
+    }
+
+    /// A value that few contexts have, so that copies of the others have nothing to do for it.
+    private indirect enum Rare<Value: Sendable>: Sendable {
+        case nothing
+        case some(Value)
+
+        var value: Value? { if case .some(let value) = self { value } else { nil } }
     }
 
     /// A key that is there, or not there, only by one reading of undocumented points.
@@ -100,7 +116,7 @@ public struct RequestContext: Sendable {
     private var base = Layer()
     private var doubts: [Doubt] = []
     /// The keys beyond ASCII that end in a tag's key, by what they are if every letter folds (STS-92); mostly none.
-    private var beyondASCII: [ConditionKey: ConditionKey] = [:]
+    private var beyondASCII = Rare<[ConditionKey: ConditionKey]>.nothing
 
     /// How many values a key may have where a question states them: each is compared with each value of a condition.
     public static let valueLimit = 1_000
@@ -145,7 +161,8 @@ public struct RequestContext: Sendable {
     func value(_ key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
         if !doubts.isEmpty { meetDoubts(of: key, &reading) }
         if let value = self[key] { return value }
-        return key.isBeyondASCII || !beyondASCII.isEmpty ? likeness(of: key, &reading) : nil
+        if case .nothing = beyondASCII, !key.isBeyondASCII { return nil }
+        return likeness(of: key, &reading)
     }
 
     @inline(never)
@@ -162,7 +179,7 @@ public struct RequestContext: Sendable {
     /// The value of a key whose tag's key is the same but for letters that may fold beyond ASCII (STS-92).
     private func likeness(of key: ConditionKey) -> ContextValue? {
         guard let folded = key.widelyFolded else { return nil }
-        return beyondASCII[folded].flatMap { self[$0] } ?? (folded.isBeyondASCII ? nil : self[folded])
+        return beyondASCII.value?[folded].flatMap { self[$0] } ?? (folded.isBeyondASCII ? nil : self[folded])
     }
 
     /// Notes that whether a key is there hangs on an undocumented point.
@@ -179,7 +196,7 @@ public struct RequestContext: Sendable {
     /// Sets a key. A value that the question gives wins over one that is derived, and that over one that is assumed
     /// (PL-228 ff.).
     public mutating func set(_ key: ConditionKey, _ value: ContextValue, _ origin: ContextOrigin) {
-        if key.isBeyondASCII, let folded = key.widelyFolded { beyondASCII[folded] = key }
+        if key.isBeyondASCII { noteBeyondASCII(key) }
         if let index = own.index(of: key) {
             if origin < own.entries[index].origin { return }
             own.entries[index] = Entry(key: key, value: value, origin: origin)
@@ -187,6 +204,14 @@ public struct RequestContext: Sendable {
             if let index = base.index(of: key), origin < base.entries[index].origin { return }
             own.append(Entry(key: key, value: value, origin: origin))
         }
+    }
+
+    private mutating func noteBeyondASCII(_ key: ConditionKey) {
+        guard let folded = key.widelyFolded else { return }
+        var known = beyondASCII.value ?? [:]
+        beyondASCII = .nothing
+        known[folded] = key
+        beyondASCII = .some(known)
     }
 
     /// Sets a single-valued key.

@@ -14,7 +14,8 @@ public enum ServiceKeys {
         if !tags.isEmpty, action.isOf(service: "s3") {
             S3TagKeys.add(for: action, on: resource, tags: tags, isOfContainer: isOfContainer, to: &context)
         } else if !tags.isEmpty, let prefix = tagPrefix(for: action, resource) {
-            for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), tag.value) }
+            let origin = action == passRole ? ContextOrigin.assumed : .derived
+            for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), .single(tag.value), origin) }
         }
         if action.isOf(service: "s3") {
             copy(.resourceAccount, to: s3ResourceAccount, in: &context)
@@ -29,6 +30,27 @@ public enum ServiceKeys {
             copy("aws:PrincipalAccount", to: "kms:CallerAccount", in: &context)
         }
         if action.isOf(service: "ec2") { copy(.requestedRegion, to: ec2Region, in: &context) }
+    }
+
+    /// Of the tags of a role that is passed AWS says that they give no reliable results.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
+    private static let passRole = Action("iam:PassRole")
+
+    /// Adds `aws:ResourceTag/K`. S3 does not tell the tags of objects so, and those of a bucket only where the bucket is set
+    /// so, which nothing says.
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html>
+    public static func addResourceTags(
+        _ tags: Tags, of resource: RequestResource, for action: Action, to context: inout RequestContext
+    ) {
+        guard !tags.isEmpty else { return }
+        var origin = action == passRole ? ContextOrigin.assumed : .derived
+        if let arn = resource.arn, arn.service == "s3", !arn.resource.hasPrefix("accesspoint/") {
+            if arn.resource.contains("/") { return }
+            if arn.account.isEmpty { origin = .assumed }
+        }
+        for tag in tags.all {
+            context.set(ConditionKey(prefix: "aws:ResourceTag/", tag: tag.key), .single(tag.value), origin)
+        }
     }
 
     private static let s3ResourceAccount: ConditionKey = "s3:ResourceAccount"

@@ -21,7 +21,7 @@ public struct Tag: Sendable, Hashable {
     public static func fold(_ key: Text) -> Text { key.asciiLowercased }
 
     /// The key without the letter case of any letter, for the other reading.
-    public var widelyFoldedKey: Text { FoldedText.folded(key) }
+    public var widelyFoldedKey: Text { key.isASCII ? foldedKey : FoldedText.folded(key) }
 }
 
 /// Tags of a user, a role or a session, in order, with at most one for each key in any letter case.
@@ -59,7 +59,7 @@ public struct Tags: Sendable, Hashable {
     /// The tags that would give way to a later one if letters beyond `A`–`Z` folded too, by key, each with the value that
     /// its key would then have; mostly none.
     var givingWayBeyondASCII: [Text: Text] {
-        guard all.contains(where: { $0.key.bytes.contains { $0 >= 128 } }) else { return [:] }
+        guard all.contains(where: { !$0.key.isASCII }) else { return [:] }
         var last: [Text: Tag] = [:]
         for tag in all { last[tag.widelyFoldedKey] = tag }
         var others: [Text: Text] = [:]

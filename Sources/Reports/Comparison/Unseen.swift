@@ -5,6 +5,8 @@ extension ComparisonReport {
         public let kind: Kind
         /// The file.
         public let path: String
+        /// Where the file was before; `nil` where it stands as it did.
+        public var formerPath: String?
         /// The name of a case that is gone; empty for files.
         public let name: String
         /// What is known of it.

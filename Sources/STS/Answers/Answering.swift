@@ -126,7 +126,7 @@ final class PlainAnswer: Sendable {
         context.reserve(24)
         let derivation = setting.question.derivation
         derivation.add(principal: setting.principal, choices, to: &context)
-        derivation.add(resourceAccount: nil, tags: tags, to: &context)
+        ServiceKeys.addResourceTags(tags, of: plain.resource, for: plain.action, to: &context)
         addOwner(to: &context)
         addRegion(to: &context)
         addTagKeys(to: &context)

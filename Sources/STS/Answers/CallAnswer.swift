@@ -31,13 +31,13 @@ final class CallAnswer: Sendable {
         if operation.isAbout(nothingIn: call) { return noSuchRole(list.checks, explaining: explaining) }
         if failing == nil, let error = operation.lateRefusal(of: call, choices) {
             var draft = failure(error, checks: list.checks)
-            draft.caveats = lateCaveats
+            draft.caveats = lateCaveats(isRefused: true)
             if explaining { draft.remedies = operation.remediesOfFailure(call, list.checks) }
             return draft
         }
         var draft = failing.map(denial) ?? success()
         draft.checks = list.checks
-        draft.caveats = list.caveats.filter(isOfUse) + (failing == nil ? lateCaveats : [])
+        draft.caveats = list.caveats.filter(isOfUse) + (failing == nil ? lateCaveats(isRefused: false) : [])
         if explaining, failing != nil { draft.remedies = operation.remedies(call, list.checks) }
         return draft
     }
@@ -48,9 +48,8 @@ final class CallAnswer: Sendable {
         .sessionTokensStartARoleChain, .packedSizeIsWithinLimit, .tagKeysFoldBeyondASCII,
     ]
 
-    private var lateCaveats: [Caveat] {
-        let isRefused = operation.lateRefusal(of: call, choices) != nil
-        return Self.latePoints.compactMap { point in
+    private func lateCaveats(isRefused: Bool) -> [Caveat] {
+        Self.latePoints.compactMap { point in
             let other = operation.lateRefusal(of: call, choices.flipping(point))
             guard (other != nil) != isRefused else { return nil }
             return Caveat(point: point, otherwise: other == nil ? .allowed : .failed)

@@ -113,7 +113,9 @@ extension [Tag] {
     /// What AWS would answer to two keys that are one if letters beyond `A`–`Z` folded; `nil` by the other reading, and
     /// where there are none (STS-92).
     func refusal(_ choices: UndocumentedChoices) -> AWSError? {
-        guard choices[.tagKeysFoldBeyondASCII], Set(map(\.widelyFoldedKey)).count < count else { return nil }
+        guard choices[.tagKeysFoldBeyondASCII], contains(where: { !$0.key.isASCII }),
+            Set(map(\.widelyFoldedKey)).count < count
+        else { return nil }
         return AWSError.invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.")
             .because(
                 "STS-92", "two keys of tags are the same but for letter case beyond A–Z",

@@ -52,7 +52,10 @@ struct AskReader {
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
         ContextReader.compare(reader["context"], with: caller, &diagnostics)
-        if let action, let resource { check(action, on: resource, at: node, &diagnostics) }
+        if let action, let resource {
+            check(action, on: resource, at: node, &diagnostics)
+            check(region, of: action, on: resource, at: reader["region"] ?? node, &diagnostics)
+        }
         if let arn = resource?.arn { warn(ofBucketBehind: arn, at: node["resource"] ?? node, &diagnostics) }
         guard let action, let resource, caller != nil || !isFirst else { return nil }
         let request = PlainRequest(
@@ -107,6 +110,28 @@ struct AskReader {
             "S3 asks the policy of the bucket behind an access point too, which is not done here: ask for the bucket itself, "
                 + "such as `\(bucket.arn)`, as well", at: node.location)
     }
+
+    /// The region of a request is that of its resource, and that of a service which has one endpoint for the whole world.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion>
+    private func check(
+        _ region: Text?, of action: Action, on resource: RequestResource, at node: Node,
+        _ diagnostics: inout Diagnostics
+    ) {
+        guard let region else { return }
+        if let named = resource.arn?.region, !named.isEmpty, named != region {
+            diagnostics.error(
+                "contradicting-region", "the resource's ARN names the region \(named), not `\(region)`", at: node.location)
+        } else if Self.worldwide.contains(action.service.asciiLowercased), !Self.homes.contains(region) {
+            diagnostics.error(
+                "contradicting-region",
+                "`\(action.service)` has one endpoint, in us-east-1, wherever it is called from; found `\(region)`",
+                at: node.location)
+        }
+    }
+
+    private static let worldwide: Set<Text> = ["iam", "cloudfront", "route53", "organizations"]
+    /// Where these are in each partition.
+    private static let homes: Set<Text> = ["us-east-1", "cn-north-1", "cn-northwest-1", "us-gov-west-1"]
 
     private static let unsignedActions = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
         .map { Action.sts(Text($0)) }

@@ -59,7 +59,7 @@ extension ExpressionEvaluator {
     }
 
     /// The bytes that a function may yield: nested calls would double them each time.
-    private static let sizeLimit = 1_048_576
+    private static let sizeLimit = 65_536
     private static let tooLong = ExpressionFault(message: "an expression yields more than a megabyte", offset: 0)
 
     private static func bounded(_ text: String) throws(ExpressionFault) -> ExpressionValue {

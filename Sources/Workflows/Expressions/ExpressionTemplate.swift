@@ -9,7 +9,7 @@ public struct ExpressionTemplate: Sendable, Hashable {
     let pieces: [Piece]
 
     /// Longer texts are not followed, in bytes.
-    private static let longest = 1_048_576
+    private static let longest = 65_536
     /// How many names are told of what is unknown.
     private static let mostNames = 1_000
 

@@ -78,13 +78,13 @@ extension WorkflowRunner.Budget {
     func bounded(by other: Self) -> Self {
         Self(
             jobs: min(jobs, other.jobs), steps: min(steps, other.steps), commands: min(commands, other.commands),
-            calls: min(calls, other.calls))
+            calls: min(calls, other.calls), outputBytes: outputBytes)
     }
 
     /// What is left where some of it is spent.
     func less(_ spent: Self) -> Self {
         Self(
             jobs: jobs - spent.jobs, steps: steps - spent.steps, commands: commands - spent.commands,
-            calls: calls - spent.calls)
+            calls: calls - spent.calls, outputBytes: outputBytes)
     }
 }

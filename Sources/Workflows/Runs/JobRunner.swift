@@ -28,6 +28,8 @@ struct JobRunner {
     var innerSteps: Int
     /// How many more commands of scripts are followed.
     var commands: Int
+    /// How many bytes of outputs are still kept.
+    var outputBytes: Int
     /// How often the credentials action was used by steps without an id.
     var unnamedUses = 0
 
@@ -42,6 +44,7 @@ struct JobRunner {
         self.evaluator = evaluator
         innerSteps = budget.steps
         commands = budget.commands
+        outputBytes = budget.outputBytes
         let values = matrix.all.compactMap { member in Self.words(member.value).map { "\(member.name)=\($0)" } }
         title = call.title + (values.isEmpty ? job.id : "\(job.id) (\(values.joined(separator: ", ")))")
         self.evaluator.contexts.set("matrix", .object(matrix))
@@ -75,7 +78,7 @@ struct JobRunner {
         var found: [PredictedStep] = []
         for step in job.steps { found += predict(step, &diagnostics) }
         prediction.steps = prediction.noting(found)
-        prediction.outputs = masked(outputs(job.outputs, &diagnostics))
+        prediction.outputs = OutputLimits.bounded(masked(outputs(job.outputs, &diagnostics)), &outputBytes)
         return prediction
     }
 

@@ -19,6 +19,8 @@ struct WorkflowRunner {
         var commands = 50_000
         /// Calls of STS.
         var calls = 5_000
+        /// Bytes of the outputs of all jobs, as many as GitHub allows in a run.
+        var outputBytes = OutputLimits.limitOfRun
 
         /// Whether there was more than that.
         var isSpent: Bool { jobs < 0 || calls < 0 }
@@ -67,7 +69,7 @@ struct WorkflowRunner {
         for output in call.workflow.outputs {
             outputs.set(output.name, evaluator.told(output.value, &diagnostics))
         }
-        all.outputs = outputs
+        all.outputs = OutputLimits.bounded(outputs, &budget.outputBytes)
         return all
     }
 
@@ -91,6 +93,7 @@ struct WorkflowRunner {
             let prediction = runner.predict(&diagnostics)
             budget.steps = runner.innerSteps
             budget.commands = runner.commands
+            budget.outputBytes = runner.outputBytes
             budget.calls -= prediction.steps.reduce(0) { $0 + $1.calls.count }
             jobRuns[index].continuesOnError = prediction.continuesOnError
             jobRuns[index].condition = prediction.condition

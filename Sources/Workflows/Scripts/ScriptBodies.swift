@@ -112,6 +112,8 @@ extension ScriptRunner {
         guard let text = value(of: choice.word).text else { return nil }
         var isOpen = false
         for pattern in choice.patterns {
+            if isSpent { return nil }
+            spend(onBytes: text.utf8.count)
             switch Self.fits(text, pattern, value(of: pattern)) {
             case true?: return true
             case false?: continue

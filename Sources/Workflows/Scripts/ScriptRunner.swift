@@ -108,8 +108,17 @@ struct ScriptRunner {
         for (name, body) in state.functions.all where !calledFunctions.contains(name) {
             skip(body)
         }
-        if budget <= 0 { note("only the first commands of the script are followed: it runs too many") }
+        if budget <= 0 { note("only the first commands of the script are followed: it runs too many, or handles too much text") }
     }
+
+    /// Takes from the budget what long texts cost: to handle 256 bytes counts as one command.
+    mutating func spend(onBytes count: Int) {
+        budget -= count / 256
+        followedCount += count / 256
+    }
+
+    /// Whether nothing more is followed.
+    var isSpent: Bool { budget <= 0 }
 
     mutating func note(_ text: String) {
         if !notes.contains(text) { notes.append(text) }

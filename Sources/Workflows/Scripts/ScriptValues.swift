@@ -18,6 +18,7 @@ extension ScriptRunner {
                 value.append(known.text == "" ? self.value(of: word) : known)
             }
         }
+        spend(onBytes: value.size)
         return value
     }
 
@@ -48,7 +49,9 @@ extension ScriptRunner {
         var values: [ScriptValue] = []
         for word in words {
             if let list = word.list {
-                values += elements(of: list)
+                let elements = elements(of: list)
+                spend(onBytes: elements.reduce(0) { $0 + $1.size })
+                values += elements
                 continue
             }
             let value = value(of: word)

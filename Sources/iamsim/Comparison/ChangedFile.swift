@@ -95,9 +95,10 @@ enum FileContent {
 
     private static let notRead = "it is, or leads to, a file that is not read"
 
-    /// What a file of any name holds, as it stands.
+    /// What a file of any name holds, or one to which a link of such a name leads.
     static func bytes(of path: String?, in files: FileSource, root: String) -> [UInt8] {
-        guard let path, let real = files.resolved(path), Text(real) == Text(path),
+        guard let path, let real = files.resolved(path),
+            ReadableFiles(root: root, source: files).refusalOfBytes(real) == nil,
             case .success(let bytes) = files.read(real, SourceLimits.bytes)
         else { return [] }
         return bytes

@@ -55,9 +55,14 @@ struct ComparisonRun {
     /// Whether a changed file is not told of: what a scenario reads, or is, always is.
     private func isIgnored(_ unseen: ComparisonReport.Unseen, in worlds: ComparedWorlds) -> Bool {
         guard [.unread, .unreadable, .renamed].contains(unseen.kind) else { return false }
-        let place = Text(Path.absolute(unseen.path, from: worlds.root))
-        if worlds.scenarios.contains(where: { $0.path == place || $0.files.contains(place) }) { return false }
-        return ignored.contains { Wildcard(Text($0)).matches(Text(unseen.path)) }
+        return [unseen.path, unseen.formerPath].compactMap(\.self).allSatisfy { path in
+            let place = Text(Path.absolute(path, from: worlds.root))
+            let below = Text(joining: place, "/")
+            let isRead = worlds.scenarios.contains { scenario in
+                scenario.path == place || scenario.files.contains { $0 == place || $0.hasPrefix(below) }
+            }
+            return !isRead && ignored.contains { Wildcard(Text($0)).matches(Text(path)) }
+        }
     }
 }
 

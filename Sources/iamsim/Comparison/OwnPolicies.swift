@@ -16,14 +16,19 @@ struct OwnPolicies: Equatable {
 
     /// - Parameter files: those to which the paths in the scenario lead; without them the paths stand for themselves.
     init(of scenario: Node, in files: FileSource? = nil, root: String = "/") {
-        var worlds = [scenario]
-        for axis in scenario["vary"]?.members ?? .empty { worlds += axis.value.members.map(\.value) }
-        for own in scenario["cases"]?.members ?? .empty { worlds += [own.value["with"]].compactMap { $0 } }
+        // Each by its name: values of an axis, or cases, may exchange what they bring.
+        var worlds = [(name: "", node: scenario)]
+        for axis in scenario["vary"]?.members ?? .empty {
+            worlds += axis.value.members.map { ("vary \(axis.name) \($0.name)", $0.value) }
+        }
+        for own in scenario["cases"]?.members ?? .empty {
+            worlds += [own.value["with"]].compactMap { $0 }.map { ("case \(own.name)", $0) }
+        }
         let resolver = PathResolver(files: files, root: root)
         let texts = worlds.compactMap { world -> Text? in
-            let stated = world.keeping { !Self.asking.strings.contains($0) }
+            let stated = world.node.keeping { !Self.asking.strings.contains($0) }
             guard stated.kind == .mapping, stated.count > 0 else { return nil }
-            return Text(JSONWriter.text(resolver.value(of: stated)))
+            return Text("\(world.name)\n\(JSONWriter.text(resolver.value(of: stated)))")
         }
         parts = texts.sorted()
     }
@@ -40,11 +45,15 @@ struct OwnPolicies: Equatable {
 private struct PathResolver {
     let files: FileSource?
     let root: String
+    /// How many files have led to this one.
+    var depth = 0
 
     func value(of node: Node) -> JSONValue {
         switch node.kind {
         case .mapping:
-            let members = node.members.filter { $0.name != "Sid" && $0.name != "Id" }
+            // Names of statements and of policies; elsewhere such a name is one that somebody gave.
+            let isNamed = node["Effect"] != nil || node["Statement"] != nil
+            let members = node.members.filter { !isNamed || $0.name != "Sid" && $0.name != "Id" }
                 .map { (name: $0.name, value: $0.name == "Statement" ? statements($0.value) : value(of: $0.value)) }
             return .object(members.sorted { Text($0.name) < Text($1.name) })
         case .sequence:
@@ -53,7 +62,7 @@ private struct PathResolver {
             guard let files, PolicyPath.isPath(node.string), case .value(let file) = content(node, files) else {
                 return JSONValue(node)
             }
-            return PathResolver(files: nil, root: root).value(of: file)
+            return PathResolver(files: depth < 16 ? files : nil, root: root, depth: depth + 1).value(of: file)
         default:
             return JSONValue(node)
         }

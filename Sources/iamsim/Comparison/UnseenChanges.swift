@@ -28,7 +28,12 @@ struct UnseenChanges {
                 .unreadable, path: path,
                 reason: "changed; a symbolic link or a submodule, and what it leads to now is not compared")
         }
-        return links + worlds.changed.compactMap { told($0, &left) }
+        return links
+            + worlds.changed.compactMap { file in
+                guard var unseen = told(file, &left) else { return nil }
+                if let before = file.before, file.isRenamed { unseen.formerPath = Path.relative(before, to: worlds.root) }
+                return unseen
+            }
     }
 
     private func told(_ file: ChangedFile, _ left: inout Int) -> ComparisonReport.Unseen? {
@@ -84,8 +89,9 @@ struct UnseenChanges {
             let concerns = isRead || isAmongPolicies(file) || bytes.map { HeldPolicies.isMentioned(in: $0) } ?? true
             return concerns ? reason : nil
         }
-        if case .unreadable(let reason, bytes: nil) = before { return "as it was, \(reason)" }
-        return nil
+        guard case .unreadable(let reason, let bytes) = before else { return nil }
+        let concerned = isRead || isAmongPolicies(file) || bytes.map { HeldPolicies.isMentioned(in: $0) } ?? true
+        return concerned ? "as it was, \(reason)" : nil
     }
 
     /// Policies, accounts and an organization that stand in a scenario itself.
@@ -96,10 +102,9 @@ struct UnseenChanges {
         guard file.before != nil else {
             return difference.holdsPolicies ? unseen(.unread, file, difference, words: Self.ofItsOwn) : nil
         }
-        if own.matching.isOfNothing {
-            // The file asked nothing before, so that it only names what the commit's files say.
-            if !difference.policiesDiffer { return nil }
-        } else if case .value(let old) = before,
+        // A file that asked nothing before only names what the commit's files say, unless it said who exists.
+        if own.matching.isOfNothing, !difference.policiesDiffer, !difference.heldFacts { return nil }
+        if !own.matching.isOfNothing || difference.heldFacts, case .value(let old) = before,
             OwnPolicies.areSame(old, own.node, past: worlds.past, root: worlds.root)
         {
             return nil
@@ -173,6 +178,8 @@ struct UnseenChanges {
 /// How what a file holds differs from what it held.
 private struct ContentDifference {
     let holdsPolicies: Bool
+    /// Whether the file said who exists.
+    let heldFacts: Bool
     let policiesDiffer: Bool
     let valuesDiffer: Bool
     let statements: [String]
@@ -186,6 +193,7 @@ private struct ContentDifference {
             oldOnes.count == 1 && newOnes.count == 1 && oldOnes[0].kind == .mapping && newOnes[0].kind == .mapping
             ? StatementDifference(before: oldOnes[0], after: newOnes[0]) : nil
         let holdsFacts = [old, new].contains { $0.map(Self.holdsFacts) ?? false }
+        heldFacts = old.map(Self.holdsFacts) ?? false
         holdsPolicies = holdsFacts || !oldOnes.isEmpty || !newOnes.isEmpty
         policiesDiffer = oldOnes.map(\.compactText) != newOnes.map(\.compactText) && pair?.isEmpty != true
         // A file that is one policy differs as its statements do; every other file as its text does.
@@ -209,7 +217,9 @@ private struct ContentDifference {
     /// Whether a file says who exists, and what is attached to whom.
     private static func holdsFacts(_ node: Node) -> Bool {
         let names: [MemberName] = ["accounts", "organization", "vpcEndpoints"]
-        return (names + AuthorizationDetails.lists).contains { node[$0] != nil }
+        // Of a scenario its own policies are compared apart; in another file these are what others extend.
+        let shared: [MemberName] = node["scenario"] == nil ? ["policies", "documents"] : []
+        return (names + shared + AuthorizationDetails.lists).contains { node[$0] != nil }
     }
 
     private static func isPolicy(_ node: Node) -> Bool {

@@ -12,6 +12,9 @@ enum KnownContent {
     /// What many a file has that is none of a question's.
     private static let common = ["version", "id", "time", "source", "steps", "Version"]
 
+    /// Members that count where they hold a mapping alone: other files have words under such names.
+    private static let mappings: NameSet = ["accounts", "organization", "documents", "policies", "vary", "cases"]
+
     /// The members of which a file has at least one.
     private static let names: NameSet = {
         let questions = QuestionReader.members + ScenarioReader.ownMembers + ["extends"]
@@ -28,10 +31,10 @@ enum KnownContent {
 
     private static func isKnown(_ member: Node.Member) -> Bool {
         let name = member.name
+        if mappings.contains(name) { return member.value.kind == .mapping }
         if names.contains(name) || isNearStatement(name) { return true }
         if name.isSame(as: "Version") { return member.value.kind == .string && member.value.text.hasPrefix("20") }
-        if name.isSame(as: "steps") { return member.value.kind == .mapping }
-        return WorkflowValues.contexts.contains { name.isSame(as: $0) || Text(name).hasPrefix("\($0).") }
+        return name.isSame(as: "steps") && member.value.kind == .mapping
     }
 
     private static func isNearStatement(_ name: String) -> Bool {

@@ -67,7 +67,7 @@ import Testing
         for definition in try Self.definitions() {
             for option in definition.options where option.isRepeating {
                 let line = [definition.command] + Self.operands(definition.command)
-                let result = try Command.iamsim(line + [option.name, "text", option.name, "text=a"])
+                let result = try Command.iamsim(line + [option.name, "text", option.name, "text=-"])
                 #expect(!result.errors.contains("takes one value"), "\(definition.command) \(option.name)")
             }
         }
