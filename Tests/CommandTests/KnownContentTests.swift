@@ -13,7 +13,10 @@ import Testing
         ("state.json", #"{"version": 4, "serial": 1, "outputs": {"password": {"value": "hunter2"}}, "resources": []}"#),
         ("key.json", #"{"type": "service_account", "private_key": "hunter2"}"#),
         ("secret.yaml", "apiVersion: v1\nkind: Secret\ndata:\n  password: hunter2\n"),
-        ("list.json", #"["hunter2"]"#), ("plain.yaml", "hunter2\n"), ("broken.json", #"{"password": "hunter2",}"#),
+        ("values.json", #"{"secrets": {"TOKEN": "hunter2"}}"#), ("vars.yaml", "vars.A: hunter2\n"),
+        ("compose.yaml", "services: {a: {image: hunter2}}\nsecrets: {db: {file: x}}\n"),
+        ("words.yaml", "accounts: hunter2\n"), ("list.json", #"["hunter2"]"#), ("plain.yaml", "hunter2\n"),
+        ("broken.json", #"{"password": "hunter2",}"#),
         ("broken.yaml", "password: [hunter2\n"), ("twice.json", #"{"hunter2": 1, "hunter2": 2}"#),
     ]
 

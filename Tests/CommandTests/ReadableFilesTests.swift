@@ -151,7 +151,9 @@ import Testing
     @Test(arguments: [".git/config", ".env", "linked", ".aws/credentials", "../elsewhere", "password.txt"])
     func scriptsReadNoSecrets(path: String) throws {
         try folder.makeFolder(".aws")
-        for name in [".git/config", ".env", ".aws/credentials", "password.txt"] { try folder.write(Self.secret, to: name) }
+        for name in [".git/config", ".env", ".aws/credentials", "password.txt"] {
+            try folder.write(Self.secret, to: name)
+        }
         try folder.link("linked", to: outside.path("credentials"))
         try folder.write("arn:visible-id", to: "id.txt")
         try folder.write(Self.accounts, to: "accounts.yaml")

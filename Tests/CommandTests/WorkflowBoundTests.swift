@@ -23,6 +23,13 @@ import Testing
             """
     }
 
+    private static let doubling = ["V=abcdefgh"] + Array(repeating: "V=$V$V", count: 13)
+
+    private static func loops(around command: String) -> [String] {
+        let open = "ijkl".map { "for \($0) in 1 2 3 4 5 6 7 8; do " }.joined()
+        return [open + command + "; done; done; done; done"]
+    }
+
     private static func needs(_ value: (Int) -> String) -> String {
         let jobs = (1..<40).map { number in
             """
@@ -52,6 +59,9 @@ import Testing
         script([String(repeating: "sudo env ", count: 2_000) + call]),
         script(["V=${{ " + Array(repeating: "1", count: 5_000).joined(separator: "&&") + " }}"]),
         script(["V=${{ github" + String(repeating: ".a", count: 6_000) + " }}"]),
+        script(doubling + loops(around: #"set -- $V"#)),
+        script(doubling + loops(around: #"case "$V" in *a*b*x) ;; *a*c*y) ;; esac"#)),
+        script(doubling + loops(around: #"echo "N$i=$V$i" >> $GITHUB_ENV"#)),
         needs { "${{needs.j\($0).outputs.r}}${{needs.j\($0).outputs.r}}" },
         needs { "${{needs.j\($0).outputs.r}}${{github.sha}}${{needs.j\($0).outputs.r}}" },
     ]

@@ -20,6 +20,13 @@ import Testing
         ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3:::b*': {}}}}}"),
         ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3:eu-west-1::b': {}}}}}"),
         ("void-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3::111111111111:b': {}}}}}"),
+        ("pattern-resource", "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:s3:::b/*': {}}}}}"),
+        (
+            "pattern-resource",
+            "{Q, accounts: {a: {id: '222222222222', resources: {↓'arn:aws:sqs:eu-west-1:222222222222:q?': {}}}}}"
+        ),
+        ("no-organization", "{Q, accounts: {a: {id: '222222222222', serviceControl: ↓[FullAWSAccess]}}}"),
+        ("no-organization", "{Q, accounts: {a: {id: '222222222222', resourceControl: ↓[RCPFullAWSAccess]}}}"),
         ("unknown-member", "{Q, ↓account: {}}"), ("wrong-kind", "{Q, documents: ↓[x]}"),
         ("wrong-kind", "{Q, accounts: ↓x}"), ("wrong-kind", "{Q, organization: ↓x}"),
         ("wrong-value", "{Q, time: ↓2026-01-01}"), ("wrong-value", "{Q, time: ↓[x]}"),

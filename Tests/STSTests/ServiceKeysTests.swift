@@ -58,6 +58,8 @@ import Testing
         ("s3:GetObject", "arn:aws:s3:::b/k", "s3:BucketTag/Stage", false),
         ("s3:ListBucket", "arn:aws:s3:::b", "s3:BucketTag/Stage", true),
         ("s3:ListBucket", "arn:aws:s3:::b", "s3:ExistingObjectTag/Stage", false),
+        ("s3:GetObject", "arn:aws:s3:::b/k", "aws:ResourceTag/Stage", false),
+        ("s3:ListBucket", "arn:aws:s3:::b", "aws:ResourceTag/Stage", true),
         (
             "s3:GetAccessPoint", "arn:aws:s3:us-east-1:111111111111:accesspoint/p", "s3:AccessPointTag/Stage", true
         ),
@@ -66,7 +68,8 @@ import Testing
         let accounts = ", resources: {'\(resource)': {tags: {Stage: test}}}"
         let found = try answer(action, resource, condition: "'\(key)': test", accounts: accounts)
         #expect(found.decision == (isSeen ? .allowed : .implicitDeny))
-        #expect(found.assumed == (isSeen && key.contains("Bucket") ? ["s3:BucketTag/Stage"] : []))
+        let isAssumed = isSeen && (key.contains("Bucket") || key.hasPrefix("aws:"))
+        #expect(found.assumed == (isAssumed ? [Text(key)] : []))
     }
 
     @Test func anObjectHasTheTagsOfItsBucketAsTheBuckets() throws {

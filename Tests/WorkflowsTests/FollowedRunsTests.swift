@@ -44,7 +44,7 @@ import Testing
 
     @Test func runsThatTogetherComeToTooMuchAreRefused() {
         var diagnostics = Diagnostics()
-        for index in 0..<10 {
+        for index in 0..<2 {
             #expect(ask("{set: {vars.A: '\(index)'}}", &diagnostics) == 1)
             var rest = runs.budget
             rest.commands = 0

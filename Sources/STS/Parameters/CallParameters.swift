@@ -163,7 +163,9 @@ struct CallParameters {
         let file = SourceFile(path: PolicyLibrary.passedText, text: node.string, isOwn: true)
         let parsed = JSONParser.parse(file, &own)
         let policy = parsed.flatMap { names.policy($0, as: .session, place: "session[0]", &own) }
-        for warning in own.warnings { diagnostics.warning(warning.id, "in the text: \(warning.message)", at: node.location) }
+        for warning in own.warnings {
+            diagnostics.warning(warning.id, "in the text: \(warning.message)", at: node.location)
+        }
         if policy == nil || own.hasErrors {
             let message = parsed == nil ? "This policy contains invalid Json" : "Syntax errors in policy."
             let reason = own.all.first { $0.severity == .error }.map { ": \($0.message)" } ?? ""

@@ -120,7 +120,8 @@ struct AskReader {
         guard let region else { return }
         if let named = resource.arn?.region, !named.isEmpty, named != region {
             diagnostics.error(
-                "contradicting-region", "the resource's ARN names the region \(named), not `\(region)`", at: node.location)
+                "contradicting-region", "the resource's ARN names the region \(named), not `\(region)`",
+                at: node.location)
         } else if Self.worldwide.contains(action.service.asciiLowercased), !Self.homes.contains(region) {
             diagnostics.error(
                 "contradicting-region",

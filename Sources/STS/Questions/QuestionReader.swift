@@ -42,6 +42,7 @@ public struct QuestionReader {
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
         reportUnknownPrincipals(body.asked, organization, &diagnostics)
+        if case .one(let asked) = body { IdlePolicies(asked: asked).report(reader["policies"], &diagnostics) }
         return Question(
             id: id?.string, organization: organization, choices: choices, statedTime: time, body: body)
     }

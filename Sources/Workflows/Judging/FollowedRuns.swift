@@ -17,7 +17,7 @@ final class FollowedRuns {
     /// How many runs are kept.
     private static let limit = 64
     /// What all runs together may come to.
-    private static let whole = WorkflowRunner.Budget(jobs: 10_000, steps: 100_000, commands: 500_000, calls: 50_000)
+    private static let whole = WorkflowRunner.Budget(jobs: 5_000, steps: 50_000, commands: 100_000, calls: 20_000)
     /// The members of a call on which the run depends, other than the workflow.
     private static let members: [MemberName] = ["event", "ref", "repository", "environment", "set"]
 

@@ -43,9 +43,11 @@ public final class WorkflowQuestionReader {
         guard let reader = NodeReader(call, "`call`", &diagnostics) else { return nil }
         reader.allow(only: Self.members, &diagnostics)
         guard let path = reader["workflow"], let file = library.file(at: path, &diagnostics),
-            let prediction = followed.steps(asking: call, of: file, at: path, &diagnostics, following: { diagnostics in
-                self.follow(file, reader, at: path, &diagnostics)
-            })
+            let prediction = followed.steps(
+                asking: call, of: file, at: path, &diagnostics,
+                following: { diagnostics in
+                    self.follow(file, reader, at: path, &diagnostics)
+                })
         else { return nil }
         let (job, step) = (reader.text("job", &diagnostics)?.string, reader.text("step", &diagnostics)?.string)
         let found = prediction.filter { predicted in

@@ -9,7 +9,8 @@ struct ScriptFile {
     private static let endings: [Text] = [".sh", ".bash", ".env"]
     /// Members of the JSON that calls take: policies, and parameters by the API's own names.
     private static let members: NameSet = [
-        "Statement", "RoleArn", "RoleSessionName", "Policy", "PolicyArns", "Tags", "TransitiveTagKeys", "SourceIdentity",
+        "Statement", "RoleArn", "RoleSessionName", "Policy", "PolicyArns", "Tags", "TransitiveTagKeys",
+        "SourceIdentity",
         "DurationSeconds", "ExternalId", "SerialNumber", "TargetPrincipal", "TaskPolicyArn",
     ]
 
@@ -28,7 +29,8 @@ struct ScriptFile {
 
     /// Whether the file holds a policy, parameters, or a list of tags or of policies' ARNs.
     private func isJSONOfCalls(_ path: String) -> Bool {
-        guard let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }), "{[".unicodeScalars.contains(first)
+        guard let first = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }),
+            "{[".unicodeScalars.contains(first)
         else { return false }
         var ignored = Diagnostics()
         guard let root = JSONParser.parse(SourceFile(path: path, text: text), &ignored) else { return false }

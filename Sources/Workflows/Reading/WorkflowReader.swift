@@ -105,11 +105,15 @@ public struct WorkflowReader {
         return node.hasText("write-all")
     }
 
-    /// The comment behind a value on its line.
+    /// How long the comment may be, in bytes: a version.
+    private static let remarkLimit = 200
+
+    /// The comment right behind a value on its line.
     private static func remark(_ node: Node) -> String? {
-        let line = node.location.file.line(around: node.location.offset)
-        guard let mark = line.firstIndex(of: "#") else { return nil }
-        let text = line[line.index(after: mark)...].drop { $0 == " " }
-        return text.isEmpty ? nil : String(text)
+        let bytes = node.location.file.bytes[max(node.location.offset, node.location.end)...].prefix(remarkLimit)
+        let rest = bytes.prefix { $0 != 0x0A && $0 != 0x0D }.drop { " \t\"'}]".utf8.contains($0) }
+        guard rest.first == UInt8(ascii: "#") else { return nil }
+        let text = rest.dropFirst().drop { $0 == UInt8(ascii: " ") }
+        return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
     }
 }

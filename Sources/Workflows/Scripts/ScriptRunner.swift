@@ -108,7 +108,9 @@ struct ScriptRunner {
         for (name, body) in state.functions.all where !calledFunctions.contains(name) {
             skip(body)
         }
-        if budget <= 0 { note("only the first commands of the script are followed: it runs too many, or handles too much text") }
+        if budget <= 0 {
+            note("only the first commands of the script are followed: it runs too many, or handles too much text")
+        }
     }
 
     /// Takes from the budget what long texts cost: to handle 256 bytes counts as one command.

@@ -19,6 +19,7 @@ struct ScenarioRun {
         let palette = Palette(isOn: Terminal.hasColour)
         let format = TextReportFormat(isVerbose: isVerbose) { palette.paint($0, $1) }
         var coverage = Coverage()
+        var notPassed = 0
         var groups: [ReportGroup] = []
         var progress = Progress(total: selected.reduce(0) { $0 + $1.cases.count })
         defer { progress.end() }
@@ -27,7 +28,7 @@ struct ScenarioRun {
             var findings: [Finding] = []
             for testCase in cases {
                 let result = runner.run(testCase)
-                let finding = ScenarioReport.finding(result)
+                let finding = ScenarioReport.finding(result, counting: &notPassed)
                 results.append(result)
                 findings.append(finding)
                 if countsStatements { coverage.add(result.answer) }

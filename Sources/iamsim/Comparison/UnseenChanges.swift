@@ -12,7 +12,7 @@ struct UnseenChanges {
     private let scenarios: Set<Text>
     /// How many cases, times the files that their scenario reads, are read once more at most to find out which file changed an
     /// answer; what is beyond is told.
-    private static let limit = 100_000
+    private static let limit = 20_000
 
     init(worlds: ComparedWorlds) {
         self.worlds = worlds
@@ -31,7 +31,9 @@ struct UnseenChanges {
         return links
             + worlds.changed.compactMap { file in
                 guard var unseen = told(file, &left) else { return nil }
-                if let before = file.before, file.isRenamed { unseen.formerPath = Path.relative(before, to: worlds.root) }
+                if let before = file.before, file.isRenamed {
+                    unseen.formerPath = Path.relative(before, to: worlds.root)
+                }
                 return unseen
             }
     }

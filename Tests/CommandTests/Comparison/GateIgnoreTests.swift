@@ -69,4 +69,18 @@ import Testing
     @Test func ignoringNeedsAComparison() throws {
         #expect(try Command.iamsim(["test", "--ignore", "*"]).status == 64)
     }
+
+    /// A file that comes from where no pattern fits is told of, wherever it is now.
+    @Test(arguments: ["git mv policies/other.json charts/other.json", "mv policies/other.json charts/o.generated.json"])
+    func aFileIsNotMovedOutOfSight(move: String) throws {
+        try folder.write(Self.policy.replacingOccurrences(of: "Get", with: "Put"), to: "policies/other.json")
+        let committed = try Command.shell(
+            "git checkout -q charts && rm charts/t.yaml && git add -A && "
+                + "git -c user.name=x -c user.email=x@example.invalid commit -qm y && \(move) && git add -A",
+            in: folder.path)
+        try #require(committed.status == 0, "\(committed.output)")
+        let result = try gate("--ignore 'charts/*'")
+        #expect(result.status == 1, "\(result.output)")
+        #expect(result.output.contains("renamed from `policies/other.json`"), "\(result.output)")
+    }
 }

@@ -1,0 +1,81 @@
+import IAM
+import SourceText
+
+/// Policies with a Deny that a question states, and that nothing asks: the Deny would be lost without a word. Of an Allow that
+/// is not asked the answer itself tells.
+struct IdlePolicies {
+    let asked: Asked
+
+    /// Warns of each type that counts for nothing.
+    /// - Parameter stated: the member `policies` of the question.
+    func report(_ stated: Node?, _ diagnostics: inout Diagnostics) {
+        guard let stated, stated.kind == .mapping else { return }
+        for (type, reason) in types {
+            guard let node = stated[type.member], policies(type).contains(where: Self.denies) else { continue }
+            diagnostics.warning(
+                "idle-policies", "`\(type.rawValue)` counts for nothing, nor does a Deny in it: \(reason)",
+                at: node.location)
+        }
+    }
+
+    private func policies(_ type: PolicyType) -> [Policy] {
+        switch type {
+        case .identity: asked.policies.identity ?? []
+        case .session: asked.policies.session ?? []
+        case .permissionsBoundary: [asked.policies.permissionsBoundary].compactMap(\.self)
+        case .trust: [asked.policies.trust].compactMap(\.self)
+        case .resource: [asked.policies.resource].compactMap(\.self)
+        case .serviceControl, .resourceControl, .vpcEndpoint: []
+        }
+    }
+
+    private static func denies(_ policy: Policy) -> Bool {
+        policy.document.statements.contains { $0.effect == .deny }
+    }
+
+    /// The types that are not asked, each with the reason.
+    private var types: [(type: PolicyType, reason: String)] {
+        var idle: [(type: PolicyType, reason: String)] = []
+        if let reason = reasonOfCaller {
+            idle += [(.identity, reason), (.permissionsBoundary, reason)]
+        }
+        if let reason = reasonOfSession { idle.append((.session, reason)) }
+        if !asksTrust { idle.append((.trust, "only what assumes a role asks its trust policy")) }
+        if !asksResource {
+            idle.append((.resource, "calls of the Security Token Service ask the trust policy of the role, if any"))
+        }
+        return idle
+    }
+
+    private var kind: Principal.Kind? { asked.caller?.principal.kind }
+
+    private var reasonOfCaller: String? {
+        switch kind {
+        case .root: "the caller is an account's root user, whom only policies of its organization bind"
+        case .service: "the caller is a service of AWS"
+        case .anonymous: "the caller is anonymous"
+        case .user, .roleSession, .federatedUser, .federated, nil: nil
+        }
+    }
+
+    /// Users have no session policies, nor have root users but with a task policy (SES-3).
+    private var reasonOfSession: String? {
+        if case .user = kind { return "the caller is a user, and no session for which policies were passed" }
+        if case .root = kind, asked.caller?.principal.session != nil { return nil }
+        return reasonOfCaller
+    }
+
+    private var asksTrust: Bool {
+        switch asked.ask {
+        case .call(let call): call.operation is RoleAssumption || call.operation is RefusedCall
+        case .request(let request): request.action.isOf(service: "sts") && request.resource.arn?.isRole == true
+        }
+    }
+
+    private var asksResource: Bool {
+        switch asked.ask {
+        case .call: false
+        case .request(let request): !(request.action.isOf(service: "sts") && request.resource.arn?.isRole == true)
+        }
+    }
+}
