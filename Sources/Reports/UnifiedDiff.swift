@@ -6,8 +6,10 @@ public enum UnifiedDiff {
     private static let context = 3
 
     /// The changes of some files, file by file.
-    public static func text(of files: [EditedFile]) -> String {
-        files.map { diff($0.file.path, lines($0.file.bytes), lines($0.bytes)) }.joined()
+    /// - Parameter folder: the folder below which their paths are, with a slash at its end; empty where they are as they
+    ///   are.
+    public static func text(of files: [EditedFile], below folder: String = "") -> String {
+        files.map { diff(folder + $0.file.path, lines($0.file.bytes), lines($0.bytes)) }.joined()
     }
 
     /// What changes a text into another one.

@@ -27,6 +27,17 @@ extension RequestContext {
 }
 
 extension ConditionKey {
+    /// Whether a name looks like one of AWS's global keys, or of the Security Token Service's, and is none.
+    static func isUnlisted(_ name: Text) -> Bool {
+        let key = ConditionKey(name)
+        guard let service = name.split(at: ":", maxSplits: 1).first, service.count < name.count, isListed(service),
+            !key.isOfAWS
+        else { return false }
+        guard let slash = name.firstIndex(of: "/") else { return true }
+        let prefix = name[..<(slash + 1)]
+        return !tagPrefixes.contains { Text($0).isSame(ignoringASCIICase: prefix) }
+    }
+
     /// The key of AWS that a misspelled one of its global keys, or of the Security Token Service's, most likely means; `nil`
     /// where it is one, or none is near.
     public static func meant(by name: Text) -> String? {

@@ -11,6 +11,7 @@ extension PolicyReader {
         guard !node.file.isOwn, text.contains("$") else { return false }
         guard let name = Self.leftover(in: text, anyVariable: isKey) else {
             reportOldVersion(text, at: node)
+            reportUnknownVariable(in: text, at: node)
             return false
         }
         diagnostics.warning(
@@ -55,4 +56,21 @@ extension PolicyReader {
 
     /// What stands before the colon in the variables of other tools, and in no condition key.
     private static let otherTools: Set<Text> = ["self", "opt", "env", "sls", "cf", "param", "var", "local"]
+}
+
+extension Text {
+    /// The names in `${…}`, without their defaults.
+    var variableNames: [Text] {
+        var names: [Text] = []
+        var index = 0
+        while let dollar = firstIndex(of: "$", from: index) {
+            index = dollar + 1
+            guard index < count, self[index] == UInt8(ascii: "{") else { continue }
+            guard let end = firstIndex(of: "}", from: index) else { return names }
+            let inner = self[(index + 1)..<end]
+            names.append(inner[..<(inner.firstIndex(of: ",") ?? inner.count)])
+            index = end
+        }
+        return names
+    }
 }

@@ -88,12 +88,14 @@ extension ConditionKey {
         "aws:MultiFactorAuthPresent", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalIsAWSService",
         "aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalServiceName", "aws:PrincipalServiceNamesList",
         "aws:PrincipalType", "aws:referer", "aws:RequestedRegion", "aws:ResourceAccount", "aws:ResourceOrgID",
-        "aws:ResourceOrgPaths", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn", "aws:SourceIdentity",
+        "aws:ResourceOrgPaths", "aws:SecureTransport", "aws:SignInSessionArn", "aws:SourceAccount", "aws:SourceArn",
+        "aws:SourceIdentity",
         "aws:SourceIp", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
         "aws:TagKeys", "aws:TokenIssueTime", "aws:UserAgent", "aws:userid", "aws:username", "aws:ViaAWSMCPService",
         "aws:ViaAWSService", "aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths", "aws:VpcSourceIp",
         "sts:AWSServiceName", "sts:DurationSeconds", "sts:ExternalId", "sts:FederationProvider",
-        "sts:IdentityTokenAudience", "sts:RequestContextProviders", "sts:RoleSessionName", "sts:SigningAlgorithm",
+        "sts:IdentityTokenAudience", "sts:RequestContextProviders", "sts:RoleAuthorizedByIdp", "sts:RoleSessionName",
+        "sts:SigningAlgorithm",
         "sts:SourceIdentity", "sts:TaskPolicyArn", "sts:TransitiveTagKeys",
     ]
 }

@@ -5,10 +5,13 @@ import SourceText
 /// Tells an answer to people: in one line, and then why, and what to change.
 public struct AnswerReport: Sendable {
     private let answer: Answer
+    private let folder: String
 
     /// Makes the report of an answer.
-    public init(_ answer: Answer) {
+    /// - Parameter folder: the folder below which the paths of files are, with a slash at its end, for a diff.
+    public init(_ answer: Answer, folder: String = "") {
         self.answer = answer
+        self.folder = folder
     }
 
     /// Everything there is to tell.
@@ -21,7 +24,7 @@ public struct AnswerReport: Sendable {
         }
         points += why + token
         points += answer.checks.map { CheckReport($0, audiences: answer.providerAudiences).point }
-        points += ChangeReport(answer).points(showsDiff: showsDiff)
+        points += ChangeReport(answer, folder: folder).points(showsDiff: showsDiff)
         points += session + caveats + assumed
         return Outline(points)
     }
@@ -39,7 +42,8 @@ public struct AnswerReport: Sendable {
                 points.append(.group("step \(step.name): not reached", []))
                 continue
             }
-            points.append(.group("step \(step.name)", AnswerReport(own).outline(showsDiff: showsDiff).points))
+            points.append(
+                .group("step \(step.name)", AnswerReport(own, folder: folder).outline(showsDiff: showsDiff).points))
         }
         return Outline(points)
     }

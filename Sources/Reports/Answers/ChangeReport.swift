@@ -5,9 +5,12 @@ import SourceText
 /// Tells what would allow what is refused: the best way first, then others.
 struct ChangeReport {
     private let answer: Answer
+    /// The folder below which the paths of files are, with a slash at its end.
+    private let folder: String
 
-    init(_ answer: Answer) {
+    init(_ answer: Answer, folder: String) {
         self.answer = answer
+        self.folder = folder
     }
 
     func points(showsDiff: Bool) -> [Outline.Point] {
@@ -20,7 +23,7 @@ struct ChangeReport {
         for (index, remedy) in answer.remedies.enumerated() {
             points += RemedyReport(remedy, isFirst: index == 0).points
             guard let shown, !remedy.policyChanges.isEmpty else { continue }
-            points += index == shown ? Self.diff(remedy) : [.verbatim(""), .text(Self.isOtherWay)]
+            points += index == shown ? diff(remedy) : [.verbatim(""), .text(Self.isOtherWay)]
         }
         return points
     }
@@ -29,9 +32,9 @@ struct ChangeReport {
     private static let isOtherWay = "(not in the diff, which is of the first way: `--format json` has one of each)"
 
     /// The changes of one remedy as a diff, with what it leaves out.
-    private static func diff(_ remedy: Remedy) -> [Outline.Point] {
+    private func diff(_ remedy: Remedy) -> [Outline.Point] {
         let (files, left) = remedy.policyChanges.edited
-        let text = UnifiedDiff.text(of: files)
+        let text = UnifiedDiff.text(of: files, below: folder)
         func note(_ changes: [PolicyChange], _ why: String) -> [Outline.Point] {
             let types = changes.map(\.type.rawValue).joined(separator: ", ")
             return changes.isEmpty ? [] : [.text("(not in the diff, as \(why): \(types))")]

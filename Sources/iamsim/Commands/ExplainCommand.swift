@@ -53,8 +53,16 @@ struct ExplainCommand: ParsableCommand {
         }
         let answer = asked.question.answer(explaining: true)
         try told.write(
-            AnswerReport(answer).outline(showsDiff: diff), warnings: asked.warnings,
+            AnswerReport(answer, folder: folderOfDiff).outline(showsDiff: diff), warnings: asked.warnings,
             json: AnswerJSON.value(answer, explaining: true, warnings: asked.warnings))
         throw ExitStatus(answer.decision)
+    }
+
+    /// Where `--root` is, as seen from the working directory: `git apply` takes the paths of a diff from there.
+    private var folderOfDiff: String {
+        guard let root = told.root, let real = FileAccess.resolved(root),
+            let folder = Path.relative(real, to: Path.workingDirectory), folder != "."
+        else { return "" }
+        return folder + "/"
     }
 }

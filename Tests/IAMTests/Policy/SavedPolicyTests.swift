@@ -244,6 +244,7 @@ import Testing
     /// A misspelled key of AWS has no value; keys of services and of tokens are anybody's.
     @Test(arguments: [
         "↓aws:PrincipalArns", "↓aws:PrincipleArn", "↓aws:PrincipalTags/team", "↓sts:ExternalID2", "aws:principalarn",
+        "↓aws:Region", "↓aws:SourceVpce/x", "↓aws:RequestTag", "sts:RoleAuthorizedByIdp",
         "aws:PrincipalTag/team", "app:PrincipleArn", "aws:SourceVpcArn",
     ])
     func keysOfAWSAreSpelledAsItKnowsThem(_ key: String) throws {
@@ -251,6 +252,18 @@ import Testing
         let name = key.replacing("↓", with: "")
         try expect(
             isMarked ? "unknown-key" : "", condition(#""StringEquals": {\#(isMarked ? "↓" : "")"\#(name)": "x"}"#),
+            isRefused: false)
+    }
+
+    /// PL-196: a variable of a misspelled key has no value.
+    @Test(arguments: [
+        ("${aws:usernam}", true), ("${aws:PrincipalTag}", true), ("${aws:username}", false),
+        ("${aws:PrincipalTag/team, 'x'}", false), ("${app:user}", false),
+    ])
+    func variablesAreKeysThatAWSKnows(variable: String, isTold: Bool) throws {
+        try expect(
+            isTold ? "unknown-key" : "",
+            condition("\"StringEquals\": {\"app:k\": \(isTold ? "↓" : "")\"\(variable)\"}"),
             isRefused: false)
     }
 

@@ -17,9 +17,21 @@ extension PolicyReader {
     mutating func reportMisspelled(_ key: Node) {
         // Blanks and characters that are not seen are told by themselves.
         let isPlain = key.text.bytes.allSatisfy { (0x21...0x7E).contains($0) }
-        guard !key.file.isOwn, isPlain, let meant = ConditionKey.meant(by: key.text) else { return }
+        guard !key.file.isOwn, isPlain, ConditionKey.isUnlisted(key.text) else { return }
+        let hint = ConditionKey.meant(by: key.text).map { "; did you mean `\($0)`?" } ?? ""
+        diagnostics.warning("unknown-key", "AWS has no condition key `\(key.string)`\(hint)", at: key.location)
+    }
+
+    /// Tells of a variable whose name is none of AWS's global keys, or of the Security Token Service's, though it looks like one
+    /// (PL-196).
+    mutating func reportUnknownVariable(in text: Text, at node: Node) {
+        guard version == .v2012,
+            let name = text.variableNames.first(where: { ConditionKey.isUnlisted($0) })
+        else { return }
+        let hint = ConditionKey.meant(by: name).map { "; did you mean `\($0)`?" } ?? ""
         diagnostics.warning(
-            "unknown-key", "AWS has no condition key `\(key.string)`; did you mean `\(meant)`?", at: key.location)
+            "unknown-key", "the variable `${\(name)}` has no value: AWS has no condition key of that name\(hint)",
+            at: node.location)
     }
 
     /// Tells of a value that its operator cannot read.
