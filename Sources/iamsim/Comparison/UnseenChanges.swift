@@ -87,13 +87,12 @@ struct UnseenChanges {
     private func unreadable(
         _ file: ChangedFile, _ before: FileContent, _ after: FileContent, isRead: Bool
     ) -> String? {
-        if case .unreadable(let reason, let bytes) = after {
+        func told(_ content: FileContent) -> String? {
+            guard case .unreadable(let reason, let bytes) = content else { return nil }
             let concerns = isRead || isAmongPolicies(file) || bytes.map { HeldPolicies.isMentioned(in: $0) } ?? true
             return concerns ? reason : nil
         }
-        guard case .unreadable(let reason, let bytes) = before else { return nil }
-        let concerned = isRead || isAmongPolicies(file) || bytes.map { HeldPolicies.isMentioned(in: $0) } ?? true
-        return concerned ? "as it was, \(reason)" : nil
+        return told(after) ?? told(before).map { "as it was, \($0)" }
     }
 
     /// Policies, accounts and an organization that stand in a scenario itself.

@@ -78,6 +78,8 @@ import Testing
     /// A file that could not be read before may have held a Deny.
     @Test(arguments: [
         "git rm -q policies/t.yaml", "echo '{}' > policies/t.yaml", "git mv policies/t.yaml policies/t.txt",
+        "echo 'Resources: !X {}' > policies/t.yaml",
+        "mkdir k && git mv policies/t.yaml k && echo 'a: !X {}' > k/t.yaml",
     ])
     func aFileThatWasUnreadableIsTold(change: String) throws {
         try folder.write(Self.unreadable, to: "policies/t.yaml")
