@@ -41,13 +41,11 @@ extension ConditionKey {
     /// The key of AWS that a misspelled one of its global keys, or of the Security Token Service's, most likely means; `nil`
     /// where it is one, or none is near.
     public static func meant(by name: Text) -> String? {
-        let key = ConditionKey(name)
-        guard let service = name.split(at: ":", maxSplits: 1).first, isListed(service), !key.isOfAWS else { return nil }
+        guard isUnlisted(name) else { return nil }
         guard let slash = name.firstIndex(of: "/") else {
             return Suggestion.nearest(to: name.string, among: documented.map(\.spelling.string).sorted())
         }
         let prefix = name[..<(slash + 1)]
-        if tagPrefixes.contains(where: { Text($0).isSame(ignoringASCIICase: prefix) }) { return nil }
         return Suggestion.nearest(to: prefix.string, among: tagPrefixes).map { "\($0)\(name[(slash + 1)...])" }
     }
 

@@ -32,16 +32,7 @@ extension PolicyReader {
 
     /// The first name in `${…}` that is none of a condition key.
     private static func leftover(in text: Text, anyVariable: Bool) -> Text? {
-        var index = 0
-        while let dollar = text.firstIndex(of: "$", from: index) {
-            index = dollar + 1
-            guard index < text.count, text[index] == UInt8(ascii: "{") else { continue }
-            guard let end = text.firstIndex(of: "}", from: index) else { return nil }
-            let name = text[(index + 1)..<end]
-            if anyVariable || !isPossible(name) { return name }
-            index = end
-        }
-        return nil
+        text.variables.first { anyVariable || !isPossible($0) }
     }
 
     /// Whether something in braces may be a condition key with an optional default, or one of `${*}`, `${?}` and `${$}`
@@ -59,18 +50,17 @@ extension PolicyReader {
 }
 
 extension Text {
-    /// The names in `${…}`, without their defaults.
-    var variableNames: [Text] {
-        var names: [Text] = []
+    /// What stands in each `${…}`: a name, perhaps with a default behind a comma.
+    var variables: [Text] {
+        var variables: [Text] = []
         var index = 0
         while let dollar = firstIndex(of: "$", from: index) {
             index = dollar + 1
             guard index < count, self[index] == UInt8(ascii: "{") else { continue }
-            guard let end = firstIndex(of: "}", from: index) else { return names }
-            let inner = self[(index + 1)..<end]
-            names.append(inner[..<(inner.firstIndex(of: ",") ?? inner.count)])
+            guard let end = firstIndex(of: "}", from: index) else { return variables }
+            variables.append(self[(index + 1)..<end])
             index = end
         }
-        return names
+        return variables
     }
 }

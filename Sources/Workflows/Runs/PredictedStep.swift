@@ -27,22 +27,11 @@ public struct PredictedStep: Sendable {
     /// What was supposed, or could not be followed.
     public var notes: [String] = []
 
-    /// What long names of jobs and steps are cut to, in Unicode scalars: each stands in every line that tells of it.
-    private static let nameLimit = 256
-
     /// A step of which nothing is known yet but its name.
     init(job: String, step: String, location: SourceLocation) {
-        self.job = Self.cut(job)
-        self.step = Self.cut(step)
+        self.job = ShownName.shown(job)
+        self.step = ShownName.shown(step)
         self.location = location
-    }
-
-    private static func cut(_ name: String) -> String {
-        let scalars = name.unicodeScalars
-        guard let end = scalars.index(scalars.startIndex, offsetBy: nameLimit, limitedBy: scalars.endIndex),
-            end < scalars.endIndex
-        else { return name }
-        return String(scalars[..<end]) + "…"
     }
 
     /// An error that is not one of AWS.

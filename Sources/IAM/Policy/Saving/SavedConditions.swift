@@ -26,7 +26,8 @@ extension PolicyReader {
     /// (PL-196).
     mutating func reportUnknownVariable(in text: Text, at node: Node) {
         guard version == .v2012,
-            let name = text.variableNames.first(where: { ConditionKey.isUnlisted($0) })
+            let name = text.variables.map({ $0[..<($0.firstIndex(of: ",") ?? $0.count)] })
+                .first(where: { ConditionKey.isUnlisted($0) })
         else { return }
         let hint = ConditionKey.meant(by: name).map { "; did you mean `\($0)`?" } ?? ""
         diagnostics.warning(
