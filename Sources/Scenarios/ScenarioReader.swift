@@ -47,7 +47,7 @@ public struct ScenarioReader {
         guard node["warnings"] != nil else { return readAll(node, &diagnostics) }
         var own = Diagnostics()
         let scenario = readAll(node, &own)
-        MeantWarnings.read(node["warnings"], &own).tell(own, &diagnostics)
+        MeantWarnings.read(in: node, &own).tell(own, &diagnostics)
         return scenario
     }
 

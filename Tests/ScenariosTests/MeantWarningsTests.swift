@@ -54,8 +54,16 @@ import Testing
         #expect(try told(Self.asking(action, "warnings: unlikely-action")).isEmpty)
         #expect(
             try told(Self.asking(action, "warnings: [other, unlikely-action]")) == [
-                "warning: nothing warns of `other` [idle-warning]"
+                "warning: nothing in this file is warned of by `other` [idle-warning]"
             ])
         #expect(try told(Self.asking("s3", "warnings: [unlikely-action]")).map { $0.hasPrefix("error: ") } == [true])
+    }
+
+    @Test func whatAnotherFileIsWarnedOfIsToldAllTheSame() throws {
+        let scenario = Self.asking("s3:GetObject", "warnings: [missing-version]")
+            .replacing("identity: []", with: "identity: [p.json]")
+        let policy = #"{"Statement": [{"Sid": "A", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}"#
+        let (_, diagnostics) = try Written.attempt(SourceFile(path: "s.yaml", text: scenario), ["p.json": policy])
+        #expect(diagnostics.all.map(\.id).sorted() == ["idle-warning", "missing-version"])
     }
 }
