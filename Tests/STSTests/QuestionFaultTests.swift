@@ -27,6 +27,7 @@ import Testing
         ),
         ("no-organization", "{Q, accounts: {a: {id: '222222222222', serviceControl: ↓[FullAWSAccess]}}}"),
         ("no-organization", "{Q, accounts: {a: {id: '222222222222', resourceControl: ↓[RCPFullAWSAccess]}}}"),
+        ("unreachable-document", "{Q, documents: {↓a/b: {Statement: []}}}"), ("unreachable-document", "{Q, documents: {↓p.json: {Statement: []}}}"),
         ("unknown-member", "{Q, ↓account: {}}"), ("wrong-kind", "{Q, documents: ↓[x]}"),
         ("wrong-kind", "{Q, accounts: ↓x}"), ("wrong-kind", "{Q, organization: ↓x}"),
         ("wrong-value", "{Q, time: ↓2026-01-01}"), ("wrong-value", "{Q, time: ↓[x]}"),

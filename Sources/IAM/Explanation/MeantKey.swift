@@ -4,6 +4,9 @@ extension RequestContext {
     /// The key of this request that a condition most likely means by a name that is no condition key of AWS: a misspelled
     /// name, or provider. `nil` where the name is a key, or none is near.
     public func keyMeant(by key: ConditionKey) -> ConditionKey? {
+        if let meant = ConditionKey.meant(by: key.spelling).map({ ConditionKey(Text($0)) }), self[meant] != nil {
+            return meant
+        }
         // What holds a great many keys was made by no service, and is searched once for each condition.
         guard entries.count <= Self.searched else { return nil }
         // A tag's key is anybody's to name, and what is not in the list of another service may be a key all the same.

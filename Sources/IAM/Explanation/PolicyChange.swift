@@ -66,14 +66,21 @@ public struct StatementDraft: Sendable {
 
     /// A statement that lets a request through in a policy of a type.
     /// - Parameter policy: the policy to which it is added, where there is one.
-    public init(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
+    /// - Returns: `nil` where the policy cannot name just this resource: its version has no variables (PL-23, PL-96).
+    public init?(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
         self.actions = actions
         takenSids = Set(policy?.document.statements.compactMap(\.sid) ?? [])
-        self.resource = type.grammar == .trust ? nil : request.resource.text
+        self.resource = type.grammar == .trust ? nil : Self.pattern(for: request.resource.text)
+        if resource != nil, resource != request.resource.text, policy?.document.version ?? .v2012 != .v2012 { return nil }
         switch type.grammar {
         case .identity, .resourceControl: principal = nil
         case .trust, .resource: principal = Self.principal(of: request.principal)
         }
+    }
+
+    /// A pattern that fits one resource alone: characters that a pattern takes for others stand for themselves.
+    private static func pattern(for resource: Text) -> Text {
+        resource == "*" ? resource : resource.asLiteral(wildcards: true)
     }
 
     /// Whether another draft differs in nothing but its actions.
@@ -240,6 +247,21 @@ extension Policy {
             return (member.name, .object(keys.map { (name: $0.name, value: JSONValue($0.value)) }))
         }
         return operators.isEmpty ? nil : .object(operators)
+    }
+}
+
+extension Text {
+    /// The text as a policy of today's version writes it where it reads variables and, for a pattern, wildcards (PL-96).
+    func asLiteral(wildcards: Bool) -> Text {
+        let special: [UInt8] = wildcards ? Array("*?".utf8) : []
+        guard bytes.contains(where: { special.contains($0) }) || contains("$") else { return self }
+        var written: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            let next = index + 1 < count ? self[(index + 1)...].bytes.first : nil
+            let isVariable = byte == UInt8(ascii: "$") && next == UInt8(ascii: "{")
+            written += special.contains(byte) || isVariable ? Array("${".utf8) + [byte] + Array("}".utf8) : [byte]
+        }
+        return Text(bytes: written)
     }
 }
 

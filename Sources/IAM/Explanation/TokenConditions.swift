@@ -1,11 +1,19 @@
 import SourceText
 
-// A statement that trusts an identity provider, and asks no more, trusts whoever the provider knows (GH-9).
+// A statement that trusts an identity provider, or a service of AWS, and asks no more, trusts whoever the provider knows, and
+// whoever has the service act for them (GH-9).
 extension StatementDraft {
-    /// Lets nobody in but for whom the token is that came, unless conditions that were taken over say as much.
-    public mutating func requireWhatIdentifiesToken(of request: Request) {
-        guard case .federated(let provider) = request.principal.kind else { return }
-        for key in Self.identifyingKeys(provider, request.context) {
+    /// Lets nobody in but for whom the caller acts, as far as the request tells, unless conditions that were taken over say
+    /// as much: the one that a token is for, or the resource and account for which a service asks.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
+    public mutating func requireForWhom(_ request: Request) {
+        let keys: [ConditionKey] =
+            switch request.principal.kind {
+            case .federated(let provider): Self.identifyingKeys(provider, request.context)
+            case .service where principal != nil: ["aws:SourceArn", "aws:SourceAccount"]
+            default: []
+            }
+        for key in keys {
             guard case .single(let value) = request.context[key] else { continue }
             require(key, value)
         }
@@ -29,7 +37,7 @@ extension StatementDraft {
         var operators: [(name: String, value: JSONValue)] = []
         if case .object(let members)? = condition { operators = members }
         guard !operators.contains(where: { Self.isNarrow($0.name, $0.value, key) }) else { return }
-        let entry = (name: key.spelling.string, value: JSONValue.string(value))
+        let entry = (name: key.spelling.string, value: JSONValue.string(value.asLiteral(wildcards: false)))
         if let index = operators.firstIndex(where: { $0.name == "StringEquals" }),
             case .object(let keys) = operators[index].value
         {
@@ -43,7 +51,8 @@ extension StatementDraft {
     /// Whether an operator holds a key to texts, or to patterns that leave open only what follows the repository in a
     /// subject of GitHub.
     private static func isNarrow(_ name: String, _ operands: JSONValue, _ key: ConditionKey) -> Bool {
-        guard name == "StringEquals" || name == "StringLike", case .object(let keys) = operands,
+        let narrow = ["StringEquals", "StringLike", "ArnEquals", "ArnLike"]
+        guard narrow.contains(name), case .object(let keys) = operands,
             let wanted = keys.first(where: { ConditionKey(Text($0.name)) == key })?.value
         else { return false }
         return wanted.texts.allSatisfy { text in

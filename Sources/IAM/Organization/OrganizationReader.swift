@@ -35,6 +35,7 @@ public struct OrganizationReader {
     private func readAnew(_ question: NodeReader, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
         let numbered = readNumbers(question["accounts"], &diagnostics)
         reportSharedNumbers(numbered, &diagnostics)
+        reportPathsAsNames(&diagnostics)
         let managed = numbered.flatMap { ManagedPolicyReader.read($0.reader, account: $0.id, &diagnostics) }
         let names = PolicyNames(documents: documents, managed: managed, library: library)
         let accounts = numbered.map { AccountReader(names: names, account: $0).read(&diagnostics) }
@@ -78,6 +79,18 @@ public struct OrganizationReader {
             return nil
         }
         return NumberedAccount(name: member.name, id: id, reader: reader, idNode: node)
+    }
+
+    /// Where a policy is named, a path is a file and an ARN a managed policy, whatever documents there are.
+    private func reportPathsAsNames(_ diagnostics: inout Diagnostics) {
+        for member in documents?.members ?? .empty {
+            let isARN = member.name.hasPrefix("arn:")
+            guard isARN || PolicyPath.isPath(member.name) else { continue }
+            diagnostics.warning(
+                "unreachable-document",
+                "a policy named `\(member.name)` is \(isARN ? "a managed policy of an account" : "read from a file"), not "
+                    + "this document: give it another name", at: member.key.location)
+        }
     }
 
     /// A resource belongs to one account: of two that list it, the policy of one would be lost.

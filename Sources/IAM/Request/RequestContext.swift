@@ -52,50 +52,48 @@ public struct RequestContext: Sendable {
         public let origin: ContextOrigin
     }
 
-    /// Keys with the numbers by which they are found.
+    /// Some keys, none of them twice.
     private struct Layer: Sendable {
         var entries: [Entry] = []
-        var numbers: [UInt64] = []
-        /// Where each number stands first, once there are many.
+        /// Where each key's number stands first, once there are many.
         private var places = Rare<[UInt64: Int]>.nothing
         private static let many = 48
 
         @inline(__always)
         func index(of key: ConditionKey) -> Int? {
-            if numbers.count > Self.many { return indexAmongMany(key) }
-            for index in numbers.indices where numbers[index] == key.number && entries[index].key == key {
-                return index
-            }
+            if entries.count > Self.many { return indexAmongMany(key) }
+            for index in entries.indices where entries[index].key == key { return index }
             return nil
         }
 
         @inline(never)
         private func indexAmongMany(_ key: ConditionKey) -> Int? {
             guard let place = places.value?[key.number] else { return nil }
-            if entries[place].key == key { return place }
-            return numbers.indices.first { numbers[$0] == key.number && entries[$0].key == key }
-        }
-
-        mutating func reserve(_ count: Int) {
-            entries.reserveCapacity(entries.count + count)
-            numbers.reserveCapacity(numbers.count + count)
+            return entries[place].key == key ? place : entries.indices.first { entries[$0].key == key }
         }
 
         @inline(__always)
         mutating func append(_ entry: Entry) {
             entries.append(entry)
-            numbers.append(entry.key.number)
-            if numbers.count > Self.many { noteLastPlace() }
+            if entries.count > Self.many { noteLastPlace() }
         }
 
         @inline(never)
         private mutating func noteLastPlace() {
             var known = places.value ?? [:]
             places = .nothing
-            let added = known.isEmpty ? numbers.indices : numbers.indices.suffix(1)
-            for index in added where known[numbers[index]] == nil { known[numbers[index]] = index }
+            for index in known.isEmpty ? entries.indices : entries.indices.suffix(1) {
+                let number = entries[index].key.number
+                if known[number] == nil { known[number] = index }
+            }
             places = .some(known)
         }
+    }
+
+    /// Keys that many contexts share: a copy of a context has one reference to count for them.
+    private final class Base: Sendable {
+        let layer: Layer
+        init(_ layer: Layer) { self.layer = layer }
     }
 
     /// A value that few contexts have, so that copies of the others have nothing to do for it.
@@ -113,7 +111,7 @@ public struct RequestContext: Sendable {
     }
 
     private var own = Layer()
-    private var base = Layer()
+    private var base: Base?
     private var doubts: [Doubt] = []
     /// The keys beyond ASCII that end in a tag's key, by what they are if every letter folds (STS-92); mostly none.
     private var beyondASCII = Rare<[ConditionKey: ConditionKey]>.nothing
@@ -129,12 +127,13 @@ public struct RequestContext: Sendable {
 
     /// Makes room for some more keys at once.
     public mutating func reserve(_ count: Int) {
-        own.reserve(count)
+        own.entries.reserveCapacity(own.entries.count + count)
     }
 
     /// All keys, in the order in which they were set.
     public var entries: [Entry] {
-        base.entries.filter { own.index(of: $0.key) == nil } + own.entries
+        guard let base else { return own.entries }
+        return base.layer.entries.filter { own.index(of: $0.key) == nil } + own.entries
     }
 
     /// The same keys, as a base that further keys are laid over without copying it.
@@ -142,18 +141,19 @@ public struct RequestContext: Sendable {
         var context = RequestContext()
         context.doubts = doubts
         context.beyondASCII = beyondASCII
-        if base.entries.isEmpty {
-            context.base = own
-        } else {
-            for entry in entries { context.base.append(entry) }
+        var layer = own
+        if base != nil {
+            layer = Layer()
+            for entry in entries { layer.append(entry) }
         }
+        context.base = Base(layer)
         return context
     }
 
     /// The value of a key; `nil` where it is absent.
     public subscript(key: ConditionKey) -> ContextValue? {
         if let index = own.index(of: key) { return own.entries[index].value }
-        if let index = base.index(of: key) { return base.entries[index].value }
+        if let base, let index = base.layer.index(of: key) { return base.layer.entries[index].value }
         return nil
     }
 
@@ -190,7 +190,8 @@ public struct RequestContext: Sendable {
     /// The entry of a key; `nil` where it is absent.
     public func entry(_ key: ConditionKey) -> Entry? {
         if let index = own.index(of: key) { return own.entries[index] }
-        return base.index(of: key).map { base.entries[$0] }
+        guard let base, let index = base.layer.index(of: key) else { return nil }
+        return base.layer.entries[index]
     }
 
     /// Sets a key. A value that the question gives wins over one that is derived, and that over one that is assumed
@@ -201,7 +202,7 @@ public struct RequestContext: Sendable {
             if origin < own.entries[index].origin { return }
             own.entries[index] = Entry(key: key, value: value, origin: origin)
         } else {
-            if let index = base.index(of: key), origin < base.entries[index].origin { return }
+            if let base, let index = base.layer.index(of: key), origin < base.layer.entries[index].origin { return }
             own.append(Entry(key: key, value: value, origin: origin))
         }
     }

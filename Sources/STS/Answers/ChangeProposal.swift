@@ -100,12 +100,12 @@ struct ChangeProposal {
             evaluation.policyTypes.first { $0.type == type }
             ?? PolicyTypeEvaluation(type: type)
         let levels = type.type == .serviceControl ? type.silentLevels : [0]
-        return levels.map { level in
+        return levels.compactMap { level in
             let policies = type.policies.filter { $0.level == level }
             let near = nearEdits(type.type, policies, check).prefix(Self.mostTried).map { passing(policies, $0, check) }
                 .narrowestFirst
             if let sound = near.first(where: { opens($0, check) }) { return sound }
-            var own = newStatement(type.type, policies, level, check)
+            guard var own = newStatement(type.type, policies, level, check) else { return nil }
             own.avoids = near.lazy.compactMap { self.doubt(of: $0, check) }.first
             return passing(policies, own, check)
         }
@@ -128,13 +128,15 @@ struct ChangeProposal {
 
     /// A statement of its own for just this caller, action and resource. It takes over the conditions of a related
     /// statement, as far as they hold under every reading: of one that names another principal, resource or action, else
-    /// of one of which conditions stand in the way.
+    /// of one of which conditions stand in the way. `nil` where the policy's version cannot name just this resource.
     private func newStatement(
         _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
-    ) -> PolicyChange {
+    ) -> PolicyChange? {
         let target = nearest(policies, check.request)
-        var plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
-        plain.requireWhatIdentifiesToken(of: check.request)
+        guard
+            var plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
+        else { return nil }
+        plain.requireForWhom(check.request)
         let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
         let related = statements.filter { $0.statement.effect == .allow }
             .map { StatementFit($0.statement, check.request) }
@@ -144,7 +146,7 @@ struct ChangeProposal {
         for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
             var draft = plain
             draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit.statement, check))
-            draft.requireWhatIdentifiesToken(of: check.request)
+            draft.requireForWhom(check.request)
             var change = PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
             change.loosens = fit.failingConditions
             if opens(change, check) { return change }
@@ -198,7 +200,7 @@ struct ChangeProposal {
             guard let index, let key = request.context.keyMeant(by: condition.key) else { return nil }
             return .renameKey(key, condition: index, statement: fit.statement)
         case .condition(let condition, found: .single(let value))
-        where condition.comparison.acceptsMoreValues && !value.contains("*") && !value.contains("?"):
+        where condition.comparison.acceptsMoreValues && !["*", "?", "$"].contains(where: { value.contains($0) }):
             let index = fit.statement.conditions.firstIndex { $0.location == condition.location }
             return index.map { .addValue(value, condition: $0, statement: fit.statement) }
         default:
