@@ -7,7 +7,7 @@ import Testing
 /// beside.
 @Suite struct NewStatementTests {
     private func proposed(_ request: String, _ policies: String) throws -> [Text] {
-        let question = try Asking.question("policies: {\(policies)}\nrequest: {\(request)}")
+        let question = try Asking.question("policies:\n  \(policies.replacing("\n", with: "\n  "))\nrequest: {\(request)}")
         return question.answer(explaining: true).remedies.flatMap(\.policyChanges).compactMap { change in
             guard case .addStatement(let draft) = change.edit else { return nil }
             return Text(JSONWriter.text(draft.json))
@@ -21,8 +21,11 @@ import Testing
             resource: "arn:aws:sqs:eu-west-1:111122223333:jobs",
             context: {"aws:SourceArn": "arn:aws:sns:eu-west-1:111122223333:t", "aws:SourceAccount": "111122223333"}
             """
-        let other = "{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'ec2:RunInstances', Resource: '*'}"
-        let policy = #"resource: {Version: "2012-10-17", Statement: [\#(other)]}"#
+        let policy = """
+            resource:
+              Version: "2012-10-17"
+              Statement: {Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "ec2:*", Resource: "*"}
+            """
         let statement = try #require(try proposed(request, policy).first).string
         #expect(
             statement.contains(
