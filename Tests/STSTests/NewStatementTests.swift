@@ -7,7 +7,8 @@ import Testing
 /// beside.
 @Suite struct NewStatementTests {
     private func proposed(_ request: String, _ policies: String) throws -> [Text] {
-        let question = try Asking.question("policies:\n  \(policies.replacing("\n", with: "\n  "))\nrequest: {\(request)}")
+        let indented = policies.replacing("\n", with: "\n  ")
+        let question = try Asking.question("policies:\n  \(indented)\nrequest: {\(request)}")
         return question.answer(explaining: true).remedies.flatMap(\.policyChanges).compactMap { change in
             guard case .addStatement(let draft) = change.edit else { return nil }
             return Text(JSONWriter.text(draft.json))

@@ -71,7 +71,8 @@ public struct StatementDraft: Sendable {
         self.actions = actions
         takenSids = Set(policy?.document.statements.compactMap(\.sid) ?? [])
         self.resource = type.grammar == .trust ? nil : Self.pattern(for: request.resource.text)
-        if resource != nil, resource != request.resource.text, policy?.document.version ?? .v2012 != .v2012 { return nil }
+        let isEscaped = resource != nil && resource != request.resource.text
+        if isEscaped, policy?.document.version == .v2008 { return nil }
         switch type.grammar {
         case .identity, .resourceControl: principal = nil
         case .trust, .resource: principal = Self.principal(of: request.principal)
