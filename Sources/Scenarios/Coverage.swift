@@ -69,7 +69,7 @@ public struct Coverage {
         for check in Self.checks(answer) {
             for decided in check.evaluation.decidingStatements { deciding.insert(key(of: decided.statement)) }
             for policy in check.evaluation.policyTypes.flatMap(\.policies) {
-                for evaluation in policy.statements where !evaluation.statement.location.file.isOwn {
+                for evaluation in policy.statements where evaluation.statement.location.file.isOfUser {
                     let key = key(of: evaluation.statement)
                     if evaluation.mismatch == nil { matching.insert(key) }
                     if entries[key] == nil { entries[key] = Entry(evaluation.statement, of: policy.policy.name) }

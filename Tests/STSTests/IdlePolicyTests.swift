@@ -18,6 +18,13 @@ import Testing
     private static let call =
         "call: {caller: '\(user)', AssumeRole: {RoleArn: 'arn:aws:iam::222222222222:role/R', RoleSessionName: xx}}"
 
+    private static let unsigned =
+        "call: {AssumeRoleWithWebIdentity: {RoleArn: 'arn:aws:iam::222222222222:role/R', RoleSessionName: xx, "
+        + "WebIdentityToken: {claims: {iss: 'https://a.example', aud: x, sub: y}}}}"
+    private static let session =
+        "request: {caller: {role: 'arn:aws:iam::111111111111:role/R', session: s, sessionPolicies: [\(deny)]}, action: "
+        + "'s3:GetObject', resource: 'arn:aws:s3:::b/k'}"
+
     @Test(arguments: [
         "{\(request(user)), policies: {session: ↓[\(deny)]}}",
         "{\(request(user)), policies: {trust: ↓\(denyTrust)}}",
@@ -25,6 +32,11 @@ import Testing
         "{\(request("anonymous")), policies: {permissionsBoundary: ↓\(deny)}}",
         "{\(request("ec2.amazonaws.com")), policies: {identity: ↓[\(deny)]}}",
         "{\(call), policies: {resource: ↓\(denyAll)}}",
+        "{\(unsigned), policies: {identity: ↓[\(deny)]}}", "{\(unsigned), policies: {session: ↓[\(deny)]}}",
+        "{\(session), policies: {session: ↓[{Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}]}}",
+        "{steps: {one: {caller: '\(user)', GetSessionToken: {}}, two: {request: {action: 's3:GetObject', resource: "
+            + "'arn:aws:s3:::b/k'}, policies: {session: ↓[\(deny)]}}}}",
+        "{steps: {one: {caller: '\(user)', GetCallerIdentity: {}, policies: {trust: ↓\(denyTrust)}}}}",
     ])
     func aDenyThatNothingAsksIsTold(_ text: String) throws {
         let found = try Asking.faults(text)

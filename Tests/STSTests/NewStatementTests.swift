@@ -56,6 +56,50 @@ import Testing
         #expect(try proposed(request, "identity: [\(old)]").isEmpty)
     }
 
+    /// PR-3: the ARN of a session tells no path; those of IAM Identity Center have one that is known.
+    @Test func aSessionOfIdentityCenterHasItsPath() throws {
+        let answer = try Asking.answer(
+            """
+            policies:
+              identity: [\(Policies.identity("*"))]
+              serviceControl: [[FullAWSAccess, {Version: "2012-10-17", Statement: [{Effect: Deny, Action: "iam:*",
+                Resource: "*", Condition: {ArnLike: {"aws:PrincipalArn": "arn:aws:iam::*:role/aws-reserved/sso.amazonaws.com/*"}}}]}]]
+            request:
+              caller: arn:aws:sts::111111111111:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ann
+              action: iam:DeleteUser
+              resource: arn:aws:iam::111111111111:user/z
+            """)
+        #expect(answer.decision == .explicitDeny)
+        #expect(answer.assumed.contains("aws:PrincipalArn"))
+    }
+
+    /// Whom a change lets in beside the caller is told.
+    @Test func whoElseIsLetInIsTold() throws {
+        let shared =
+            #"{Version: "2012-10-17", Statement: [{Effect: Allow, Action: "s3:Get*", Resource: "arn:aws:s3:::c/*"}]}"#
+        let question = try Asking.question(
+            """
+            documents: {shared: \(shared)}
+            accounts:
+              a: {id: "111122223333", users: {ann: {policies: [shared]}, bob: {policies: [shared]}}}
+            request: {caller: "arn:aws:iam::111122223333:user/ann", action: s3:GetObject, resource: "arn:aws:s3:::b/k"}
+            """)
+        let changes = question.answer(explaining: true).remedies.flatMap(\.policyChanges)
+        #expect(changes.flatMap(\.othersServed) == ["arn:aws:iam::111122223333:user/bob"])
+
+        let wide = try Asking.question(
+            """
+            policies:
+              resource: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: "*", Action: "s3:*", Resource: "*",
+                Condition: {StringEquals: {"aws:RequestedRegion": [us-east-1]}}}]}
+            request: {caller: "arn:aws:iam::111122223333:user/ann", action: s3:GetObject, resource: "arn:aws:s3:::b/k",
+              resourceAccount: "111122223333", region: eu-west-1}
+            """)
+        let first = try #require(wide.answer(explaining: true).remedies.first?.policyChanges.first)
+        guard case .addValue = first.edit else { return }
+        #expect(first.opensMore)
+    }
+
     @Test func aMisspelledPrefixOfTagsIsNamedRight() throws {
         let question = try Asking.question(
             #"""

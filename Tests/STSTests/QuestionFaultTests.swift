@@ -59,6 +59,23 @@ import Testing
                 + "{Effect: Deny, Principal: '*', Action: 's3:*', Resource: '*'}}}}}}, request: {caller: anonymous, action: "
                 + "'s3:GetObject', resource: ↓'arn:aws:s3:eu-west-1:111111111111:accesspoint/ap/object/k'}}"
         ),
+        (
+            "alias-resource",
+            "{request: {caller: 'arn:aws:iam::111111111111:user/ann', action: 'kms:Decrypt', resource: "
+                + "↓'arn:aws:kms:eu-west-1:111111111111:alias/a'}}"
+        ),
+        ("no-resource", "{request: ↓{caller: 'arn:aws:iam::111111111111:user/ann', action: 'kms:Decrypt'}}"),
+        ("not-a-role", "{request: ↓{caller: 'arn:aws:iam::111111111111:user/ann', action: 'sts:TagSession'}}"),
+        (
+            "line-end",
+            "{request: {caller: 'arn:aws:iam::111111111111:user/ann', action: 's3:GetObject', resource: "
+                + "↓\"arn:aws:s3:::b/k\\n\"}}"
+        ),
+        (
+            "unknown-role",
+            "{accounts: {a: {id: '111111111111', roles: {admin/Z: {}}}}, request: {caller: anonymous, action: "
+                + "'iam:GetRole', resource: ↓'arn:aws:iam::111111111111:role/Z'}}"
+        ),
         ("two-asks", "↓{Q, call: {}}"), ("two-asks", "↓{Q, steps: {}}"),
     ])
     func questions(_ id: String, _ text: String) throws {

@@ -80,7 +80,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         for grant in policies.grants { add(grant, to: &result) }
         if !request.isInPartition { result.allows = false }
         if request.principal.kind == .root, request.isSameAccount,
-            ReservedResources.bucketPolicyActions.contains(request.action)
+            ReservedResources.rootsActions.contains(request.action)
         {
             result.denies = false
         }

@@ -59,4 +59,9 @@ enum ReservedResources {
     /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
     static let bucketPolicyActions = Set<Action>(
         service: "s3", ["GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy"])
+
+    /// Those, and the calls by which the root user of a queue's owner undoes a policy that denies everybody.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user.html#root-user-tasks>
+    static let rootsActions = bucketPolicyActions.union(
+        Set<Action>(service: "sqs", ["GetQueueAttributes", "GetQueueUrl", "SetQueueAttributes"]))
 }

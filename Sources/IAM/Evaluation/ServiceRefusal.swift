@@ -18,6 +18,8 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
     case othersQueue
     /// The key is another account's (SV-12).
     case othersKey
+    /// The table, or what belongs to it, is another account's.
+    case othersTable
 
     /// The rule that refuses a request; `nil` where policies decide.
     static func of(_ request: Request) -> ServiceRefusal? {
@@ -38,6 +40,7 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
         case .othersBucket: "SV-14"
         case .othersQueue: "SV-15"
         case .othersKey: "SV-12"
+        case .othersTable: "SV-15"
         }
     }
 
@@ -50,6 +53,7 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
         case .reservedAlias: "names of keys that begin with `alias/aws/` are kept for AWS"
         case .othersBucket: "S3 takes this action only from callers of the account that owns the bucket"
         case .othersQueue: "SQS takes this action only from callers of the account that owns the queue"
+        case .othersTable: "DynamoDB takes this action only from callers of the table's account"
         case .othersKey: "KMS takes this action only from callers of the account that owns the key"
         }
     }
@@ -61,7 +65,8 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
         case .serviceLinkedRole: "change the role through its service, or remove it with iam:DeleteServiceLinkedRole"
         case .managedPolicy: "make a policy of your own"
         case .reservedAlias: "choose another name"
-        case .othersBucket, .othersQueue, .othersKey: "call as a principal of that account, such as a role there"
+        case .othersBucket, .othersQueue, .othersKey, .othersTable:
+            "call as a principal of that account, such as a role there"
         }
     }
 }
@@ -70,10 +75,22 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
 private enum OwnersActions {
     static func refusal(of action: Action) -> ServiceRefusal? {
         guard services.contains(action.serviceNumber) else { return nil }
+        if action.isOf(service: "dynamodb") { return sharedByTables.contains(action) ? nil : .othersTable }
         return table.first { $0.actions.contains(action) }?.refusal
     }
 
-    private static let services = ["kms", "s3", "s3-outposts", "sqs"].map { FoldedHash.of($0) }
+    private static let services = ["dynamodb", "kms", "s3", "s3-outposts", "sqs"].map { FoldedHash.of($0) }
+
+    /// Those of which the column "Cross-account support" says yes; the actions of transactions are those of single items.
+    /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html>
+    private static let sharedByTables = Set<Action>(
+        service: "dynamodb",
+        [
+            "BatchGetItem", "BatchWriteItem", "ConditionCheckItem", "DeleteItem", "DeleteTable", "DescribeStream",
+            "DescribeTable", "GetItem", "GetRecords", "GetShardIterator", "ListTagsOfResource", "PutItem", "Query",
+            "Scan",
+            "TagResource", "UntagResource", "UpdateItem", "UpdateTable",
+        ])
 
     private static let table: [(refusal: ServiceRefusal, actions: Set<Action>)] = [
         // The pages of the three operations, and of those of buckets on Outposts.

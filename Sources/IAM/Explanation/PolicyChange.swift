@@ -18,6 +18,11 @@ public struct PolicyChange: Sendable {
     /// Where else the policy serves, so that it changes there too.
     public private(set) var alsoServes: [PolicyPlace] = []
 
+    /// Whether others than the caller, and other resources, of whom the statement speaks too, are let in as well.
+    public var opensMore = false
+    /// Whose policy it is too, by ARN: of those the caller and the resource are not.
+    public var othersServed: [Text] = []
+
     /// What changes in a policy.
     public enum Edit: Sendable {
         /// Actions are added to those of a statement.
@@ -79,9 +84,10 @@ public struct StatementDraft: Sendable {
         }
     }
 
-    /// A pattern that fits one resource alone: characters that a pattern takes for others stand for themselves.
+    /// A pattern that fits one resource alone: characters of an object's key that a pattern takes for others stand for
+    /// themselves. No other names have such, and `/*` is what requests themselves name for something that is yet to be made.
     private static func pattern(for resource: Text) -> Text {
-        resource == "*" ? resource : resource.asLiteral(wildcards: true)
+        ARN(resource)?.service == "s3" && !resource.hasSuffix("/*") ? resource.asLiteral(wildcards: true) : resource
     }
 
     /// Whether another draft differs in nothing but its actions.
@@ -90,6 +96,9 @@ public struct StatementDraft: Sendable {
         same.actions = actions
         return JSONWriter.text(json) == JSONWriter.text(same.json)
     }
+
+    /// Whether it names the root of an account, and so the account.
+    public var namesRoot: Bool { principal.map { ARN($0.name)?.isAccountRoot == true } ?? false }
 
     /// A role session is named by its role, so that the change outlives the session.
     private static func principal(of caller: Principal) -> (kind: String, name: Text) {
@@ -147,6 +156,11 @@ extension ApplicablePolicies {
         policies.resourceControl = resourceControl?.map { change.applied(to: $0, as: .resourceControl) }
         policies.vpcEndpoint = vpcEndpoint.map { change.applied(to: $0, as: .vpcEndpoint) }
         return policies
+    }
+
+    /// These policies with some changes made, one after the other.
+    public func applying(_ changes: [PolicyChange]) -> ApplicablePolicies {
+        changes.reduce(self) { $0.applying($1) }
     }
 
     /// These policies with a new one.

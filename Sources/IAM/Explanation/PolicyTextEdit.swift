@@ -16,7 +16,8 @@ extension [PolicyChange] {
     /// one comes first, so that the others keep their places.
     public var edited: (files: [EditedFile], left: [PolicyChange]) {
         var files: [EditedFile] = []
-        for file in compactMap({ $0.statements?.file }) where !files.contains(where: { $0.file === file }) {
+        for file in compactMap({ $0.statements?.file })
+        where file.isOfUser && !files.contains(where: { $0.file === file }) {
             files.append(EditedFile(file: file, bytes: file.bytes))
         }
         let lastFirst = enumerated().sorted {

@@ -20,6 +20,12 @@ extension Statement {
         }
     }
 
+    /// Whether anybody at all may be the caller, as far as the principal goes.
+    public var namesEverybody: Bool {
+        guard case .principal(let entries)? = principal else { return false }
+        return entries.contains { if case .everyone = $0 { true } else { false } }
+    }
+
     private func coversOnly(_ wanted: RequestResource) -> Bool {
         switch resource {
         case nil: true
@@ -92,4 +98,16 @@ extension PolicyTypeEvaluation {
     public init(type: PolicyType) {
         self.init(type: type, result: PolicyTypeResult(), policies: [], silentLevels: [])
     }
+}
+
+extension ConditionKey {
+    /// Whether one value of the key is one caller, or one kind of call that the two sides agreed on.
+    public var tellsWhoAsks: Bool {
+        let name = spelling.asciiLowercased
+        return Self.ofOneCaller.contains(name) || name.hasSuffix(":sub")
+    }
+
+    private static let ofOneCaller: Set<Text> = [
+        "aws:principalarn", "aws:userid", "aws:username", "sts:externalid", "sts:rolesessionname",
+    ]
 }

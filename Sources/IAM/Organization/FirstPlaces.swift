@@ -28,7 +28,6 @@ extension Array {
 struct ResourceIndex {
     private let accounts: [Account]
     private var places: [Text: (account: Int, resource: Int)] = [:]
-    private var lengths: Set<Int> = []
     private static let many = 16
 
     init(_ accounts: [Account]) {
@@ -37,26 +36,23 @@ struct ResourceIndex {
         for (account, own) in accounts.enumerated() {
             for (resource, listed) in own.resources.enumerated() where places[listed.arn.text] == nil {
                 places[listed.arn.text] = (account, resource)
-                lengths.insert(listed.arn.text.count)
             }
         }
     }
 
-    /// The first listed resource that an ARN names or lies in.
-    func first(holding arn: ARN) -> (account: Account, resource: Resource)? {
-        guard !places.isEmpty else {
+    /// The listed resources that an ARN names or lies in, itself first.
+    func all(holding arn: ARN) -> [(account: Account, resource: Resource)] {
+        ResourceContainment.lengths(of: arn).compactMap { length in
+            let wanted = arn.text[..<length]
+            guard places.isEmpty else {
+                return places[wanted].map { (accounts[$0.account], accounts[$0.account].resources[$0.resource]) }
+            }
             for account in accounts {
-                if let resource = account.resources.first(where: { $0.holds(arn) }) { return (account, resource) }
+                if let resource = account.resources.first(where: { $0.arn.text == wanted }) {
+                    return (account, resource)
+                }
             }
             return nil
-        }
-        let text = arn.text
-        // Only beginnings as long as some listed ARN are looked up, and never more bytes than all those have.
-        let ends = (0...text.count).filter {
-            lengths.contains($0) && ($0 == text.count || text[$0] == UInt8(ascii: "/"))
-        }
-        return ends.compactMap { places[text[..<$0]] }.min { $0 < $1 }.map {
-            (accounts[$0.account], accounts[$0.account].resources[$0.resource])
         }
     }
 }

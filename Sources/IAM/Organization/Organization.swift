@@ -71,9 +71,14 @@ public final class Organization: Sendable {
         return self.account(account)?.role(named: name)
     }
 
-    /// The listed resource that an ARN names or belongs to, such as the bucket of an object.
+    /// The listed resources that an ARN names or belongs to, such as an object and its bucket: itself first.
+    public func resources(holding arn: ARN) -> [(account: Account, resource: Resource)] {
+        resources.all(holding: arn)
+    }
+
+    /// The nearest listed resource that an ARN names or belongs to, such as the bucket of an object.
     public func resource(_ arn: ARN) -> (account: Account, resource: Resource)? {
-        resources.first(holding: arn)
+        resources.all(holding: arn).first
     }
 }
 
@@ -204,10 +209,4 @@ public struct Resource: Sendable {
     public let grants: [Policy]
     /// Its tags.
     public let tags: Tags
-
-    /// Whether an ARN is that of the resource, or of something in it.
-    func holds(_ other: ARN) -> Bool {
-        other.text.hasPrefix(arn.text)
-            && (other.text.count == arn.text.count || other.text[arn.text.count] == UInt8(ascii: "/"))
-    }
 }

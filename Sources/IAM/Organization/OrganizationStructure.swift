@@ -19,6 +19,8 @@ public struct OrganizationStructure: Sendable {
     public struct Membership: Sendable {
         /// The path as condition keys spell it, with a slash at the end: `o-1/r-1/ou-1/` (PL-226).
         public let path: Text
+        /// Whether a unit of the path has no id, so that its name stands there.
+        public let pathIsAssumed: Bool
         /// The service control policies of root, units and account, root first (EV-17).
         public let serviceControl: [[Policy]]
         /// The resource control policies of the same levels, without the one that is always attached (EV-25).
@@ -49,12 +51,13 @@ extension Organization {
     }
 
     /// The resource control policies that cover a request; `nil` where none do (EV-23, EV-26 to EV-28).
-    /// - Parameter owner: the account of the resource. For actions without a resource those of the caller count (EV-27).
+    /// - Parameter owner: the account of the resource; where nothing tells it, and for actions without a resource (EV-27), those
+    ///   of the caller count.
     public func resourceControl(
         for caller: Principal, action: Action, resource: RequestResource, owner: AccountID?
     ) -> [[Policy]]? {
         guard let structure, ResourceControlServices.cover(caller, action, resource) else { return nil }
-        let account = resource.arn == nil ? caller.account : owner
+        let account = resource.arn == nil ? caller.account : owner ?? caller.account
         return structure.binding(account)?.resourceControl
     }
 
@@ -72,12 +75,12 @@ extension Organization {
         guard let structure else { return }
         if let member = caller.account.flatMap({ structure.members[$0] }) {
             context.set(.principalOrgID, structure.id)
-            context.set(.principalOrgPaths, .list([member.path]), .derived)
+            context.set(.principalOrgPaths, .list([member.path]), member.pathIsAssumed ? .assumed : .derived)
         }
         if let member = owner.flatMap({ structure.members[$0] }) {
             let origin: ContextOrigin = ownerIsAssumed ? .assumed : .derived
             context.set(.resourceOrgID, .single(structure.id), origin)
-            context.set(.resourceOrgPaths, .list([member.path]), origin)
+            context.set(.resourceOrgPaths, .list([member.path]), member.pathIsAssumed ? .assumed : origin)
         }
         for (account, id, paths) in Self.otherAccounts {
             guard case .single(let text) = context[account], let number = AccountID(text),

@@ -16,6 +16,7 @@ struct OrganizationStructureReader {
     /// The policies of the levels above a place, and its path.
     private struct Level {
         var path: String
+        var pathIsAssumed = false
         var serviceControl: [[Policy]] = []
         var resourceControl: [[Policy]] = []
     }
@@ -72,7 +73,9 @@ struct OrganizationStructureReader {
             guard let unitReader = NodeReader(unit.value, "a unit", &diagnostics) else { continue }
             unitReader.allow(only: ["id"] + Self.members, &diagnostics)
             var below = level
-            below.path += "\(unitReader.text("id", &diagnostics)?.string ?? unit.name)/"
+            let id = unitReader.text("id", &diagnostics)?.string
+            below.path += "\(id ?? unit.name)/"
+            if id == nil, !unit.name.hasPrefix("ou-") { below.pathIsAssumed = true }
             readLevel(unitReader, below: below, depth: depth + 1, &diagnostics)
         }
     }
@@ -80,7 +83,7 @@ struct OrganizationStructureReader {
     private mutating func addMember(_ node: Node, _ level: Level, _ diagnostics: inout Diagnostics) {
         guard let account = account(node, &diagnostics) else { return }
         let membership = OrganizationStructure.Membership(
-            path: Text(level.path),
+            path: Text(level.path), pathIsAssumed: level.pathIsAssumed,
             serviceControl: level.serviceControl
                 + [policies(account.reader, "serviceControl", as: .serviceControl, &diagnostics)],
             resourceControl: level.resourceControl

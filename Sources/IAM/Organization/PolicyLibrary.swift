@@ -318,3 +318,9 @@ public enum PolicyPath {
         text.contains("/") || [".json", ".yaml", ".yml"].contains { text.hasSuffix($0) }
     }
 }
+
+extension SourceFile {
+    /// Whether it is a file that somebody keeps, and can change: neither a text that the program brings along, nor one that a
+    /// call passes.
+    public var isOfUser: Bool { !isOwn && !path.isSame(as: PolicyLibrary.passedText) }
+}

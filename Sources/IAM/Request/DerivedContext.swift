@@ -22,7 +22,9 @@ public struct DerivedContext: Sendable {
     public func add(
         principal: Principal, _ choices: UndocumentedChoices = UndocumentedChoices(), to context: inout RequestContext
     ) {
-        if let arn = principal.principalARN { context.set(.principalArn, arn.text) }
+        if let arn = principal.principalARN {
+            context.set(.principalArn, arn.text, principal.pathIsKnown ? .derived : .assumed)
+        }
         if let account = principal.account { context.set(.principalAccount, account.text) }
         addIdentity(of: principal, choices, to: &context)
         if let session = principal.session {

@@ -129,6 +129,11 @@ public struct Principal: Sendable, Hashable {
             uniqueID: uniqueID, tags: tags, session: session)
     }
 
+    /// Whether the path of its ARN is certain: that of a session of an unlisted role is not told by the session's ARN (PR-3).
+    var pathIsKnown: Bool {
+        if case .roleSession(_, pathIsKnown: false) = kind { false } else { true }
+    }
+
     /// A session made by `GetFederationToken`.
     /// - Parameter issuer: the user who made it, whose policies it has (EV-46).
     public init(federatedUser arn: ARN, account: AccountID, issuer: ARN?, tags: Tags = Tags()) {

@@ -5,15 +5,15 @@ import SourceText
 public enum ServiceKeys {
     /// Adds the keys of the action's service.
     /// - Parameters:
-    ///   - tags: the tags of the resource.
-    ///   - isOfContainer: whether the tags are those of what holds the resource, as a bucket holds an object.
+    ///   - own: the tags of the resource; `nil` where it is not listed itself.
+    ///   - container: the tags of what holds the resource, as a bucket holds an object.
     public static func add(
-        for action: Action, on resource: RequestResource, tags: Tags, isOfContainer: Bool = false,
+        for action: Action, on resource: RequestResource, tags own: Tags?, ofContainer container: Tags = Tags(),
         to context: inout RequestContext
     ) {
-        if !tags.isEmpty, action.isOf(service: "s3") {
-            S3TagKeys.add(for: action, on: resource, tags: tags, isOfContainer: isOfContainer, to: &context)
-        } else if !tags.isEmpty, let prefix = tagPrefix(for: action, resource) {
+        if action.isOf(service: "s3") {
+            S3TagKeys.add(for: action, on: resource, tags: own, ofContainer: container, to: &context)
+        } else if case let tags = own ?? container, !tags.isEmpty, let prefix = tagPrefix(for: action, resource) {
             let origin = action == passRole ? ContextOrigin.assumed : .derived
             for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), .single(tag.value), origin) }
         }
@@ -105,16 +105,17 @@ private enum S3TagKeys {
     /// tags AWS tells only where the bucket is set so, which nothing says: they count as assumed.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html>
     static func add(
-        for action: Action, on resource: RequestResource, tags: Tags, isOfContainer: Bool,
+        for action: Action, on resource: RequestResource, tags own: Tags?, ofContainer container: Tags,
         to context: inout RequestContext
     ) {
         guard let arn = resource.arn, arn.service == "s3" else { return }
         if arn.resource.hasPrefix("accesspoint/") {
-            set("s3:AccessPointTag/", tags, .derived, &context)
-        } else if isOfContainer || !arn.resource.contains("/") {
-            set("s3:BucketTag/", tags, .assumed, &context)
-        } else if readers.contains(action) {
-            set("s3:ExistingObjectTag/", tags, .derived, &context)
+            set("s3:AccessPointTag/", own ?? container, .derived, &context)
+        } else if !arn.resource.contains("/") {
+            set("s3:BucketTag/", own ?? Tags(), .assumed, &context)
+        } else {
+            set("s3:BucketTag/", container, .assumed, &context)
+            if let own, readers.contains(action) { set("s3:ExistingObjectTag/", own, .derived, &context) }
         }
     }
 

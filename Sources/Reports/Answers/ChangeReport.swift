@@ -192,6 +192,18 @@ struct PolicyChangeReport {
         if case .addStatement(let draft) = change.edit, draft.principal?.name == "*" {
             notes.append(.text("careful: this allows it to everybody, who signs the request or not"))
         }
+        if case .addStatement(let draft) = change.edit, draft.namesRoot {
+            notes.append(
+                .text("careful: an account's root stands for everybody in the account whose policies allow it"))
+        }
+        if change.opensMore {
+            notes.append(.text("careful: so it lets in all others of whom the statement speaks, with that value"))
+        }
+        if !change.othersServed.isEmpty {
+            let others = change.othersServed.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
+            let more = change.othersServed.count > 5 ? " and \(change.othersServed.count - 5) more" : ""
+            notes.append(.text("careful: the same policy serves \(others)\(more)"))
+        }
         if !change.loosens.isEmpty {
             var told: NameSet = []
             let list = change.loosens.map { "\($0.operatorSpelling) on \($0.key)" }.filter { told.insert($0) }

@@ -12,6 +12,14 @@ extension Question {
     }
 
     func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
+        var draft = plainAnswer(asked, caller: caller, explaining)
+        if !draft.remedies.isEmpty, let principal = draft.checks.first?.request.principal {
+            draft.remedies = draft.remedies.map { $0.told(in: organization, besides: principal) }
+        }
+        return draft
+    }
+
+    private func plainAnswer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
         switch asked.ask {
         case .request(let request):
             guard let caller else { return AnswerDraft(decision: .failed) }
@@ -121,20 +129,17 @@ final class PlainAnswer: Sendable {
         return part
     }
 
-    private func context(_ choices: UndocumentedChoices) -> RequestContext {
+    func context(_ choices: UndocumentedChoices) -> RequestContext {
         var context = plain.context
         context.reserve(24)
         let derivation = setting.question.derivation
         derivation.add(principal: setting.principal, choices, to: &context)
-        ServiceKeys.addResourceTags(tags, of: plain.resource, for: plain.action, to: &context)
+        let (tags, container) = tags
+        ServiceKeys.addResourceTags(tags ?? container, of: plain.resource, for: plain.action, to: &context)
         addOwner(to: &context)
         addRegion(to: &context)
         addTagKeys(to: &context)
-        let holder = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.arn }
-        ServiceKeys.add(
-            for: plain.action, on: plain.resource, tags: tags,
-            isOfContainer: holder.map { $0 != plain.resource.arn } ?? false,
-            to: &context)
+        ServiceKeys.add(for: plain.action, on: plain.resource, tags: tags, ofContainer: container, to: &context)
         return context
     }
 
@@ -167,11 +172,13 @@ final class PlainAnswer: Sendable {
         if !keys.isEmpty { context.set(.tagKeys, .list(keys), .derived) }
     }
 
-    private var tags: Tags {
-        guard let arn = plain.resource.arn else { return Tags() }
-        if arn.isRole { return setting.organization.role(arn)?.tags ?? Tags() }
-        if arn.isUser { return setting.organization.user(arn)?.tags ?? Tags() }
-        return setting.organization.resource(arn)?.resource.tags ?? Tags()
+    /// The tags of the resource, `nil` where it is not listed itself, and of what holds it, as a bucket holds an object.
+    private var tags: (own: Tags?, container: Tags) {
+        guard let arn = plain.resource.arn else { return (nil, Tags()) }
+        if arn.isRole { return (setting.organization.role(arn)?.tags, Tags()) }
+        if arn.isUser { return (setting.organization.user(arn)?.tags, Tags()) }
+        let listed = setting.organization.resources(holding: arn).map(\.resource)
+        return (listed.first { $0.arn == arn }?.tags, listed.first { $0.arn != arn }?.tags ?? Tags())
     }
 
     /// Whether the request is about a KMS key. By an alias it is, too, but for what changes the alias itself.
@@ -202,7 +209,9 @@ final class PlainAnswer: Sendable {
             return (trust, .trustMustSpeak)
         }
         if isDecidedByCallerAlone { return (nil, .callerAlone) }
-        let listed = plain.resource.arn.flatMap { setting.organization.resource($0)?.resource.policy }
+        let listed = plain.resource.arn.flatMap {
+            setting.organization.resources(holding: $0).lazy.compactMap(\.resource.policy).first
+        }
         return (setting.stated.resource ?? listed, isOfKey ? .keyMustSpeak : .eitherSide)
     }
 }

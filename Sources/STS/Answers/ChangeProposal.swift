@@ -183,6 +183,11 @@ struct ChangeProposal {
                 guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { return nil as PolicyChange? }
                 var change = PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: edit)
                 if !change.isOfKey { change.loosens = fit.failingConditions }
+                if change.isOfCondition {
+                    change.opensMore =
+                        !fit.failingConditions.contains { $0.key.tellsWhoAsks }
+                        && !fit.statement.isNarrow(for: check.request)
+                }
                 return change
             }
         }
@@ -200,7 +205,8 @@ struct ChangeProposal {
             guard let index, let key = request.context.keyMeant(by: condition.key) else { return nil }
             return .renameKey(key, condition: index, statement: fit.statement)
         case .condition(let condition, found: .single(let value))
-        where condition.comparison.acceptsMoreValues && !["*", "?", "$"].contains(where: { value.contains($0) }):
+        where condition.comparison.acceptsMoreValues && !["*", "?", "$"].contains(where: { value.contains($0) })
+            && (condition.key.tellsWhoAsks || !fit.statement.namesEverybody):
             let index = fit.statement.conditions.firstIndex { $0.location == condition.location }
             return index.map { .addValue(value, condition: $0, statement: fit.statement) }
         default:
@@ -265,13 +271,6 @@ extension StatementFit {
                 case .principal, .resource: false
                 }
             }
-    }
-}
-
-extension ApplicablePolicies {
-    /// These policies with some changes made.
-    func applying(_ changes: [PolicyChange]) -> ApplicablePolicies {
-        changes.reduce(self) { $0.applying($1) }
     }
 }
 

@@ -21,7 +21,7 @@ extension ServiceRefusal {
                 joining: "Cannot perform the operation on the protected role '", role,
                 "' - this role is only modifiable by AWS")
             return AWSError(code: "UnmodifiableEntity", status: 400, message: message)
-        case .managedPolicy, .reservedAlias, .othersQueue, .othersKey:
+        case .managedPolicy, .reservedAlias, .othersQueue, .othersKey, .othersTable:
             return nil
         }
     }
@@ -38,7 +38,25 @@ extension Check {
         switch type {
         case .trust: request.resource.arn?.hasFixedTrust != true
         case .identity, .permissionsBoundary: !request.principal.isServiceLinkedRole
-        case .resource, .session, .serviceControl, .resourceControl, .vpcEndpoint: true
+        case .resource: request.resource.mayHavePolicy
+        // AWS keeps the task policies of root sessions.
+        case .session: request.principal.session?.isAssumedRoot != true
+        case .serviceControl, .resourceControl, .vpcEndpoint: true
         }
     }
+}
+
+extension RequestResource {
+    /// Whether a policy can be attached to the resource: not where nothing is named, nor to what IAM and some services keep,
+    /// whose resources have none.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html>
+    var mayHavePolicy: Bool {
+        guard let arn else { return false }
+        return !Self.servicesWithoutPolicies.contains(arn.service)
+    }
+
+    private static let servicesWithoutPolicies: Set<Text> = [
+        "autoscaling", "cloudformation", "cloudfront", "cloudwatch", "ec2", "ecs", "eks", "elasticloadbalancing", "iam",
+        "organizations", "rds", "route53", "sts",
+    ]
 }

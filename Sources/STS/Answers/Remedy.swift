@@ -9,7 +9,7 @@ public struct Remedy: Sendable {
     /// What changes in accounts beside their policies.
     public let accountChanges: [AccountChange]
     /// What changes in policies.
-    public let policyChanges: [PolicyChange]
+    public private(set) var policyChanges: [PolicyChange]
     /// The undocumented points on which the remedy rests: with the other reading it would not do.
     public let rests: [UndocumentedPoint]
     /// The checks of the changed call, with the policies as they are.
@@ -25,6 +25,20 @@ public struct Remedy: Sendable {
         self.checks = checks
         let points = Set(checks.flatMap { $0.points(onWhichRest: policyChanges) })
         self.rests = points.isEmpty ? [] : UndocumentedPoint.allCases.filter(points.contains)
+    }
+
+    /// The remedy, with whom else a changed policy serves.
+    func told(in organization: Organization, besides caller: Principal) -> Remedy {
+        var remedy = self
+        let asked = [caller.principalARN?.text].compactMap(\.self) + checks.map(\.request.resource.text)
+        for (index, change) in policyChanges.enumerated() {
+            guard let policy = change.policy else { continue }
+            let others = organization.holders(of: policy).filter { holder in
+                !asked.contains { $0 == holder || $0.hasPrefix(holder) && $0[holder.count] == UInt8(ascii: "/") }
+            }
+            remedy.policyChanges[index].othersServed = others
+        }
+        return remedy
     }
 
     /// Whether the caller alone can make the changes.

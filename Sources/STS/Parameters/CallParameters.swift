@@ -160,7 +160,7 @@ struct CallParameters {
         }
         faults.check(node.text, "policy", .policy)
         var own = Diagnostics()
-        let file = SourceFile(path: PolicyLibrary.passedText, text: node.string, isOwn: true)
+        let file = SourceFile(path: PolicyLibrary.passedText, text: node.string)
         let parsed = JSONParser.parse(file, &own)
         let policy = parsed.flatMap { names.policy($0, as: .session, place: "session[0]", &own) }
         for warning in own.warnings {

@@ -51,10 +51,14 @@ struct AskReader {
         let owner = readOwner(reader["resourceAccount"], of: resource, &diagnostics)
         let region = reader.text("region", &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
-        ContextReader.compare(reader["context"], with: caller, &diagnostics)
         if let action, let resource {
             check(action, on: resource, at: node, &diagnostics)
+            ResourceWarnings(action: action, resource: resource, place: (reader["resource"] ?? node).location)
+                .report(isStated: reader["resource"] != nil, &diagnostics)
             check(region, of: action, on: resource, at: reader["region"] ?? node, &diagnostics)
+            if region == nil, case .single(let given)? = context[.requestedRegion] {
+                check(given, of: action, on: resource, at: reader["context"] ?? node, &diagnostics)
+            }
         }
         if let arn = resource?.arn { warn(ofBucketBehind: arn, at: node["resource"] ?? node, &diagnostics) }
         guard let action, let resource, caller != nil || !isFirst else { return nil }
@@ -134,6 +138,9 @@ struct AskReader {
     /// Where these are in each partition.
     private static let homes: Set<Text> = ["us-east-1", "cn-north-1", "cn-northwest-1", "us-gov-west-1"]
 
+    private static let rolesActions = ["AssumeRole", "SetContext", "SetSourceIdentity", "TagSession"].map {
+        Action.sts(Text($0))
+    }
     private static let unsignedActions = ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"]
         .map { Action.sts(Text($0)) }
 
@@ -153,7 +160,9 @@ struct AskReader {
                 "not-a-root", "`\(action)` needs the ARN of an account's root as its `resource`, found `\(resource)`",
                 at: place)
         }
-        guard action == .sts("AssumeRole"), resource.arn?.isRole != true else { return }
+        guard Self.rolesActions.contains(action), resource.arn?.isRole != true,
+            !(action == .sts("TagSession") && resource.arn?.isFederatedUser == true)
+        else { return }
         diagnostics.error(
             "not-a-role", "`\(action)` needs the ARN of a role as its `resource`, found `\(resource)`", at: place)
     }

@@ -64,7 +64,6 @@ struct CallReader {
         let caller = caller(reader, operation?.kind, isFirst: isFirst, &diagnostics)
         let region = region(reader, &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
-        ContextReader.compare(reader["context"], with: caller, &diagnostics)
         guard let operation,
             let read = self.read(operation.kind, operation.node, caller?.principal, &diagnostics),
             caller != nil || operation.kind.isUnsigned || !isFirst

@@ -207,7 +207,8 @@ struct CallerReader {
             return absent(node, &diagnostics)
         case .stranger:
             return Principal(
-                role: parts.role, pathIsKnown: !byName, account: account, sessionName: parts.name,
+                role: byName ? parts.role.withReservedPath : parts.role, pathIsKnown: !byName, account: account,
+                sessionName: parts.name,
                 tags: parts.tags, session: parts.state)
         case .known(let role):
             return Principal(
@@ -215,5 +216,17 @@ struct CallerReader {
                 sessionName: parts.name, uniqueID: role.uniqueID, tags: role.tags.overlaid(with: parts.tags),
                 session: parts.state)
         }
+    }
+}
+
+extension ARN {
+    /// The ARN of a role of which only the name is known: those of IAM Identity Center have a path of their own, which may go on
+    /// with a region.
+    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
+    fileprivate var withReservedPath: ARN {
+        guard let account = accountID, name.hasPrefix("AWSReservedSSO_") else { return self }
+        return ARN(
+            partition: partition, service: "iam", account: account,
+            resource: Text(joining: "role/aws-reserved/sso.amazonaws.com/", name))
     }
 }

@@ -3,30 +3,6 @@ import SourceText
 
 /// Reads condition keys and their values; a list makes a key multivalued.
 enum ContextReader {
-    /// Warns of keys that tell of another caller than the one who asks (PL-228); what is given counts all the same.
-    static func compare(_ node: Node?, with caller: Caller?, _ diagnostics: inout Diagnostics) {
-        guard let node, node.kind == .mapping, let principal = caller?.principal else { return }
-        var known = RequestContext()
-        DerivedContext(time: Timestamp(secondsSinceEpoch: 0), timeIsGiven: false).add(principal: principal, to: &known)
-        for member in node.members {
-            let key = ConditionKey(member.key.text)
-            guard tellsOfCaller(key), let entry = known.entry(key), entry.origin == .derived,
-                case .single(let value) = entry.value, member.value.isScalar, member.value.text != value
-            else { continue }
-            diagnostics.warning(
-                "contradicting-key", "the caller's \(key) is `\(value)`; the given value counts",
-                at: member.value.location)
-        }
-    }
-
-    private static func tellsOfCaller(_ key: ConditionKey) -> Bool {
-        key.tag(behind: "aws:PrincipalTag/") != nil || callersKeys.contains(key)
-    }
-
-    private static let callersKeys: Set<ConditionKey> = [
-        "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalIsAWSService", "aws:PrincipalType", "aws:username",
-    ]
-
     /// Warns of a name that no condition key has, and of values that are none of the key's kind.
     private static func reportFaults(of member: Node.Member, _ texts: [Text], _ diagnostics: inout Diagnostics) {
         if let fault = ContextFault.ofKey(member.key.text) {
@@ -76,6 +52,12 @@ enum ContextReader {
             }
         }
         checkTimes(context, node, &diagnostics)
+        if context["aws:SourceIp"] != nil, let endpoint = context["aws:SourceVpce"]?.texts.first {
+            diagnostics.warning(
+                "contradicting-key",
+                "a request through the endpoint `\(endpoint)` has no aws:SourceIp, but aws:VpcSourceIp; both given values count",
+                at: node.location)
+        }
         return context
     }
 }

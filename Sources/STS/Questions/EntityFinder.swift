@@ -49,6 +49,14 @@ struct EntityFinder {
         let name = arn.resource(ofType: what) ?? arn.resource
         let isListed = arn.isRole ? account.role(named: name) != nil : account.user(named: name) != nil
         guard !isListed, !name.bytes.contains(where: { "*?".utf8.contains($0) }) else { return }
+        let sameName = (arn.isRole ? account.roles.map(\.pathAndName) : account.users.map(\.pathAndName))
+            .first { $0.suffix(behindLast: "/") == name.suffix(behindLast: "/") }
+        if let sameName {
+            return diagnostics.warning(
+                "unknown-\(what)",
+                "account `\(account.name)` has no \(what) `\(name)`, and can have none: names are unique whatever the path, and "
+                    + "it has `\(sameName)`", at: node.location)
+        }
         let hint =
             arn.isRole
             ? Suggestion.hint(for: name.string, among: account.roles.lazy.map(\.pathAndName.string))

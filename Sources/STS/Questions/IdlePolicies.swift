@@ -1,10 +1,42 @@
 import IAM
 import SourceText
 
+/// Who asks, as far as that is known before a question is answered: in a chain the operation of the step before tells.
+struct KnownCaller {
+    var kind: Principal.Kind?
+    /// Whether the caller has temporary credentials.
+    var hasSession = false
+
+    /// - Parameter asked: what is asked first.
+    init(of asked: Asked?) {
+        var principal = asked?.caller?.principal
+        if case .call(let call)? = asked?.ask { principal = call.operation.unsignedCaller ?? principal }
+        kind = principal?.kind
+        hasSession = principal?.session != nil
+    }
+
+    /// Who asks after a step was taken.
+    func after(_ ask: Asked.Ask) -> KnownCaller {
+        guard case .call(let call) = ask else { return self }
+        var next = self
+        next.hasSession = true
+        switch call.operation {
+        case let operation as RoleAssumption: next.kind = .roleSession(role: operation.roleARN, pathIsKnown: true)
+        case is GetFederationToken: next.kind = .federatedUser(issuer: nil)
+        case is AssumeRoot: next.kind = .root
+        case is GetSessionToken: break
+        default: return self
+        }
+        return next
+    }
+}
+
 /// Policies with a Deny that a question states, and that nothing asks: the Deny would be lost without a word. Of an Allow that
 /// is not asked the answer itself tells.
 struct IdlePolicies {
     let asked: Asked
+    /// Who asks, where that is known before the question is answered.
+    let caller: KnownCaller
 
     /// Warns of each type that counts for nothing.
     /// - Parameter stated: the member `policies` of the question.
@@ -14,6 +46,13 @@ struct IdlePolicies {
             guard let node = stated[type.member], policies(type).contains(where: Self.denies) else { continue }
             diagnostics.warning(
                 "idle-policies", "`\(type.rawValue)` counts for nothing, nor does a Deny in it: \(reason)",
+                at: node.location)
+        }
+        let ofCaller = asked.caller?.sessionPolicies ?? []
+        if let node = stated["session"], ofCaller.contains(where: Self.denies) {
+            diagnostics.warning(
+                "idle-policies",
+                "`session` takes the place of the caller's `sessionPolicies`, and of the Deny in them: state them once",
                 at: node.location)
         }
     }
@@ -47,21 +86,22 @@ struct IdlePolicies {
         return idle
     }
 
-    private var kind: Principal.Kind? { asked.caller?.principal.kind }
+    private var kind: Principal.Kind? { caller.kind }
 
     private var reasonOfCaller: String? {
         switch kind {
         case .root: "the caller is an account's root user, whom only policies of its organization bind"
         case .service: "the caller is a service of AWS"
         case .anonymous: "the caller is anonymous"
-        case .user, .roleSession, .federatedUser, .federated, nil: nil
+        case .federated: "the call is not signed, so that the trust policy alone is asked"
+        case .user, .roleSession, .federatedUser, nil: nil
         }
     }
 
     /// Users have no session policies, nor have root users but with a task policy (SES-3).
     private var reasonOfSession: String? {
         if case .user = kind { return "the caller is a user, and no session for which policies were passed" }
-        if case .root = kind, asked.caller?.principal.session != nil { return nil }
+        if case .root = kind, caller.hasSession { return nil }
         return reasonOfCaller
     }
 

@@ -42,9 +42,45 @@ public struct QuestionReader {
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
         reportUnknownPrincipals(body.asked, organization, &diagnostics)
-        if case .one(let asked) = body { IdlePolicies(asked: asked).report(reader["policies"], &diagnostics) }
-        return Question(
+        let question = Question(
             id: id?.string, organization: organization, choices: choices, statedTime: time, body: body)
+        reportIdle(in: question, reader, &diagnostics)
+        return question
+    }
+
+    /// Warns of what the question states, and what counts for nothing: policies that nothing asks, and values that a given
+    /// condition key takes the place of.
+    private func reportIdle(in question: Question, _ reader: NodeReader, _ diagnostics: inout Diagnostics) {
+        switch question.body {
+        case .one(let asked):
+            IdlePolicies(asked: asked, caller: KnownCaller(of: asked))
+                .report(reader["policies"], &diagnostics)
+            GivenKeys(question: question, asked: asked, caller: asked.caller)
+                .report((reader["request"] ?? reader["call"])?["context"], &diagnostics)
+        case .steps(let steps):
+            let nodes = (reader["steps"]?.members ?? .empty).map(\.value)
+            var caller = KnownCaller(of: steps.first?.asked)
+            for (step, node) in zip(steps, nodes) {
+                IdlePolicies(asked: step.asked, caller: caller).report(node["policies"], &diagnostics)
+                caller = caller.after(step.asked.ask)
+            }
+            reportGivenKeys(of: question, steps, nodes, &diagnostics)
+        }
+    }
+
+    /// Who asks a later step, only the answers to the steps before it tell.
+    private func reportGivenKeys(
+        of question: Question, _ steps: [Question.Step], _ nodes: [Node], _ diagnostics: inout Diagnostics
+    ) {
+        let contexts = nodes.map { ($0["request"] ?? $0)["context"] }
+        guard let last = contexts.lastIndex(where: { $0 != nil }) else { return }
+        var caller = steps.first?.asked.caller
+        for (step, context) in zip(steps, contexts).prefix(last + 1) {
+            GivenKeys(question: question, asked: step.asked, caller: caller).report(context, &diagnostics)
+            let draft = question.answer(step.asked, caller: caller, false)
+            guard draft.decision == .allowed else { return }
+            caller = draft.nextCaller ?? caller
+        }
     }
 
     /// Warns of principals of policies whom nobody can be, but for those who ask: their unique ids are known.

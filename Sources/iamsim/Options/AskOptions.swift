@@ -11,7 +11,7 @@ struct AskOptions: ParsableArguments {
     var assumeRole: String?
 
     @Option(help: ArgumentHelp("The name of the new session.", valueName: "name"))
-    var sessionName = "iamsim"
+    var sessionName: String?
 
     @Option(
         name: .customLong("tag"), help: ArgumentHelp("A session tag, KEY=VALUE; repeatable.", valueName: "key=value"))
@@ -93,6 +93,7 @@ struct AskOptions: ParsableArguments {
         guard (assumeRole == nil) != (action == nil) else {
             throw ValidationError("What is asked? Give either --assume-role ARN or --action SERVICE:NAME.")
         }
+        try checkForm()
         for pair in tags + context where !pair.contains("=") {
             throw ValidationError("Expected KEY=VALUE, found “\(pair)”.")
         }
@@ -100,6 +101,25 @@ struct AskOptions: ParsableArguments {
         try checkLevels("rcp", rcp, rcpLevel)
         try TypedInput.check(policyOptions + [("--extends", base)])
         try checkFiles()
+    }
+
+    /// What belongs to a call is no part of a plain request, and the other way round: nothing is passed over.
+    private func checkForm() throws {
+        let ofCall: [(option: String, isGiven: Bool)] = [
+            ("--session-name", sessionName != nil), ("--tag", !tags.isEmpty), ("--transitive", !transitive.isEmpty),
+            ("--external-id", externalId != nil), ("--source-identity", sourceIdentity != nil),
+        ]
+        let ofRequest: [(option: String, isGiven: Bool)] = [
+            ("--resource", resource != nil), ("--resource-account", resourceAccount != nil),
+        ]
+        if action != nil, let stray = ofCall.first(where: \.isGiven) {
+            throw ValidationError(
+                "\(stray.option) is a parameter of a call, which --action does not make: give --assume-role ARN, or "
+                    + "--context KEY=VALUE for a condition key.")
+        }
+        if assumeRole != nil, let stray = ofRequest.first(where: \.isGiven) {
+            throw ValidationError("\(stray.option) belongs to --action: the role of --assume-role is the resource.")
+        }
     }
 
     private func checkLevels(_ option: String, _ single: [String], _ levels: [String]) throws {
@@ -187,7 +207,7 @@ struct AskOptions: ParsableArguments {
 
     private var parameters: JSONValue {
         var members: [(name: String, value: JSONValue)] = [
-            ("RoleArn", .optional(assumeRole)), ("RoleSessionName", .string(sessionName)),
+            ("RoleArn", .optional(assumeRole)), ("RoleSessionName", .string(sessionName ?? "iamsim")),
         ]
         if let externalId { members.append(("ExternalId", .string(externalId))) }
         if let sourceIdentity { members.append(("SourceIdentity", .string(sourceIdentity))) }

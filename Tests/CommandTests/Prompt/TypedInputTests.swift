@@ -59,6 +59,12 @@ import Testing
         ("iamsim simulate ''", "FILE names no file: it is empty."),
         ("\(prompt) --identity ''", "--identity names no file: it is empty."),
         ("iamsim test --fail-on any", "--fail-on needs --against."),
+        ("\(prompt) --tag team=a", "--tag is a parameter of a call"),
+        ("\(prompt) --session-name x", "--session-name is a parameter of a call"),
+        (
+            "iamsim explain --caller arn:aws:iam::111122223333:user/a --assume-role arn:aws:iam::111122223333:role/r "
+                + "--resource arn:aws:s3:::b", "--resource belongs to --action"
+        ),
     ])
     func whatCannotBeReadIsWrongUsage(_ line: String, _ words: String) throws {
         let result = try Command.shell("\(line) </dev/null", in: folder.path)

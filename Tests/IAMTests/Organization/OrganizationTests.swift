@@ -50,12 +50,13 @@ import Testing
         #expect(organization.user(ofAccessKey: "AKIA") == nil)
     }
 
-    /// The first one listed counts, as an object may lie in several.
+    /// An object lies in its bucket, and in no other object whose key begins alike.
     @Test(
         arguments: [2, 40],
         [
             ("arn:aws:s3:::b1", "arn:aws:s3:::b1"), ("arn:aws:s3:::b1/k", "arn:aws:s3:::b1"),
-            ("arn:aws:s3:::b1/in/there/k", "arn:aws:s3:::b1/in"), ("arn:aws:s3:::b1/inner", "arn:aws:s3:::b1"),
+            ("arn:aws:s3:::b1/in/there/k", "arn:aws:s3:::b1"), ("arn:aws:s3:::b1/in", "arn:aws:s3:::b1/in"),
+            ("arn:aws:s3:::b1/inner", "arn:aws:s3:::b1"),
             ("arn:aws:s3:::c/k/", "arn:aws:s3:::c"), ("arn:aws:s3:::d", nil), ("arn:aws:s3:::", nil),
         ])
     func aResourceIsFoundByWhatLiesInIt(count: Int, _ row: (asked: Text, found: Text?)) throws {

@@ -1,0 +1,54 @@
+import SourceText
+
+/// Which resources lie in others, so that the policy and the owner of what holds them count for them: objects in a bucket,
+/// indexes of a table. That one name begins as another does says nothing where names have slashes of their own.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
+enum ResourceContainment {
+    /// How long the ARNs are of what may hold a resource, and its own: longest first.
+    static func lengths(of arn: ARN) -> [Int] {
+        let rest = arn.resource
+        let start = arn.text.count - rest.count
+        let slashes = rest.bytes.enumerated().lazy.filter { $0.element == UInt8(ascii: "/") }.map(\.offset)
+        let ends =
+            switch rule(for: arn) {
+            case .nothing: [] as [Int]
+            case .components(let count): Array(slashes.dropFirst(count - 1).prefix(1))
+            case .anything: Array(slashes)
+            }
+        return [arn.text.count] + ends.reversed().map { start + $0 }
+    }
+
+    private enum Rule {
+        /// Nothing holds it.
+        case nothing
+        /// What its first components name holds it.
+        case components(Int)
+        /// Nothing is known of the service: whatever it begins with may hold it.
+        case anything
+    }
+
+    private static func rule(for arn: ARN) -> Rule {
+        if arn.service == "s3" {
+            if arn.account.isEmpty { return .components(1) }
+            return arn.resource.hasPrefix("accesspoint/") ? .components(2) : .nothing
+        }
+        if arn.service == "dynamodb" {
+            let parts = arn.resource.split(at: "/", maxSplits: 3)
+            return parts.count == 4 && parts[2] == "index" ? .components(2) : .nothing
+        }
+        if let count = holders[arn.service] { return .components(count) }
+        return alone.contains(arn.service) ? .nothing : .anything
+    }
+
+    /// How many components of an ARN name what has the policy: the API, the domain, the bucket of tables.
+    private static let holders: [Text: Int] = [
+        "acm-pca": 2, "es": 2, "execute-api": 1, "mediastore": 2, "s3-object-lambda": 2, "s3-outposts": 4,
+        "s3tables": 2, "s3vectors": 2, "vpc-lattice": 2, "vpc-lattice-svcs": 2,
+    ]
+
+    /// Services whose resources have names with slashes, or parts with policies of their own.
+    private static let alone: Set<Text> = [
+        "backup", "codeartifact", "codecommit", "ecr", "ecr-public", "elasticfilesystem", "events", "glue", "iam",
+        "kafka", "kinesis", "kms", "lambda", "logs", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "states",
+    ]
+}
