@@ -60,7 +60,7 @@ final class Setting: Sendable {
 
     /// The endpoint whose id stands in `aws:SourceVpce`, where it has a policy of its own (EV-36).
     private func endpoint(in context: RequestContext) -> Policy? {
-        guard case .single(let id) = context[.sourceVpce] else { return nil }
+        guard let ids = context[.sourceVpce]?.texts, ids.count == 1, let id = ids.first else { return nil }
         return organization.vpcEndpoints[id]
     }
 }

@@ -64,6 +64,10 @@ import Testing
             "{request: {caller: 'arn:aws:iam::111111111111:user/ann', action: 'kms:Decrypt', resource: "
                 + "↓'arn:aws:kms:eu-west-1:111111111111:alias/a'}}"
         ),
+        (
+            "void-resource",
+            "{request: {caller: anonymous, action: 's3:GetObject', resource: ↓'arn:aws:s3:eu-west-1:111111111111:b/k'}}"
+        ),
         ("no-resource", "{request: ↓{caller: 'arn:aws:iam::111111111111:user/ann', action: 'kms:Decrypt'}}"),
         ("not-a-role", "{request: ↓{caller: 'arn:aws:iam::111111111111:user/ann', action: 'sts:TagSession'}}"),
         (

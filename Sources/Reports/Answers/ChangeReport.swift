@@ -197,7 +197,7 @@ struct PolicyChangeReport {
                 .text("careful: an account's root stands for everybody in the account whose policies allow it"))
         }
         if change.opensMore {
-            notes.append(.text("careful: so it lets in all others of whom the statement speaks, with that value"))
+            notes.append(.text("careful: all else of which the statement speaks is then allowed with that value too"))
         }
         if !change.othersServed.isEmpty {
             let others = change.othersServed.prefix(5).map { "`\($0)`" }.joined(separator: ", ")

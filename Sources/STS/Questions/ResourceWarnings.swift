@@ -11,6 +11,10 @@ struct ResourceWarnings {
     /// - Parameter isStated: whether the question names a resource.
     func report(isStated: Bool, _ diagnostics: inout Diagnostics) {
         reportLineEnd(&diagnostics)
+        // Patterns of buckets are asked about, and only as what they are: texts.
+        if let arn = resource.arn, !arn.resource.hasPrefix("*"), let fault = arn.impossibility {
+            diagnostics.warning("void-resource", "\(fault), so that nothing is `\(arn)`", at: place)
+        }
         reportAlias(&diagnostics)
         if !isStated { reportAbsence(&diagnostics) }
     }

@@ -101,7 +101,7 @@ extension [Text] {
 
 extension ARN {
     /// Why nothing has the ARN; `nil` where something may. What it names is no pattern.
-    var impossibility: String? {
+    public var impossibility: String? {
         let parts = (0..<6).map(component)
         if let fault = parts.regionFault ?? parts.typeFault ?? parts.void(variables: false) { return fault }
         guard service == "s3", region.isEmpty, account.isEmpty else { return nil }
