@@ -1,3 +1,4 @@
+import SourceText
 import Testing
 
 @testable import Workflows
@@ -97,5 +98,49 @@ import Testing
     /// Without `-e`, what follows an assignment to a variable that is read-only is told to be open.
     @Test func aReadOnlyVariableIsToldWithoutErrors() {
         #expect(told("readonly X=a; X=b; CALL $X", endsOnError: false) == "a*")
+    }
+
+    private func calls(_ script: String) -> [PredictedCall] {
+        var parser = ShellParser(Array(script.unicodeScalars))
+        let commands = parser.commands()
+        var runner = ScriptRunner(expressions: [], documents: parser.documents, state: ScriptState())
+        runner.run(commands)
+        return runner.calls
+    }
+
+    /// AWS takes the key of a session with the secret and the token of the same call alone.
+    @Test(arguments: [
+        (["ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN"], true),
+        (["ACCESS_KEY_ID", "SECRET_ACCESS_KEY"], false),
+        (["ACCESS_KEY_ID", "SESSION_TOKEN"], false), (["SESSION_TOKEN", "ACCESS_KEY_ID"], false),
+    ])
+    func aSessionsKeyNeedsItsSecretAndToken(_ names: [String], _ isWhole: Bool) throws {
+        let exports = names.map { "export AWS_\($0)=$(jq -r .x <<< \"$C\")\n" }.joined()
+        let script =
+            "C=$(aws sts assume-role --role-arn a --role-session-name b)\n\(exports)aws sts get-caller-identity"
+        let signer = try #require(calls(script).last?.signer)
+        #expect(signer.mark.hasPrefix(isWhole ? "session " : "unknown a session's key without"))
+        let handed = names.map { "echo AWS_\($0)=$C >> $GITHUB_ENV\n" }.joined()
+        var parser = ShellParser(Array("C=$(aws sts assume-role --role-arn a)\n\(handed)".unicodeScalars))
+        var runner = ScriptRunner(expressions: [], documents: [], state: ScriptState())
+        runner.run(parser.commands())
+        let left = try #require(runner.leftBehind(over: nil))
+        #expect(left.mark.hasPrefix(isWhole ? "session " : "unknown a session's key without"))
+    }
+
+    @Test(arguments: [
+        (#"--tags '{"Key":"team","Value":"red"}'"#, #"{"Key":"team","Value":"red"}"#),
+        (#"--tags "Key=team,Value='red'""#, #"{"Key":"team","Value":"red"}"#),
+        (#"--tags '{"Key":"a","Value":"b"}' Key=c,Value=d"#, #"{"Key":"c","Value":"d"}"#),
+    ])
+    func tagsAreReadAsTheCommandLineReadsThem(_ options: String, _ tag: String) throws {
+        let call = try #require(calls("aws sts assume-role --role-arn a \(options)").first)
+        let text = JSONWriter.text(.object(call.parameters)).filter { !$0.isWhitespace }
+        #expect(text.contains(tag), "\(text)")
+    }
+
+    @Test func aDurationThatIsNoNumberIsTold() throws {
+        let call = try #require(calls("aws sts assume-role --role-arn a --duration-seconds 1h").first)
+        #expect(call.unknown.contains { $0.contains("--duration-seconds") })
     }
 }

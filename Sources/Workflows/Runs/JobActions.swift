@@ -37,7 +37,12 @@ extension JobRunner {
             predicted.notes.append("the job that calls this workflow is taken to grant `id-token: write`")
         }
         predicted.untagging = "`role-skip-session-tagging: true`"
-        if action.exportsCredentials { credentials = calls.assuming.map(Credentials.session) ?? source }
+        if action.exportsCredentials {
+            credentials = calls.assuming.map(Credentials.session) ?? source
+            if let region = action.input("aws-region") {
+                for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] { handedOn.set(name, region) }
+            }
+        }
         putOutputs(of: action, calls.assuming, step)
     }
 
@@ -51,7 +56,10 @@ extension JobRunner {
                 return .withOtherToken
             }
         }
-        return env.keyID.map(credentials(of:)) ?? profiles["default"]
+        let others = [ScriptState.secret, ScriptState.token].map { name -> Credentials? in
+            env.members.contains(name) ? credentials(of: env.members[name]) : nil
+        }
+        return env.keyID.map { credentials(of: $0).complete(with: others) } ?? profiles["default"]
     }
 
     /// With which error the action ends before it calls STS. Runners of GitHub have no credentials of their own (CAC-30).

@@ -61,7 +61,7 @@ extension ScriptRunner {
         {
             return .unknown("whether there is a profile `\(name)`")
         }
-        if let environment = state.environment { return environment }
+        if let environment = state.completeEnvironment { return environment }
         if state.exported.contains("AWS_PROFILE"), let named = state.variables["AWS_PROFILE"] {
             return credentials(of: named)
         }

@@ -157,7 +157,10 @@ struct ScriptRunner {
     /// The credentials that a step behind this one finds in its environment; `nil` where the script sets none.
     /// - Parameter before: those that were there: the session token stays where the script hands on none.
     func leftBehind(over before: Credentials?) -> Credentials? {
-        let left = state.handedOn.last { $0.name.isSame(as: ScriptState.keyID) }?.value.credentials
+        func last(_ name: String) -> Credentials? {
+            state.handedOn.last { $0.name.isSame(as: name) }?.value.credentials
+        }
+        let left = last(ScriptState.keyID)?.complete(with: [last(ScriptState.secret), last(ScriptState.token)])
         if case .session? = before, case .keys? = left,
             !state.handedOn.contains(where: { $0.name.isSame(as: ScriptState.token) })
         {

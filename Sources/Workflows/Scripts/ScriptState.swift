@@ -31,6 +31,16 @@ struct ScriptState {
 
     static let keyID = "AWS_ACCESS_KEY_ID"
     static let token = "AWS_SESSION_TOKEN"
+    static let secret = "AWS_SECRET_ACCESS_KEY"
+
+    /// The credentials in the environment. Where the script has set the key of a session, its secret and token must be there.
+    var completeEnvironment: Credentials? {
+        guard variables[Self.keyID]?.origin?.call != nil else { return environment }
+        let others = [Self.secret, Self.token].map { name in
+            exported.contains(name) ? variables[name]?.credentials : nil
+        }
+        return environment?.complete(with: others)
+    }
 
     mutating func set(_ name: String, _ value: ScriptValue) {
         variables[name] = value
