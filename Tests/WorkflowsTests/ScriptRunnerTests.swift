@@ -60,6 +60,7 @@ import Testing
         ("IFS=,; X=a,b; set -- $X; CALL $2", "_"), ("L=([1]=a); for i in \"${L[@]}\"; do CALL $i; done", "?_"),
         ("echo -n a >f; echo b >>f; CALL $(cat f)", "ab"), ("printf -v X %s a; CALL $X", "a"),
         ("f() { local v; CALL x$v; }; v=o; f; CALL $v", "x o"), ("declare -u X=a; CALL $X", "_"),
+        ("CALL {-9223372036854775808..9223372036854775807}", "_"), ("CALL {2..1} {a,b}{c,d}", "_"),
         ("X=o; X=a & CALL $X", "o"), ("AWS=aws; $AWS sts get-caller-identity", "_"),
         ("source <(echo X=a); CALL $X", "a"), ("echo X=a >s; . ./s; CALL $X", "a"), ("set -a; X=a; CALL $X", "a"),
         ("C=(aws sts); \"${C[@]}\" get-caller-identity", "_"), ("$U sts assume-role", "*"),

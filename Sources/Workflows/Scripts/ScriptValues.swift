@@ -182,7 +182,8 @@ extension ScriptRunner {
         var words = inner[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         if words.count == 1 {
             let ends = inner[0].split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-            guard ends.count == 3, let first = ends[0], let last = ends[2], first <= last, last - first < 1_000,
+            guard ends.count == 3, let first = ends[0], let last = ends[2], first <= last,
+                case let (length, isTooLong) = last.subtractingReportingOverflow(first), !isTooLong, length < 1_000,
                 String(first).count == inner[0].prefix(while: { $0 != "." }).count
             else { return nil }
             words = (first...last).map(String.init)
