@@ -73,4 +73,22 @@ import Testing
         let result = try Command.iamsim(["workflow", "w.yml"], in: folder.path, seconds: 120)
         #expect([0, 1, 65].contains(result.status), "\(result.status) \(result.errors)")
     }
+
+    /// Each step finds what all steps before have set: what there is of it counts as work, and its end is told.
+    @Test func variablesThatStepsAddCountAsCommands() throws {
+        let steps = (0..<150).map { "      - run: echo V\($0)=${{ matrix.a }} >> $GITHUB_ENV\n" }.joined()
+        let numbers = (0..<16).map(String.init).joined(separator: ", ")
+        try folder.write(
+            """
+            on: push
+            jobs:
+              d:
+                runs-on: ubuntu-latest
+                strategy: {matrix: {a: [\(numbers)], b: [\(numbers)]}}
+                steps:
+            \(steps)
+            """, to: "w.yml")
+        let result = try Command.iamsim(["workflow", "w.yml", "--width", "200"], in: folder.path, seconds: 120)
+        #expect(result.output.contains("are not followed: those of the workflow run too many commands"))
+    }
 }

@@ -84,4 +84,39 @@ import Testing
         #expect(
             result.output.hasPrefix("\n### fixtures/workflows/chain-tags.yml, push on refs/heads/main\n\n- job deploy"))
     }
+
+    /// The credentials action exports its region to the steps behind it: a lock on the region sees that one.
+    @Test(arguments: [("eu-west-1", "allowed"), ("eu-central-1", "denied")])
+    func theRegionOfTheActionHoldsForTheStepsBehindIt(_ region: String, _ answer: String) throws {
+        let folder = try TemporaryFolder()
+        let lock = """
+            {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sts:*", Resource: "*"}, {Effect: Deny, Action: \
+            "*", Resource: "*", Condition: {StringNotEquals: {"aws:RequestedRegion": \(region)}}}]}
+            """
+        let trust = """
+            {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "111111111111"}, Action: "sts:*"}]}
+            """
+        try folder.write(
+            """
+            accounts:
+              a:
+                id: "111111111111"
+                users: {u: {policies: [\(lock)], accessKeys: {AKIAIOSFODNN7EXAMPLE: x}}}
+                roles: {R: {trust: \(trust), policies: []}}
+            """, to: "accounts.yaml")
+        try folder.write(
+            """
+            on: push
+            jobs:
+              a:
+                runs-on: ubuntu-latest
+                steps:
+                  - uses: aws-actions/configure-aws-credentials@v4
+                    with: {aws-region: eu-west-1, aws-access-key-id: AKIAIOSFODNN7EXAMPLE, aws-secret-access-key: x}
+                  - run: aws sts assume-role --role-arn arn:aws:iam::111111111111:role/R --role-session-name run
+            """, to: "w.yml")
+        let result = try Command.iamsim(
+            ["workflow", "w.yml", "--extends", "accounts.yaml", "--width", "200"], in: folder.path)
+        #expect(result.output.contains("role/R: \(answer)"), "\(result.output)\(result.errors)")
+    }
 }

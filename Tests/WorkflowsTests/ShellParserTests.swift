@@ -17,7 +17,8 @@ import Testing
             return "\(assignment.name)\(assignment.isAppending ? "+" : ""):=\(value)"
         }
         let redirections =
-            command.outputs.map { "\($0.isAppending ? ">>" : ">")\(told($0.target))" } + command.inputs.map(told)
+            command.outputs.map { "\($0.isAppending ? ">>" : ">")\($0.isDescriptor ? "&" : "")\(told($0.target))" }
+            + command.inputs.map(told) + command.others.map { "other \(told($0))" }
         let body = command.body.map { [told($0)] } ?? []
         let mark = command.condition == .success ? "&&" : command.condition == .failure ? "||" : ""
         let words = assignments + command.words.map(told) + body + redirections
@@ -28,6 +29,7 @@ import Testing
         switch input {
         case .file(let word), .text(let word): "<\(told(word))"
         case .document(let number): "<<\(number)"
+        case .descriptor(let word): "<&\(told(word))"
         }
     }
 
@@ -46,6 +48,9 @@ import Testing
             condition.map(told).joined() + "*" + commands.map(told).joined()
         case .loop(let name, let words, let commands):
             "\(name)*\(words.map(told).joined(separator: ","))*" + commands.map(told).joined()
+        case .counting(let parts, let commands):
+            "((" + parts.map(told).joined(separator: ";") + "))*" + commands.map(told).joined()
+        case .arithmetic(let word): "((" + told(word) + "))"
         }
     }
 
@@ -58,7 +63,11 @@ import Testing
             case .output(let commands): "$(" + commands.map(told).joined() + ")"
             case .unclear(let text): "?\(text)"
             case .list(let name): "@\(name)"
-            case .standard(let name, let word): "~\(name)-\(told(word))"
+            case .joined(let name): "*\(name)"
+            case .standard(let standard):
+                "~\(standard.name)\(standard.isEmptyUnset ? ":" : "~")\(standard.kind)(\(told(standard.word)))"
+            case .arithmetic(let word): "$((\(told(word))))"
+            case .process(let commands, let isRead): (isRead ? "<(" : ">(") + commands.map(told).joined() + ")"
             }
         }.joined()
     }
@@ -66,16 +75,25 @@ import Testing
     @Test(arguments: [
         ("aws sts get-caller-identity", "[aws|sts|get-caller-identity]"),
         ("a b;c d\ne && f || g & h", "[a|b][c|d][e]&&[f]||[g][h]"), ("a &&\n b ||\n\n c", "[a]&&[b]||[c]"),
-        ("a \\\n  --b c", "[a|--b|c]"),
+        ("a \\\n  --b c", "[a|--b|c]"), ("exec 3>&1 4<f {fd}>&- 5>>g", "[exec|other f|other g]"),
+        ("a 2 >&2 >&$f <&3", "[a|2|>&2|>&$f|<&3]"), ("a > >(b) <(c)", "[a|<([c])|>>([b])]"), ("a >|b", "[a|>b]"),
+        ("((a + 1)) && b; ((c) ; d)", "[((a + 1))]&&[b][([([c])][d])]"),
+        ("for ((i=0; i<2; i++)); do a; done", "[((i=0; i<2; i++))*[a]]"), ("for x; do a; done", "[x*@@*[a]]"),
+        ("until a; do b; done", "[[!{[a]}]*[b]]"), ("select x in a; do b; done", "[*[x:=?$x, which `select` sets][b]]"),
+        ("a $'b\\x41\\'' $\"c\"", "[a|bA'|c]"), ("coproc a; time -p b", "[a][b]"), ("! a | b", "[a][!b]"),
+        ("a ${b-c} ${d:=e} ${f:?g} ${h+i}", "[a|~b~standIn(c)|~d:assigned(e)|~f:required(g)|~h~alternative(i)]"),
+        ("declare -a l=(a b)", "[l:=(a,b)|declare|-a]"), ("[[ a &&\n b ]]; c", "[[[|a|&|&|b|]]][c]"),
+        ("cat <<-A\n\t\tx\n\tA\ncat <<B\n\tB\nB\nc", "[cat|<<0][cat|<<1][c]"),
         ("a # no comment # at all\nb", "[a][b]"), ("a b#c", "[a|b#c]"),
         (#"a 'b "$c"' "d $e" f\ g"#, #"[a|b "$c"|d $e|f g]"#),
         (#"a "b \"c\" \$d \x""#, #"[a|b "c" $d \x]"#),
         ("A=b C='d e' f", "[A:=b|C:=d e|f]"), ("A=b", "[A:=b]"), ("a A=b", "[a|A=b]"), ("1A=b", "[1A=b]"),
         ("A=$(b c | d)", "[A:=$([b|c][d])]"), ("A=`b c`", "[A:=$([b|c])]"),
         (#"A="$(b "$(c)")""#, "[A:=$([b|$([c])])]"),
-        ("a ${b} ${c:-d$e} ${c%x} $1 $@ $? $((1 + 2))", "[a|$b|~c-d$e|?${c…}|$1|@@|?$?|?$((…))]"),
-        ("a > b 2>/dev/null >> $c", "[a|>b|>>$c]"), ("a &> b", "[a][>b]"), ("a >> b | tee c", "[a|>>b][tee|c]"),
-        ("a < b <<< \"$c\"", "[a|<b|<$c]"), ("read a < <(b c)", "[read|a|<$([b|c])]"),
+        ("a ${b} ${c:-d$e} ${c%x} $1 $@ $? $((1 + 2))", "[a|$b|~c:standIn(d$e)|?${c…}|$1|@@|?$?|$((1 + 2))]"),
+        ("a > b 2>/dev/null >> $c", "[a|>b|>>$c|other /dev/null]"),
+        ("a &> b", "[a|>b]"), ("a >> b | tee c", "[a|>>b][tee|c]"),
+        ("a < b <<< \"$c\"", "[a|<b|<$c]"), ("read a < <(b c)", "[read|a|<<([b|c])]"),
         ("cat <<EOF > f\naws sts get-session-token\nEOF\nb", "[cat|>f|<<0][b]"),
         ("cat <<-'A' <<B\n\tx $y\n\tA\nz\nB\nc", "[cat|<<0|<<1][c]"),
         ("if a; then b; else c; fi", "[[a]?[b]:else?[c]]"), ("( a; b )", "[([a][b])]"),

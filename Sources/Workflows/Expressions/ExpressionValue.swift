@@ -29,6 +29,9 @@ public indirect enum ExpressionValue: Sendable, Hashable {
         /// The members that are known.
         public var all: [Member] { slots.compactMap { $0 } }
 
+        /// Whether a member of this name is known.
+        func contains(_ name: String) -> Bool { places[name.lowercased()] != nil }
+
         /// Whether no member is known.
         public var isEmpty: Bool { places.isEmpty }
 

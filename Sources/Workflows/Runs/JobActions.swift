@@ -27,15 +27,22 @@ extension JobRunner {
         }
         let claims = TokenClaims(
             call: call, run: run, environment: environment(&diagnostics), audience: action.audience)
+        var variables = variables()
+        variables["GITHUB_ACTION"] = name(of: step)
         let calls = ActionCalls(
-            action: action, path: path, source: source, claims: claims, variables: variables(step))
+            action: action, path: path, source: source, claims: claims, variables: variables)
         predicted.calls = calls.all
         predicted.otherForms = calls.otherForms
         if path == .token, statedPermission == nil, call.mayRequestToken == nil {
             predicted.notes.append("the job that calls this workflow is taken to grant `id-token: write`")
         }
         predicted.untagging = "`role-skip-session-tagging: true`"
-        if action.exportsCredentials { credentials = calls.assuming.map(Credentials.session) ?? source }
+        if action.exportsCredentials {
+            credentials = calls.assuming.map(Credentials.session) ?? source
+            if let region = action.input("aws-region") {
+                for name in ["AWS_REGION", "AWS_DEFAULT_REGION"] { handedOn.set(name, region) }
+            }
+        }
         putOutputs(of: action, calls.assuming, step)
     }
 
@@ -49,8 +56,10 @@ extension JobRunner {
                 return .withOtherToken
             }
         }
-        let id = env.all.first { $0.name == "AWS_ACCESS_KEY_ID" }?.value
-        return id.map(credentials(of:)) ?? profiles["default"]
+        let others = [ScriptState.secret, ScriptState.token].map { name -> Credentials? in
+            env.members.contains(name) ? credentials(of: env.members[name]) : nil
+        }
+        return env.keyID.map { credentials(of: $0).complete(with: others) } ?? profiles["default"]
     }
 
     /// With which error the action ends before it calls STS. Runners of GitHub have no credentials of their own (CAC-30).
@@ -103,7 +112,7 @@ extension JobRunner {
     }
 
     /// The variables of the environment that the action reads.
-    func variables(_ step: Step) -> NameMap<ExpressionValue> {
+    func variables() -> NameMap<ExpressionValue> {
         guard case .object(let gitHub) = evaluator.contexts["github"] else { return [:] }
         let names: NameMap<String> = [
             "GITHUB_REPOSITORY": "repository", "GITHUB_WORKFLOW": "workflow", "GITHUB_ACTOR": "actor",
@@ -112,13 +121,11 @@ extension JobRunner {
             "GITHUB_TRIGGERING_ACTOR": "triggering_actor", "GITHUB_REF_NAME": "ref_name", "GITHUB_REF_TYPE": "ref_type",
             "GITHUB_REPOSITORY_OWNER": "repository_owner", "GITHUB_RUN_NUMBER": "run_number",
         ]
-        var variables = names.mapValues { gitHub[$0] }
-        variables["GITHUB_ACTION"] = name(of: step)
-        return variables
+        return names.mapValues { gitHub[$0] }
     }
 
     /// How the runner calls the step that is being followed: by its id, else by its action, counted.
-    private func name(of step: Step) -> ExpressionValue {
+    func name(of step: Step) -> ExpressionValue {
         if let id = step.id, actions.isEmpty { return .string(id) }
         if !actions.isEmpty { return .unknown(["github.action"]) }
         let suffix = unnamedUses > 1 ? "_\(unnamedUses)" : ""

@@ -52,3 +52,48 @@ extension ExpressionEvaluator {
         }
     }
 }
+
+/// The environment as the steps of a job see it: what expressions find as `env`, and scripts as variables. Both grow
+/// together, so that a step finds them without going through all of them.
+struct JobEnvironment {
+    /// The members of `env`.
+    private(set) var members = ExpressionValue.Members()
+    /// The variables that scripts find; their credentials are known by themselves.
+    private(set) var variables: NameMap<ScriptValue> = [:]
+    /// The names of what the commands of scripts see.
+    private(set) var exported: NameMap<Bool> = [:]
+    /// The id of the access key.
+    private(set) var keyID: ExpressionValue?
+
+    /// The name of `env`, where it may hold more than is known.
+    var openName: String? {
+        get { members.openName }
+        set { members.openName = newValue }
+    }
+
+    /// Sets a member of `env`.
+    mutating func set(_ name: String, _ value: ExpressionValue) {
+        // Two names that differ in letter case alone are one to expressions.
+        let isSpelledAnew = variables[name] == nil && members.contains(name)
+        members.set(name, value)
+        if isSpelledAnew { drop(name) }
+        if name.isSame(as: ScriptState.keyID) {
+            keyID = value
+        } else {
+            variables[name] = ScriptValue(value)
+        }
+        exported[name] = true
+    }
+
+    /// Drops a variable that is spelled in other letter case.
+    private mutating func drop(_ name: String) {
+        for other in variables.names where other.lowercased().isSame(as: name.lowercased()) { variables[other] = nil }
+    }
+
+    /// Adds a variable of the runner, which is no member of `env`, and gives way to one.
+    mutating func add(_ name: String, _ value: ExpressionValue) {
+        if members.contains(name) { return }
+        variables[name] = ScriptValue(value)
+        exported[name] = true
+    }
+}

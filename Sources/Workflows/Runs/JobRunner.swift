@@ -15,7 +15,7 @@ struct JobRunner {
     /// The profiles of the command line's configuration, which steps share.
     var profiles: NameMap<Credentials> = [:]
     /// The environment as the steps see it.
-    var env = ExpressionValue.Members()
+    var env = JobEnvironment()
     /// Whether a step before may have set variables that are not known.
     var isEnvironmentOpen = false
     /// What scripts hand on to the steps behind them.
@@ -28,6 +28,8 @@ struct JobRunner {
     var innerSteps: Int
     /// How many more commands of scripts are followed.
     var commands: Int
+    /// Whether scripts of the job were not followed, as there were too many commands before.
+    var hasUnfollowed = false
     /// How many bytes of outputs are still kept.
     var outputBytes: Int
     /// How often the credentials action was used by steps without an id.
@@ -48,6 +50,7 @@ struct JobRunner {
         let values = matrix.all.compactMap { member in Self.words(member.value).map { "\(member.name)=\($0)" } }
         title = call.title + (values.isEmpty ? job.id : "\(job.id) (\(values.joined(separator: ", ")))")
         self.evaluator.contexts.set("matrix", .object(matrix))
+        for (name, value) in variables() { env.add(name, value) }
     }
 
     /// A value of a matrix, for the job's title.
@@ -128,7 +131,7 @@ struct JobRunner {
         _ settings: [Workflow.Setting], _ diagnostics: inout Diagnostics, _ reader: ExpressionEvaluator? = nil
     ) {
         for setting in settings { env.set(setting.name, (reader ?? evaluator).told(setting.value, &diagnostics)) }
-        evaluator.contexts.set("env", .object(env))
+        evaluator.contexts.set("env", .object(env.members))
     }
 
     // MARK: Steps
@@ -138,7 +141,7 @@ struct JobRunner {
         let outer = env
         let before = self
         // The condition of a step sees its environment.
-        lay(step.env, &diagnostics)
+        if !step.env.isEmpty { lay(step.env, &diagnostics) }
         let condition = RunCondition.of(step.condition, evaluator, &diagnostics)
         if condition.isNever {
             restore(before)
@@ -217,12 +220,12 @@ struct JobRunner {
     }
 
     /// Takes back the environment of a step, and lays what scripts hand on over that of the job.
-    private mutating func leave(_ outer: ExpressionValue.Members) {
+    private mutating func leave(_ outer: JobEnvironment) {
         env = outer
         for member in handedOn.all { env.set(member.name, member.value) }
         if isEnvironmentOpen { env.openName = "env" }
         if actions.isEmpty { handedOn = ExpressionValue.Members() }
-        evaluator.contexts.set("env", .object(env))
+        evaluator.contexts.set("env", .object(env.members))
     }
 
     /// Tells the steps behind what a step puts out. What is stated counts more.

@@ -4,14 +4,24 @@ import SourceText
 extension JobRunner {
     /// Longer scripts are not followed.
     private static let scriptLimit = 65_536
+    /// How many variables that a script finds count as one command more.
+    private static let variablesOfCommand = 32
 
     /// Follows a script.
     /// - Returns: whether there is anything to tell of it.
     mutating func follow(
         script node: Node, _ step: Step, _ predicted: inout PredictedStep, _ diagnostics: inout Diagnostics
     ) -> Bool {
-        let concernsCredentials = Self.concernsCredentials(node.string)
-        guard concernsCredentials || Self.mayEnd(node.string) && isShell(step.shell) else { return false }
+        let isFollowed = isShell(step.shell) && Self.mayMatter(node.string)
+        guard isFollowed || Self.concernsCredentials(node.string) else { return false }
+        // What stands in the environment is handed to each script: so much of it counts as one more command.
+        commands -= env.variables.count / Self.variablesOfCommand
+        guard commands > 0 else {
+            if hasUnfollowed { return false }
+            hasUnfollowed = true
+            giveUp("the scripts from here on are not followed: those of the workflow run too many commands", &predicted)
+            return true
+        }
         guard let (scalars, expressions) = scalars(of: node, &diagnostics), isShell(step.shell) else {
             giveUp("the script handles credentials, and is not followed", &predicted)
             return true
@@ -30,7 +40,7 @@ extension JobRunner {
             isPlain || options.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("e") }
         script.hasPipefail = step.shell == "bash" || options.contains("pipefail")
         script.isPosix = step.shell?.hasPrefix("sh") ?? false
-        script.run(commands)
+        script.run(commands, isComplete: !parser.isIncomplete)
         self.commands -= script.followedCount
         predicted.calls = script.calls
         predicted.otherForms = script.otherForms
@@ -61,9 +71,11 @@ extension JobRunner {
         return nil
     }
 
-    /// Whether a script may end its step, or run another script that does more.
-    private static func mayEnd(_ script: String) -> Bool {
-        ["exit", ".sh", "source ", "[", "test ", "false"].contains(where: script.contains)
+    /// Whether a script of a shell may end its step, run another script that does more, or concern credentials.
+    private static func mayMatter(_ script: String) -> Bool {
+        let endings = ["exit", "[", "test ", "false", "((", "let ", "readonly"]
+        let others = [".sh", "source ", "aws", "AWS", "GITHUB_", "github.env", "github.output"]
+        return (endings + others).contains(where: script.contains)
     }
 
     /// Whether a script may call STS, or change the credentials of the steps behind it.
@@ -99,11 +111,10 @@ extension JobRunner {
     /// What the script finds; its credentials are known by themselves.
     private func scriptState(_ step: Step) -> ScriptState {
         var state = ScriptState()
-        for (name, value) in variables(step) { state.variables[name] = ScriptValue(value) }
-        for member in env.all where !member.name.isSame(as: ScriptState.keyID) {
-            state.variables[member.name] = ScriptValue(member.value)
-        }
-        for name in state.variables.all.names { state.exported.insert(name) }
+        var env = env
+        env.add("GITHUB_ACTION", name(of: step))
+        state.variables = RecordedMap(env.variables)
+        state.exported = RecordedMap(env.exported)
         state.variables["ACTIONS_ID_TOKEN_REQUEST_URL"] = ScriptValue(
             unknown: ["$ACTIONS_ID_TOKEN_REQUEST_URL"], origin: .token(audience: nil))
         state.environment = ambient(step)
@@ -128,11 +139,17 @@ extension JobRunner {
                 switch piece {
                 case .literal(let text): scalars += text.unicodeScalars
                 case .expression(let expression):
-                    scalars.append(ShellParser.placeholder(expressions.count))
-                    expressions.append(try evaluator.value(of: expression))
+                    let value = try evaluator.value(of: expression)
+                    // The shell reads what GitHub puts there as if it had been written there.
+                    if let text = value.text?.unicodeScalars, text.allSatisfy({ ShellParser.expression($0) == nil }) {
+                        scalars += text
+                    } else {
+                        scalars.append(ShellParser.placeholder(expressions.count))
+                        expressions.append(value)
+                    }
                 }
             }
-            return (scalars, expressions)
+            return scalars.count <= Self.scriptLimit ? (scalars, expressions) : nil
         } catch {
             diagnostics.warning("invalid-expression", error.message, at: node.location)
             return nil

@@ -63,6 +63,15 @@ public indirect enum Credentials: Sendable {
     /// A key beside the session token of another one.
     static let withOtherToken = Credentials.unknown("credentials of which the session token belongs to another key")
 
+    /// A session's key beside which its token, or its secret, is not that of the same call: AWS takes none such.
+    static let incomplete = Credentials.unknown("a session's key without the token and secret of the same call")
+
+    /// The session of a key, where what stands beside it is of the same call.
+    func complete(with others: [Credentials?]) -> Credentials {
+        guard case .session = self else { return self }
+        return others.allSatisfy { $0?.mark.isSame(as: mark) ?? false } ? self : .incomplete
+    }
+
     /// What tells these credentials from others.
     var mark: String {
         switch self {

@@ -157,7 +157,7 @@ struct AWSCommandLine {
             if let seconds = value.text.flatMap({ Int($0) }) {
                 parameters.values.append(("DurationSeconds", .number(seconds)))
             } else {
-                parameters.unknown += value.unknown
+                parameters.unknown += value.text == nil ? value.unknown : ["the number of `--duration-seconds`"]
             }
         case "--transitive-tag-keys":
             parameters.values.append(("TransitiveTagKeys", .strings(option.values.map(\.supposed))))
@@ -181,6 +181,10 @@ struct AWSCommandLine {
         }
         var tags: [JSONValue] = []
         for value in values {
+            if let text = value.text, text.hasPrefix("{"), let tag = try? ExpressionJSON.value(of: text) {
+                tags.append(ExpressionJSON.json(tag))
+                continue
+            }
             guard let key = Self.member("key", of: value) else { continue }
             tags.append(.object([("Key", .string(key)), ("Value", .string(Self.member("value", of: value) ?? ""))]))
             if !value.unknown.isEmpty { parameters.madeUp.append(("aws:RequestTag/\(key)", value.unknown)) }
@@ -192,9 +196,18 @@ struct AWSCommandLine {
     private static func member(_ name: String, of value: ScriptValue) -> String? {
         for part in value.supposed.split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1)
-            if sides.count == 2, sides[0].lowercased() == name { return String(sides[1]) }
+            if sides.count == 2, sides[0].lowercased() == name { return unquoted(String(sides[1])) }
         }
         return nil
+    }
+
+    /// A value without the quotes that the abbreviated form allows around it.
+    private static func unquoted(_ value: String) -> String {
+        let scalars = value.unicodeScalars
+        guard scalars.count > 1, let first = scalars.first, first == "'" || first == "\"", scalars.last == first else {
+            return value
+        }
+        return String(scalars.dropFirst().dropLast())
     }
 
     /// The parameters by the API's own names, as one JSON text; options win over them.

@@ -5,9 +5,6 @@ import SourceText
 extension ScriptRunner {
     /// How deep functions may call each other.
     private static let depthLimit = 16
-    /// How often the commands of a loop are followed.
-    private static let rounds = 32
-
     mutating func output(of body: ShellCommand.Body, _ command: ShellCommand) -> ScriptValue {
         let outer = piped
         defer { piped = outer }
@@ -21,6 +18,8 @@ extension ScriptRunner {
         case .branches(let branches): return output(of: branches)
         case .repetition(let condition, let commands): return repetition(condition, commands)
         case .loop(let name, let words, let commands): return loop(name, words, commands)
+        case .counting(let parts, let commands): return counting(parts, commands)
+        case .arithmetic(let word): return decide(arithmetic(word))
         }
     }
 
@@ -30,16 +29,21 @@ extension ScriptRunner {
             note("functions of the script that call each other \(Self.depthLimit) deep are not followed")
             return ScriptValue(unknown: ["the output of `\(name)`"])
         }
-        let outer = state.lists["@"]
+        let outer = (state.lists["@"], mayHaveLeft, loops)
+        let fork = state.fork
         state.lists["@"] = arguments
         frames.append([:])
+        returns.append([])
+        loops = []
         depth += 1
         let value = output(of: body)
         depth -= 1
+        state = ScriptState.merged([state] + returns.removeLast(), since: fork) ?? state
         for (variable, before) in frames.removeLast() {
-            if let before { state.set(variable, before) } else { state.unset(variable) }
+            state.lists[variable] = before.list
+            if let value = before.value { state.set(variable, value) } else { state.unset(variable) }
         }
-        state.lists["@"] = outer
+        (state.lists["@"], mayHaveLeft, loops) = outer
         if flow == .returns { flow = .runs }
         return value
     }
@@ -71,13 +75,12 @@ extension ScriptRunner {
             openConditions += isOpen ? 1 : 0
             values.append(output(of: branch.commands))
             openConditions -= isOpen ? 1 : 0
-            // A branch that ends the script leaves nothing to what comes behind.
+            // A branch that ends the script, or leaves a function or loop, leaves nothing to what comes behind.
             if flow == .runs || !isOpen { ends.append(state) }
             let isOfRefusal = branch.isElse || branch.condition.last?.isNegated == true
             if isOpen, isOfRefusal, flow == .exits { endWhereRefused(tried) }
-            if isOpen, flow == .exits { noteEnd() }
             if isOpen {
-                (flow, result) = (.runs, .unknown)
+                leave(open: state)
                 state = before
             }
         }
@@ -96,7 +99,7 @@ extension ScriptRunner {
     }
 
     /// Whether commands succeed. What fails among them does not end the script.
-    private mutating func holds(_ condition: [ShellCommand]) -> Bool? {
+    mutating func holds(_ condition: [ShellCommand]) -> Bool? {
         tolerance += 1
         _ = output(of: condition)
         tolerance -= 1
@@ -141,11 +144,12 @@ extension ScriptRunner {
         if first == "true" || first == "false" { return first == "true" }
         var parts = words.dropFirst().map(\.text)
         if first != "test" { parts.removeLast(parts.isEmpty ? 0 : 1) }
-        if parts.first == "!" { return test(parts.dropFirst()).map { !$0 } }
-        return test(parts[...])
+        if parts.first == "!" { return test(parts.dropFirst(), isArithmetic: first == "[[").map { !$0 } }
+        return test(parts[...], isArithmetic: first == "[[")
     }
 
-    private static func test(_ parts: ArraySlice<String?>) -> Bool? {
+    /// - Parameter isArithmetic: whether numbers are read as in arithmetic, as `[[` does it.
+    private static func test(_ parts: ArraySlice<String?>, isArithmetic: Bool) -> Bool? {
         let parts = Array(parts)
         switch parts.count {
         case 1: return parts[0].map { !$0.isEmpty }
@@ -157,92 +161,31 @@ extension ScriptRunner {
             switch operation {
             case "=", "==": return left.isSame(as: right)
             case "!=": return !left.isSame(as: right)
-            default: return nil
+            default: return compared(left, operation, right, isArithmetic: isArithmetic)
             }
         default: return nil
         }
     }
 
-    // MARK: Loops
-
-    private mutating func loop(_ name: String, _ words: [ShellWord], _ commands: [ShellCommand]) -> ScriptValue {
-        var values: [ScriptValue] = []
-        for (word, value) in words.flatMap({ word in arguments([word]).map { (word, $0) } }) {
-            // Which files or words a pattern stands for, a shell tells.
-            let isPattern = value.text?.contains(where: { "*?{".contains($0) }) ?? true
-            let isWord = if case .text? = word.pieces.first { true } else { word.list != nil }
-            values.append(
-                isPattern || !isWord && value.text == nil
-                    ? ScriptValue(unknown: ["$\(name), which a loop sets"], origin: value.origin) : value)
+    /// `A -lt B` and the like, between numbers that no shell reads otherwise than another.
+    private static func compared(_ left: String, _ operation: String, _ right: String, isArithmetic: Bool) -> Bool? {
+        guard let first = number(left, isArithmetic), let second = number(right, isArithmetic) else { return nil }
+        switch operation {
+        case "-eq": return first == second
+        case "-ne": return first != second
+        case "-lt": return first < second
+        case "-le": return first <= second
+        case "-gt": return first > second
+        case "-ge": return first >= second
+        default: return nil
         }
-        if words.isEmpty || values.count > Self.rounds {
-            values = [ScriptValue(unknown: ["$\(name), which a loop sets"])]
-        }
-        var output = ScriptValue()
-        for value in values where flow == .runs {
-            state.set(name, value)
-            output.append(round(commands))
-        }
-        endLoop()
-        return output
     }
 
-    /// Once through the commands of a loop.
-    private mutating func round(_ commands: [ShellCommand]) -> ScriptValue {
-        let value = output(of: commands)
-        if flow == .continues { flow = .runs }
-        return value
-    }
-
-    private mutating func endLoop() {
-        if flow == .breaks { flow = .runs }
-        result = .success
-    }
-
-    /// `while` and `until`. Lines that are known are read one by one; of any other loop one round is followed, which may
-    /// be none or many.
-    private mutating func repetition(_ condition: [ShellCommand], _ commands: [ShellCommand]) -> ScriptValue {
-        var output = ScriptValue()
-        if let names = Self.namesRead(by: condition), let text = piped?.text {
-            let lines = text.split(separator: "\n").prefix(Self.rounds)
-            for line in lines where flow == .runs {
-                assign(names, String(line))
-                output.append(round(commands))
-            }
-            endLoop()
-            return output
-        }
-        let before = state
-        tolerance += 1
-        openConditions += 1
-        _ = self.output(of: condition)
-        tolerance -= 1
-        output.append(round(commands))
-        openConditions -= 1
-        if flow == .breaks || flow == .exits { flow = .runs }
-        state = ScriptState.merged([state, before], since: before.fork) ?? before
-        endLoop()
-        return output
-    }
-
-    /// The names of `read -r A B`, where that is all of a condition.
-    private static func namesRead(by condition: [ShellCommand]) -> [String]? {
-        guard condition.count == 1, let words = condition.first?.words.map(\.plain), words.first == "read" else {
-            return nil
-        }
-        return words.dropFirst().compactMap { $0 }.filter { !$0.hasPrefix("-") }
-    }
-
-    /// Sets variables to the words of a line, the last one to what is left.
-    mutating func assign(_ names: [String], _ line: String) {
-        if state.variables["IFS"] != nil, names.count > 1 {
-            for name in names { state.forget(name, "which `read` splits by `IFS`") }
-            return
-        }
-        let words = line.split(maxSplits: max(0, names.count - 1), whereSeparator: \.isWhitespace)
-        for (index, name) in names.enumerated() {
-            state.set(name, ScriptValue(index < words.count ? String(words[index]) : ""))
-        }
+    private static func number(_ text: String, _ isArithmetic: Bool) -> Int? {
+        let digits = text.unicodeScalars.drop { $0 == "-" }
+        if isArithmetic, digits.count > 1, digits.first == "0" { return nil }
+        guard digits.allSatisfy({ ("0"..."9").contains($0) }) else { return nil }
+        return Int(text)
     }
 
     // MARK: Commands that do not run
@@ -252,18 +195,14 @@ extension ScriptRunner {
         for command in commands {
             followed.insert(command.offset)
             switch command.body {
-            case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner): skip(inner)
+            case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner),
+                .counting(_, let inner):
+                skip(inner)
             case .branches(let branches): for branch in branches { skip(branch.condition + branch.commands) }
             case .repetition(let condition, let inner): skip(condition + inner)
-            case nil: break
+            case .arithmetic, nil: break
             }
-            for word in command.words + command.assignments.map(\.value) { skip(word) }
-        }
-    }
-
-    private mutating func skip(_ word: ShellWord) {
-        for piece in word.pieces {
-            if case .output(let commands) = piece { skip(commands) }
+            for word in command.allWords { for commands in word.commands { skip(commands) } }
         }
     }
 }

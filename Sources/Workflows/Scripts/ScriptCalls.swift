@@ -9,7 +9,7 @@ extension ScriptRunner {
             arguments,
             file: { [state, file] path in
                 // What the script has written counts more than what the repository holds.
-                state.files[path] ?? (state.isElsewhere ? nil : file(path)).map { ScriptValue($0) }
+                state.files[Self.plain(path)] ?? (state.isElsewhere ? nil : file(path)).map { ScriptValue($0) }
             }, token: token)
         if line.service == "configure" { return configure(line) }
         guard line.service == "sts" else { return other("aws", []) }
@@ -61,7 +61,7 @@ extension ScriptRunner {
         {
             return .unknown("whether there is a profile `\(name)`")
         }
-        if let environment = state.environment { return environment }
+        if let environment = state.completeEnvironment { return environment }
         if state.exported.contains("AWS_PROFILE"), let named = state.variables["AWS_PROFILE"] {
             return credentials(of: named)
         }

@@ -3,21 +3,32 @@ import SourceText
 // Simple commands.
 extension ScriptRunner {
     /// Commands that run the command behind their own arguments.
-    private static let wrappers: Set<String> = ["sudo", "timeout", "nohup", "command", "exec", "nice", "retry", "time"]
+    private static let wrappers: Set<String> = ["sudo", "timeout", "nohup", "nice", "retry", "time"]
     /// Commands that set variables.
     private static let declaring: Set<String> = ["export", "declare", "readonly", "local", "typeset"]
     /// Commands that do nothing to what is followed, and succeed.
     private static let quiet: Set<String> = [
-        ":", "sleep", "trap", "umask", "ulimit", "hash", "wait", "chmod", "mkdir", "touch",
+        ":", "sleep", "umask", "ulimit", "hash", "wait", "chmod", "mkdir", "touch", "disown",
     ]
 
     mutating func simple(_ command: ShellCommand) -> ScriptValue {
-        guard !command.words.isEmpty else {
+        if let name = command.words.first?.plain, Self.declaring.contains(name) { return declare(name, command) }
+        // How what stands in `$( … )` ends is nothing to the command.
+        let isCommand = !command.words.isEmpty
+        oversight += isCommand ? 1 : 0
+        let words = arguments(command.words)
+        oversight -= isCommand ? 1 : 0
+        // Where no word is left, the assignments stay, and how the last `$( … )` ends is how all ends.
+        guard let first = words.first else {
+            if !isCommand { substituted = nil }
             for assignment in command.assignments { assign(assignment) }
+            if let substituted, flow == .runs {
+                result = substituted == .failure || substituted == .success ? substituted : .taken
+            }
             return ScriptValue()
         }
-        if let name = command.words[0].plain, Self.declaring.contains(name) { return declare(name, command) }
-        // Assignments before a command hold for it alone. How what stands in `$( … )` ends is nothing to the command.
+        guard flow == .runs else { return ScriptValue() }
+        // Assignments before a command hold for it alone.
         let outer = state
         oversight += 1
         for assignment in command.assignments {
@@ -25,9 +36,9 @@ extension ScriptRunner {
             state.exported.insert(assignment.name)
             state.set(assignment.name, value)
         }
-        let words = arguments(command.words)
         oversight -= 1
-        let output = words.first.map { run($0.text ?? "", Array(words.dropFirst()), command) } ?? ScriptValue()
+        let output = run(first.text ?? "", Array(words.dropFirst()), command)
+        if first.text == nil { noteUnknown(words) }
         for assignment in command.assignments {
             state.variables[assignment.name] = outer.variables[assignment.name]
             if !outer.exported.contains(assignment.name) { state.exported.remove(assignment.name) }
@@ -37,19 +48,13 @@ extension ScriptRunner {
         return output
     }
 
-    private mutating func assign(_ assignment: ShellCommand.Assignment) {
-        if let elements = assignment.elements {
-            let before = assignment.isAppending ? state.lists[assignment.name] ?? [] : []
-            state.lists[assignment.name] = Self.bounded(before + arguments(elements))
-            state.variables[assignment.name] = nil
+    /// A command of which nobody tells what it is, but that looks as if it were that of AWS.
+    private mutating func noteUnknown(_ words: [ScriptValue]) {
+        guard words.dropFirst().contains(where: { $0.text == "sts" || $0.text?.hasPrefix("assume-role") ?? false })
+        else {
             return
         }
-        var value = ScriptValue()
-        if assignment.isAppending { value = state.variables[assignment.name] ?? value }
-        value.append(self.value(of: assignment.value))
-        state.lists[assignment.name] = nil
-        state.set(assignment.name, value)
-        if case .output? = assignment.value.pieces.last { result = .taken }
+        note("a call is not followed: \(words[0].unknown.joined(separator: ", ")) tells which command makes it")
     }
 
     /// Runs a command by its name.
@@ -80,16 +85,19 @@ extension ScriptRunner {
                 runner.state.variables = RecordedMap()
                 return runner.wrapped(arguments, command)
             }
-        case _ where Self.wrappers.contains(name):
-            let output = wrapped(arguments, command)
-            if name == "exec", !arguments.isEmpty { flow = .exits }
-            return output
-        case "unset":
-            for name in arguments.compactMap(\.text) { state.unset(name) }
-            return ScriptValue()
-        case "read", "mapfile", "readarray", "getopts": return read(name, arguments, input(of: command))
+        case _ where Self.wrappers.contains(name): return wrapped(arguments, command)
+        case "exec": return execute(arguments, command)
+        case "command", "builtin": return plain(name, arguments, command)
+        case "let":
+            var value: Int? = 0
+            for argument in arguments { value = argument.text.flatMap { arithmetic($0) } }
+            return decide(value)
+        case "unset": return unset(arguments)
+        case "read": return read(arguments, input(of: command))
+        case "mapfile", "readarray", "getopts": return forget(name, arguments)
+        case "trap", "shopt", "alias": return arrange(name, arguments)
         case "eval", "source", ".": return evaluate(name, arguments)
-        case "exit", "return", "continue", "break": return leave(name, arguments)
+        case "exit", "return", "continue", "break": return leave(name, arguments, command)
         case "set", "shift": return setArguments(name, arguments)
         case "[", "[[", "test", "true", "false":
             // `sh` knows neither `[[` nor `==`.
@@ -151,126 +159,114 @@ extension ScriptRunner {
         }
     }
 
-    /// `exit`, `return`, `continue` and `break`.
-    private mutating func leave(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        let status = arguments.first.map(\.text) ?? (result == .failure ? "1" : "0")
-        result = status == "0" ? .success : status == nil ? .unknown : .failure
-        switch name {
-        case "exit":
-            flow = .exits
-            if result == .failure, openConditions == 0 {
-                failure = failure ?? "the script ends with `exit \(status ?? "")`"
-            }
-        case "return": flow = .returns
-        default:
-            result = .success
-            flow = name == "continue" ? .continues : .breaks
+    /// `exec`: with a command, the script ends where that does; with redirections alone, it goes on.
+    private mutating func execute(_ arguments: [ScriptValue], _ command: ShellCommand) -> ScriptValue {
+        var rest = arguments[...]
+        while let option = rest.first?.text, option.hasPrefix("-") {
+            rest = rest.dropFirst(option.contains("a") ? 2 : 1)
         }
-        return ScriptValue()
+        guard let first = rest.first else { return ScriptValue() }
+        let output = run(first.text ?? "", Array(rest.dropFirst()), command)
+        if first.text == nil { noteUnknown(Array(rest)) }
+        // Where the command is nothing, the script goes on.
+        guard !first.isOpen else {
+            noteEnd()
+            return output
+        }
+        if flow == .runs { flow = .exits }
+        if result == .failure, openConditions == 0 { failure = failure ?? "the command of `exec` fails" }
+        return output
     }
 
-    /// `export -n NAME`: commands do not see the variable any more.
-    private mutating func hide(_ arguments: [ScriptValue]) -> ScriptValue {
-        for name in arguments.compactMap(\.text) where state.exported.contains(name) {
-            state.exported.remove(name)
-            if name.isSame(as: ScriptState.keyID) { state.environment = nil }
+    /// `command` and `builtin`: the command itself, whatever function has its name; or where it is.
+    private mutating func plain(
+        _ kind: String, _ arguments: [ScriptValue], _ command: ShellCommand
+    ) -> ScriptValue {
+        if let option = arguments.first?.text, option == "-v" || option == "-V" {
+            result = .unknown
+            guard option == "-v", let name = arguments.dropFirst().first?.text, name == "aws" else {
+                return ScriptValue(unknown: ["the output of `command`"])
+            }
+            return ScriptValue("aws\n")
+        }
+        let rest = arguments.drop { $0.text == "-p" || $0.text == "--" }
+        guard let name = rest.first?.text else { return other(kind, arguments) }
+        let body = state.functions[name]
+        state.functions[name] = nil
+        let output = run(name, Array(rest.dropFirst()), command)
+        if let body { state.functions[name] = body }
+        return output
+    }
+
+    /// `exit`, `return`, `continue` and `break`.
+    private mutating func leave(
+        _ name: String, _ arguments: [ScriptValue], _ command: ShellCommand
+    ) -> ScriptValue {
+        if name == "continue" || name == "break" {
+            result = .success
+            // Outside of a loop, they do nothing.
+            guard !loops.isEmpty else { return ScriptValue() }
+            let count = arguments.first.map { $0.text.flatMap { Int($0) } } ?? 1
+            if count == nil { note("how many loops `\(name)` leaves is not known") }
+            levels = min(max(1, count ?? 1), loops.count)
+            flow = name == "continue" ? .continues : .breaks
+            return ScriptValue()
+        }
+        if name == "return", depth == 0 {
+            result = .failure
+            return ScriptValue()
+        }
+        // Without a status, that of the command before counts.
+        let hasFailed = previous == .failure || command.condition == .failure
+        let status = arguments.first.map(\.text) ?? (hasFailed ? "1" : previous == .unknown ? nil : "0")
+        result = status == "0" ? .success : status == nil ? .unknown : .failure
+        flow = name == "exit" ? .exits : .returns
+        if name == "exit", result == .failure, openConditions == 0 {
+            failure = failure ?? "the script ends with `exit \(status ?? "")`"
         }
         return ScriptValue()
     }
 
     /// `set -e`, `set -- A B` and `shift`.
     private mutating func setArguments(_ name: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        if name == "shift" {
-            let count = arguments.first?.text.flatMap { Int($0) } ?? 1
-            state.lists["@"] = Array((state.lists["@"] ?? []).dropFirst(max(0, count)))
-        } else if let mark = arguments.firstIndex(where: { $0.text == "--" }) {
-            state.lists["@"] = Array(arguments[(mark + 1)...])
-        } else {
-            var isOn = true
-            for option in arguments.compactMap(\.text) {
-                if option == "errexit" { endsOnError = isOn }
-                if option == "pipefail" { hasPipefail = isOn }
-                guard option.hasPrefix("-") || option.hasPrefix("+") else { continue }
-                isOn = option.hasPrefix("-")
-                if option.dropFirst().contains("e") { endsOnError = isOn }
-            }
+        guard name == "set" else { return shift(arguments) }
+        var rest = arguments[...]
+        while let option = rest.first {
+            let text = option.text ?? ""
+            if text == "--" || text == "-" || !text.hasPrefix("-") && !text.hasPrefix("+") { break }
+            rest = rest.dropFirst()
+            let isOn = text.hasPrefix("-")
+            let letters = text.unicodeScalars.dropFirst()
+            if letters.contains("e") { endsOnError = isOn }
+            if letters.contains("a") { state.exportsAll = isOn }
+            guard letters.contains("o"), let long = rest.first?.text else { continue }
+            rest = rest.dropFirst()
+            if long == "errexit" { endsOnError = isOn }
+            if long == "pipefail" { hasPipefail = isOn }
+            if long == "allexport" { state.exportsAll = isOn }
         }
+        guard let first = rest.first else { return ScriptValue() }
+        state.lists["@"] = Array(first.text == "--" || first.text == "-" ? rest.dropFirst() : rest)
+        return ScriptValue()
+    }
+
+    /// `shift 2`: where there are not so many arguments, it fails.
+    private mutating func shift(_ arguments: [ScriptValue]) -> ScriptValue {
+        let list = state.lists["@"] ?? []
+        let count = arguments.first.map { $0.text.flatMap { Int($0) } } ?? 1
+        guard let count, count >= 0, !list.prefix(count).contains(where: \.isOpen) else {
+            var open = ScriptValue(unknown: ["$@, which `shift` changes"])
+            open.isOpen = true
+            state.lists["@"] = [open]
+            return ScriptValue()
+        }
+        if count > list.count { result = .failure } else { state.lists["@"] = Array(list.dropFirst(count)) }
         return ScriptValue()
     }
 
     /// In another folder, files have other names.
     private mutating func move() -> ScriptValue {
         state.isElsewhere = true
-        return ScriptValue()
-    }
-
-    // MARK: Variables
-
-    /// `export A=B`: words of it are never split, and how what stands in `$( … )` ends is nothing to it.
-    private mutating func declare(_ kind: String, _ command: ShellCommand) -> ScriptValue {
-        let words = command.words
-        oversight += 1
-        let arguments = words.dropFirst().map { value(of: $0) }
-        oversight -= 1
-        if arguments.contains(where: { $0.text == (kind == "export" ? "-n" : "+x") }) { return hide(arguments) }
-        let isExported = kind == "export" || arguments.contains { $0.text == "-x" }
-        for (word, argument) in zip(words.dropFirst(), arguments) {
-            if let assignment = ShellParser.assignment(word) {
-                if isExported { state.exported.insert(assignment.name) }
-                shelter(assignment.name, kind)
-                state.set(assignment.name, argument.dropping(prefix: assignment.name + "="))
-            } else if let name = argument.text {
-                shelter(name, kind)
-                guard isExported, state.exported.insert(name), let value = state.variables[name]
-                else { continue }
-                state.set(name, value)
-            } else if let call = argument.origin?.call {
-                // `export $(printf 'AWS_ACCESS_KEY_ID=%s …' $(aws sts assume-role …))`
-                state.environment = .session(call)
-            }
-        }
-        return ScriptValue()
-    }
-
-    /// A variable that a function declares is its own: what it was outside comes back.
-    private mutating func shelter(_ name: String, _ kind: String) {
-        guard kind != "export", kind != "readonly", !frames.isEmpty, frames[frames.count - 1][name] == nil else {
-            return
-        }
-        frames[frames.count - 1][name] = .some(state.variables[name])
-    }
-
-    /// `read -r A B C <<< "$CREDENTIALS"`: each variable holds a part of the first line.
-    private mutating func read(_ kind: String, _ arguments: [ScriptValue], _ input: ScriptValue?) -> ScriptValue {
-        let names = arguments.compactMap(\.text).filter { !$0.hasPrefix("-") }
-        result = .taken
-        guard kind == "read" else {
-            for name in names {
-                state.lists[name] = nil
-                state.forget(name, "which `\(kind)` sets")
-            }
-            return ScriptValue()
-        }
-        if let line = input?.lines.first?.text {
-            assign(names, line)
-        } else {
-            for name in names { state.set(name, ScriptValue(unknown: ["what `read` reads"], origin: input?.origin)) }
-        }
-        return ScriptValue()
-    }
-
-    private mutating func evaluate(_ kind: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        if let call = arguments.lazy.compactMap({ $0.origin?.call }).first {
-            state.environment = .session(call)
-            return ScriptValue()
-        }
-        let path = arguments.first?.text
-        if kind != "eval", let path, path.hasSuffix("bin/activate") { return ScriptValue() }
-        if kind != "eval", let path, !state.isElsewhere, let text = file(path) {
-            return follow(text, named: path, Array(arguments.dropFirst()))
-        }
-        note("what `eval` or `source` reads is not followed")
-        state.forgetAll("which `\(kind)` may set")
         return ScriptValue()
     }
 }

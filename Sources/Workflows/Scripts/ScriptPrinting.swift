@@ -6,8 +6,13 @@ extension ScriptRunner {
         _ name: String, _ arguments: [ScriptValue], _ command: ShellCommand
     ) -> ScriptValue {
         switch name {
-        case "echo": return Self.echo(arguments)
-        case "printf": return Self.printf(arguments)
+        case "echo": return echo(arguments)
+        case "printf":
+            guard arguments.first?.text == "-v", arguments.count > 2, let name = arguments[1].text else {
+                return Self.printf(arguments)
+            }
+            state.set(name, Self.printf(Array(arguments.dropFirst(2))))
+            return ScriptValue()
         case "cat": return cat(arguments, input(of: command))
         case "tee":
             let input = input(of: command) ?? ScriptValue(unknown: ["what `tee` reads"])
@@ -30,12 +35,14 @@ extension ScriptRunner {
         // A program that is told to change a file in its place.
         if arguments.contains(where: { $0.text?.hasPrefix("-i") ?? false }) {
             for path in arguments.compactMap(\.text) {
-                state.files[path] = ScriptValue(unknown: ["the file `\(path)`"])
+                state.files[Self.plain(path)] = ScriptValue(unknown: ["the file `\(path)`"])
             }
         }
         if arguments.contains(where: { $0.supposed.contains(".aws") }) { forgetProfiles("which `\(name)` may change") }
         for argument in arguments {
-            guard let origin = argument.origin ?? argument.text.flatMap({ state.files[$0]?.origin }) else { continue }
+            guard let origin = argument.origin ?? argument.text.flatMap({ state.files[Self.plain($0)]?.origin }) else {
+                continue
+            }
             if case .token(nil) = origin { return ScriptValue(unknown: ["a token"], origin: Self.request(arguments)) }
             return ScriptValue(unknown: ["the output of `\(name)`"], origin: origin)
         }
@@ -66,15 +73,19 @@ extension ScriptRunner {
         return .token(audience: nil)
     }
 
-    private static func echo(_ arguments: [ScriptValue]) -> ScriptValue {
+    private func echo(_ arguments: [ScriptValue]) -> ScriptValue {
         var value = ScriptValue()
-        let options = arguments.prefix { ["-n", "-e", "-ne", "-en"].contains($0.text) }
-        let isEscaped = options.contains { $0.text?.contains("e") ?? false }
+        let options = arguments.prefix { argument in
+            guard let text = argument.text, text.hasPrefix("-"), text != "-" else { return false }
+            return text.unicodeScalars.dropFirst().allSatisfy { "neE".unicodeScalars.contains($0) }
+        }
+        let letters = options.compactMap(\.text).joined().unicodeScalars.filter { $0 == "e" || $0 == "E" }
+        let isEscaped = letters.last == "e" || letters.isEmpty && isPosix
         for (index, argument) in arguments.dropFirst(options.count).enumerated() {
             if index > 0 { value.append(" ") }
-            value.append(isEscaped ? argument.replacingEscapedLineEnds : argument)
+            value.append(isEscaped ? argument.readingEscapes : argument)
         }
-        value.append("\n")
+        if !options.contains(where: { $0.text?.contains("n") ?? false }) { value.append("\n") }
         return value
     }
 
@@ -85,19 +96,22 @@ extension ScriptRunner {
         }
         var value = ScriptValue()
         var rest = arguments.dropFirst()
-        var scalars = Array(format.unicodeScalars)[...]
+        guard let plain = ShellEscapes.text(of: format.unicodeScalars) else {
+            return ScriptValue(unknown: ["the output of `printf`"])
+        }
+        var scalars = Array(plain.unicodeScalars)[...]
         while let scalar = scalars.popFirst() {
             switch (scalar, scalars.first) {
-            case ("%", "s"), ("%", "b"):
+            case ("%", "s"):
                 scalars.removeFirst()
                 value.append(rest.popFirst() ?? ScriptValue())
+            case ("%", "b"):
+                scalars.removeFirst()
+                value.append((rest.popFirst() ?? ScriptValue()).readingEscapes)
             case ("%", "%"):
                 scalars.removeFirst()
                 value.append("%")
             case ("%", _): value.appendUnknown(["the output of `printf`"])
-            case ("\\", "n"):
-                scalars.removeFirst()
-                value.append("\n")
             default: value.append(String(Character(scalar)))
             }
         }
@@ -121,25 +135,33 @@ extension ScriptRunner {
     private mutating func copy(_ arguments: [ScriptValue], isMoving: Bool) -> ScriptValue {
         let paths = arguments.filter { $0.text?.hasPrefix("-") != true }
         guard paths.count == 2, let source = paths[0].text, let target = paths[1].text else { return ScriptValue() }
-        state.files[target] = state.files[source] ?? file(source).map { ScriptValue($0) } ?? content(of: paths[0])
-        if isMoving { state.files[source] = nil }
+        state.files[Self.plain(target)] =
+            state.files[Self.plain(source)] ?? file(source).map { ScriptValue($0) } ?? content(of: paths[0])
+        if isMoving { state.files[Self.plain(source)] = nil }
         return ScriptValue()
     }
 
     /// A script of the repository, which has a shell of its own.
     private mutating func script(_ arguments: [ScriptValue], _ name: String) -> ScriptValue {
-        guard let path = arguments.first?.text, !path.hasPrefix("-"), !state.isElsewhere, let text = file(path) else {
+        guard let path = arguments.first?.text, !path.hasPrefix("-"), let text = text(ofScript: path) else {
             return other(name, arguments)
         }
         return isolated { $0.follow(text, named: path, Array(arguments.dropFirst())) }
     }
 
+    /// The text of a script: what this one has written counts more than what the repository holds.
+    private func text(ofScript path: String) -> String? {
+        if let written = state.files[Self.plain(path)] { return written.text }
+        return state.isElsewhere ? nil : file(path)
+    }
+
     /// Goes through the text of another script.
     mutating func follow(_ text: String, named path: String, _ arguments: [ScriptValue]) -> ScriptValue {
-        var parser = ShellParser(Array(text.unicodeScalars.prefix(65_536)))
-        let commands = parser.commands()
-        guard parser.documents.isEmpty else {
-            note("`\(path)` has here-documents, and is not followed")
+        let scalars = Array(text.unicodeScalars)
+        var parser = ShellParser(scalars)
+        let commands = scalars.count > 65_536 ? [] : parser.commands()
+        guard parser.documents.isEmpty, !parser.isIncomplete, scalars.count <= 65_536 else {
+            note("`\(path)` has here-documents, is too long or nested too deep, and is not followed")
             state.forgetAll("which `\(path)` may set")
             return ScriptValue(unknown: ["the output of `\(path)`"])
         }

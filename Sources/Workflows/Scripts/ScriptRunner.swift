@@ -35,6 +35,20 @@ struct ScriptRunner {
     private var isLast = true
     /// Whether the script may have ended before, under a condition that nobody decides.
     private var mayHaveEnded = false
+    /// Whether the function or loop may have been left before, under a condition that nobody decides.
+    var mayHaveLeft = false
+    /// The loops around the command, from the outside in.
+    var loops: [LoopFrame] = []
+    /// How many loops are still to be left, or gone on with.
+    var levels = 0
+    /// What the shell knows where the functions around the command may have been left.
+    var returns: [[ScriptState]] = []
+    /// How the command before this one ended.
+    var previous = Result.success
+    /// How the last `$( … )` ended.
+    var substituted: Result?
+    /// How many `<( … )` and `>( … )` there were.
+    var processCount = 0
     /// Whether some call runs under a condition that nobody decides.
     private(set) var hasConditionalCalls = false
     /// Whether the script goes on.
@@ -51,7 +65,7 @@ struct ScriptRunner {
     var commandDepth = 0
     static let commandDepthLimit = 64
     /// The variables that functions declare for themselves, with what they were outside.
-    var frames: [NameMap<ScriptValue?>] = []
+    var frames: [NameMap<Sheltered>] = []
     /// How many more commands are followed.
     private var budget: Int
     /// How many commands were followed, those of loops counted each time.
@@ -67,6 +81,18 @@ struct ScriptRunner {
     /// Whether a script goes on.
     enum Flow {
         case runs, returns, exits, continues, breaks
+    }
+
+    /// A variable outside of the function that declares it for itself.
+    struct Sheltered {
+        let value: ScriptValue?
+        let list: [ScriptValue]?
+    }
+
+    /// A loop, and what the shell knows where it may have been left, or its round.
+    struct LoopFrame {
+        var left: [ScriptState] = []
+        var rounds: [ScriptState] = []
     }
 
     /// How a command ends.
@@ -103,8 +129,10 @@ struct ScriptRunner {
     }
 
     /// Goes through the whole script.
-    mutating func run(_ commands: [ShellCommand]) {
+    /// - Parameter isComplete: whether these are all of its commands.
+    mutating func run(_ commands: [ShellCommand], isComplete: Bool = true) {
         _ = output(of: commands)
+        if !isComplete { note("commands that are nested more than \(ShellParser.depthLimit) deep are not followed") }
         for (name, body) in state.functions.all where !calledFunctions.contains(name) {
             skip(body)
         }
@@ -129,7 +157,10 @@ struct ScriptRunner {
     /// The credentials that a step behind this one finds in its environment; `nil` where the script sets none.
     /// - Parameter before: those that were there: the session token stays where the script hands on none.
     func leftBehind(over before: Credentials?) -> Credentials? {
-        let left = state.handedOn.last { $0.name.isSame(as: ScriptState.keyID) }?.value.credentials
+        func last(_ name: String) -> Credentials? {
+            state.handedOn.last { $0.name.isSame(as: name) }?.value.credentials
+        }
+        let left = last(ScriptState.keyID)?.complete(with: [last(ScriptState.secret), last(ScriptState.token)])
         if case .session? = before, case .keys? = left,
             !state.handedOn.contains(where: { $0.name.isSame(as: ScriptState.token) })
         {
@@ -146,8 +177,10 @@ struct ScriptRunner {
         let outer = piped
         var isBehindPipe = false
         var callsBefore = calls.count
+        var hasFailedBefore = false
         let next = Self.conditions(behind: commands)
         let lastList = Self.startOfLastList(of: commands)
+        let areNegated = Self.negations(of: commands)
         for (index, command) in commands.enumerated() where budget > 0 {
             guard flow == .runs else {
                 skip([command])
@@ -160,7 +193,7 @@ struct ScriptRunner {
             let isOfLastList = index >= lastList
             isLast = isLast && isOfLastList
             // What stands before `||` or `&&` may fail without ending the script, unless the script ends there.
-            let isTolerated = next == .failure || next == .success && !isLast
+            let isTolerated = next == .failure || next == .success && !isLast || areNegated[index]
             let isOverlooked =
                 command.isBackground || command.isPiped && !hasPipefail || isSubstitution && !isOfLastList
             tolerance += isTolerated ? 1 : 0
@@ -173,6 +206,9 @@ struct ScriptRunner {
             oversight -= isOverlooked ? 1 : 0
             isLast = wasLast
             if let own {
+                // Of a pipe, `pipefail` lets each command decide.
+                if hasFailedBefore, result != .failure { result = .failure }
+                hasFailedBefore = command.isPiped && hasPipefail && result == .failure
                 if command.isPiped {
                     piped = own
                 } else {
@@ -196,6 +232,15 @@ struct ScriptRunner {
         return conditions
     }
 
+    /// For each command in a pipe, whether `!` turns round how the pipe ends.
+    private static func negations(of commands: [ShellCommand]) -> [Bool] {
+        var negations = commands.map(\.isNegated)
+        for index in commands.indices.dropLast().reversed() where commands[index].isPiped {
+            negations[index] = negations[index + 1]
+        }
+        return negations
+    }
+
     /// Where the last commands begin that hang on each other by `&&`, `||` or a pipe.
     private static func startOfLastList(of commands: [ShellCommand]) -> Int {
         commands.indices.last { commands[$0].condition == .none && ($0 == 0 || !commands[$0 - 1].isPiped) } ?? 0
@@ -211,18 +256,20 @@ struct ScriptRunner {
             skip([command])
             return nil
         case true?:
-            return isAlone ? output(of: command) : isolated { $0.output(of: command) }
+            if isAlone, !command.isBackground { return output(of: command) }
+            let value = isolated { $0.output(of: command) }
+            if command.isBackground { result = .success }
+            return value
         case nil:
             let before = state
             openConditions += 1
             let value = output(of: command)
             openConditions -= 1
+            let after = state
             state = flow == .runs ? ScriptState.merged([state, before], since: before.fork) ?? before : before
             // `call || exit 1`: what is refused ends the script all the same.
             if flow == .exits, command.condition == .failure { endWhereRefused(tried) }
-            if flow == .exits { mayHaveEnded = true }
-            flow = .runs
-            result = .unknown
+            leave(open: after)
             return value
         }
     }
@@ -236,41 +283,15 @@ struct ScriptRunner {
         }
     }
 
-    /// A command that is known to fail ends the script.
+    /// A command that is known to fail ends the script, and a test that nobody decides may end it.
     private mutating func endOnError(_ command: ShellCommand, _ next: ShellCommand.Condition) {
-        guard result == .failure, flow == .runs, endsOnError, tolerance == 0, oversight == 0, openConditions == 0,
-            next == .none,
+        guard flow == .runs, endsOnError, tolerance == 0, oversight == 0, openConditions == 0, next == .none,
             !command.isNegated, !command.isPiped
         else { return }
+        if result == .unknown, command.isTest, command.condition == .none { noteEnd() }
+        guard result == .failure else { return }
         flow = .exits
         failure = failure ?? "a test that does not hold ends the script"
-    }
-
-    /// Runs something in a shell of its own: variables stay behind, files do not.
-    mutating func isolated(_ body: (inout ScriptRunner) -> ScriptValue) -> ScriptValue {
-        let outer = (state, flow, failure)
-        let value = body(&self)
-        let inner = state
-        if flow == .exits { result = failure == nil ? .success : .failure }
-        (state, flow, failure) = outer
-        (state.profiles, state.files) = (inner.profiles, inner.files)
-        (state.handedOn, state.outputs) = (inner.handedOn, inner.outputs)
-        return value
-    }
-
-    mutating func output(of command: ShellCommand) -> ScriptValue {
-        let output: ScriptValue
-        result = .success
-        tolerance += command.isNegated ? 1 : 0
-        if let body = command.body {
-            output = self.output(of: body, command)
-        } else {
-            output = simple(command)
-        }
-        tolerance -= command.isNegated ? 1 : 0
-        if command.isNegated { result = result.negated }
-        for redirection in command.outputs { write(output, to: redirection, command) }
-        return command.outputs.isEmpty ? output : ScriptValue()
     }
 
     /// Calls whose refusal is not tolerated after all: what is done about it ends the script.
@@ -282,10 +303,32 @@ struct ScriptRunner {
     /// A branch of which nobody tells whether it is taken has ended the script.
     mutating func noteEnd() { mayHaveEnded = true }
 
+    /// A branch of which nobody tells whether it is taken may have ended the script, or left a function or a loop.
+    /// - Parameter after: what the shell knows at its end.
+    mutating func leave(open after: ScriptState) {
+        switch flow {
+        case .runs: break
+        case .exits: mayHaveEnded = true
+        case .returns:
+            mayHaveLeft = true
+            if !returns.isEmpty { returns[returns.count - 1].append(after) }
+        case .breaks, .continues:
+            mayHaveLeft = true
+            let place = loops.count - max(1, levels)
+            guard loops.indices.contains(place) else { break }
+            if flow == .breaks { loops[place].left.append(after) } else { loops[place].rounds.append(after) }
+        }
+        flow = .runs
+        levels = 0
+        result = .unknown
+    }
+
     mutating func add(_ call: PredictedCall, otherForms: [(form: TokenClaims.Form, call: PredictedCall)]) {
         var call = call
         call.isTolerated = tolerance > 0 || !endsOnError && !isLast
-        if mayHaveEnded { note("a condition of the script is not evaluated under which it ends before a call") }
+        if mayHaveEnded || mayHaveLeft {
+            note("a condition of the script is not evaluated under which it ends before a call")
+        }
         call.isOverlooked = oversight > 0
         call.isConditional = openConditions > 0
         if call.isConditional { hasConditionalCalls = true }

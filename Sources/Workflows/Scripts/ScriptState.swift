@@ -8,6 +8,10 @@ struct ScriptState {
     var lists = RecordedMap<[ScriptValue]>(["@": []])
     /// The names of those that the commands of the script see.
     var exported = RecordedMap<Bool>()
+    /// The names of those that cannot be set any more.
+    var readOnly: NameSet = []
+    /// Whether whatever is set is seen by commands, as `set -a` has it.
+    var exportsAll = false
     /// The functions of the script.
     var functions = RecordedMap<[ShellCommand]>()
     /// The credentials in the environment: those of the step, until the script exports others.
@@ -27,9 +31,20 @@ struct ScriptState {
 
     static let keyID = "AWS_ACCESS_KEY_ID"
     static let token = "AWS_SESSION_TOKEN"
+    static let secret = "AWS_SECRET_ACCESS_KEY"
+
+    /// The credentials in the environment. Where the script has set the key of a session, its secret and token must be there.
+    var completeEnvironment: Credentials? {
+        guard variables[Self.keyID]?.origin?.call != nil else { return environment }
+        let others = [Self.secret, Self.token].map { name in
+            exported.contains(name) ? variables[name]?.credentials : nil
+        }
+        return environment?.complete(with: others)
+    }
 
     mutating func set(_ name: String, _ value: ScriptValue) {
         variables[name] = value
+        if exportsAll { exported.insert(name) }
         guard exported.contains(name) else { return }
         // An empty key id is none.
         if name.isSame(as: Self.keyID) { environment = value.text == "" ? nil : value.credentials }
@@ -91,6 +106,9 @@ struct ScriptState {
         merged.outputs = same(states.map(\.outputs), since: fork.outputs) { "the output `\($0)`" }
         for state in others {
             merged.hasOtherToken = merged.hasOtherToken || state.hasOtherToken
+            merged.isElsewhere = merged.isElsewhere || state.isElsewhere
+            merged.readOnly.formUnion(state.readOnly)
+            merged.exportsAll = merged.exportsAll || state.exportsAll
             merged.environment = same(merged.environment, state.environment)
         }
         return merged

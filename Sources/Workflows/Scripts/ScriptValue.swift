@@ -37,6 +37,9 @@ struct ScriptValue {
     private(set) var pieces: [Piece] = []
     private var count = 0
 
+    /// Whether it may be any number of words, or none: it stands where a shell splits what nobody tells.
+    var isOpen = false
+
     /// About how many bytes the value takes.
     var size: Int { count }
 
@@ -110,6 +113,12 @@ struct ScriptValue {
         }
     }
 
+    static func + (left: ScriptValue, right: ScriptValue) -> ScriptValue {
+        var both = left
+        both.append(right)
+        return both
+    }
+
     /// A part that nobody tells.
     mutating func appendUnknown(_ names: [String], origin: Origin? = nil) {
         guard grow(by: 2) else { return }
@@ -177,12 +186,16 @@ extension ScriptValue {
         return value
     }
 
-    /// The value with line ends in place of `\\n`.
-    var replacingEscapedLineEnds: ScriptValue {
+    /// The value with the characters that its escapes stand for, as in `\\n`.
+    var readingEscapes: ScriptValue {
         var value = ScriptValue()
         for piece in pieces {
-            if case .text(let text) = piece {
-                value.append(text.split(separator: "\\n", omittingEmptySubsequences: false).joined(separator: "\n"))
+            if case .text(let text) = piece, text.contains("\\") {
+                if let plain = ShellEscapes.text(of: text.unicodeScalars) {
+                    value.append(plain)
+                } else {
+                    value.appendUnknown(["what escapes in a text stand for"])
+                }
             } else {
                 value.append(ScriptValue(piece))
             }

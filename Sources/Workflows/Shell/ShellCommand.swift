@@ -11,6 +11,8 @@ struct ShellCommand: Sendable, Hashable {
     var outputs: [Output] = []
     /// What it reads: files, and texts behind `<<<` and `<<`.
     var inputs: [Input] = []
+    /// Where its other descriptors lead, such as that of its errors: of no matter but for what runs to tell it.
+    var others: [ShellWord] = []
     /// Whether the output of the command goes on to the next one.
     var isPiped = false
     /// Whether the script goes on while the command runs.
@@ -30,6 +32,8 @@ struct ShellCommand: Sendable, Hashable {
         var elements: [ShellWord]?
         /// Whether the value is laid behind the one that was there.
         var isAppending = false
+        /// Whether it is set to one element of a list.
+        var isElement = false
     }
 
     /// A file to which output goes.
@@ -37,6 +41,8 @@ struct ShellCommand: Sendable, Hashable {
         let target: ShellWord
         /// Whether it goes behind what the file holds.
         var isAppending = false
+        /// Whether the target is a descriptor, as in `>&2`, and no file.
+        var isDescriptor = false
     }
 
     /// What a command reads.
@@ -47,6 +53,8 @@ struct ShellCommand: Sendable, Hashable {
         case text(ShellWord)
         /// The here-document with this number.
         case document(Int)
+        /// What the descriptor leads to, as in `<&3`.
+        case descriptor(ShellWord)
     }
 
     /// What of the command before lets a command run.
@@ -73,6 +81,10 @@ struct ShellCommand: Sendable, Hashable {
         case repetition([ShellCommand], [ShellCommand])
         /// `for NAME in …`.
         case loop(String, [ShellWord], [ShellCommand])
+        /// `for ((A; B; C))`, with the three in this order.
+        case counting([ShellWord], [ShellCommand])
+        /// `(( … ))`.
+        case arithmetic(ShellWord)
     }
 
     /// A word of `case`, and the patterns of one branch.
@@ -92,7 +104,33 @@ struct ShellCommand: Sendable, Hashable {
         var choice: Choice?
     }
 
-    var isEmpty: Bool { assignments.isEmpty && words.isEmpty && inputs.isEmpty && outputs.isEmpty && body == nil }
+    /// All words of the command itself, in which commands may stand.
+    var allWords: [ShellWord] {
+        var all = words + assignments.flatMap { [$0.value] + ($0.elements ?? []) } + outputs.map(\.target) + others
+        for input in inputs {
+            switch input {
+            case .file(let word), .text(let word), .descriptor(let word): all.append(word)
+            case .document: break
+            }
+        }
+        switch body {
+        case .loop(_, let words, _), .counting(let words, _): all += words
+        case .arithmetic(let word): all.append(word)
+        case .branches(let branches): all += branches.compactMap(\.choice?.word)
+        case .group, .subshell, .function, .repetition, nil: break
+        }
+        return all
+    }
+
+    /// Whether it does nothing but to say whether something holds.
+    var isTest: Bool {
+        if case .arithmetic? = body { return true }
+        return words.first?.plain.map { ["[", "[[", "test", "let"].contains($0) } ?? false
+    }
+
+    var isEmpty: Bool {
+        assignments.isEmpty && words.isEmpty && inputs.isEmpty && outputs.isEmpty && others.isEmpty && body == nil
+    }
 }
 
 /// A word of a script.
@@ -102,6 +140,10 @@ struct ShellWord: Sendable, Hashable {
     var isQuoted = false
     /// How many characters of patterns stand outside of quotes.
     var openGlobs = 0
+    /// The places of the pieces that stand outside of quotes and mean more than themselves: a shell splits what they come to.
+    var openPieces: Set<Int> = []
+    /// Whether a brace stands outside of quotes, as in `{a,b}`.
+    var hasBraces = false
 
     /// A part of a word.
     enum Piece: Sendable, Hashable {
@@ -113,27 +155,61 @@ struct ShellWord: Sendable, Hashable {
         case expression(Int)
         /// The output of commands.
         case output([ShellCommand])
-        /// What only a shell can tell, such as `$(( … ))`.
+        /// What only a shell can tell, such as `${NAME%x}`.
         case unclear(String)
         /// The elements of a list: `${NAME[@]}`, and `$@`.
         case list(String)
-        /// `${NAME:-WORD}`: another word where the variable is empty.
-        indirect case standard(String, ShellWord)
+        /// The elements of a list in one text: `${NAME[*]}`, and `$*`.
+        case joined(String)
+        /// `${NAME:-WORD}` and the like: what another word has to do with the value of a variable.
+        indirect case standard(Standard)
+        /// `$(( … ))`.
+        indirect case arithmetic(ShellWord)
+        /// `<( … )`, a file with what commands print; or `>( … )`, one that they read.
+        case process([ShellCommand], isRead: Bool)
+    }
+
+    /// A variable, and a word beside it.
+    struct Standard: Sendable, Hashable {
+        let name: String
+        let word: ShellWord
+        let kind: Kind
+        /// Whether an empty variable counts as one that is not set, as behind `:`.
+        let isEmptyUnset: Bool
+
+        /// What the word is there for.
+        enum Kind: Sendable, Hashable {
+            /// `-`: it stands for a variable that is not set.
+            case standIn
+            /// `=`: so it does, and the variable gets it.
+            case assigned
+            /// `?`: it says why the script ends where the variable is not set.
+            case required
+            /// `+`: it stands for a variable that is set.
+            case alternative
+        }
+    }
+
+    /// The commands that run for the word.
+    var commands: [[ShellCommand]] {
+        pieces.flatMap { piece -> [[ShellCommand]] in
+            switch piece {
+            case .output(let commands), .process(let commands, _): [commands]
+            case .arithmetic(let word): word.commands
+            case .standard(let standard): standard.word.commands
+            case .text, .variable, .expression, .unclear, .list, .joined: []
+            }
+        }
     }
 
     /// The list that the word stands for as a whole, if it does.
     var list: String? {
         let told = pieces.filter { $0 != .text("") }
-        guard told.count == 1, case .list(let name)? = told.first else { return nil }
-        return name
-    }
-
-    /// Whether a shell splits at blanks whatever the word comes to: it is one expansion without quotes.
-    var isSplit: Bool {
-        guard pieces.count == 1, let only = pieces.first else { return false }
+        guard told.count == 1, let only = told.first else { return nil }
         switch only {
-        case .variable, .output, .standard: return true
-        case .text, .expression, .unclear, .list: return false
+        case .list(let name): return name
+        case .joined(let name): return isQuoted ? nil : name
+        default: return nil
         }
     }
 

@@ -7,16 +7,17 @@ extension ShellParser {
     mutating func compound(_ word: String, _ command: inout ShellCommand) -> Bool {
         switch word {
         case "!": command.isNegated.toggle()
+        case "time":
+            skipBlanks()
+            if follows("-p ") { index += 3 }
+        case "coproc": coprocess(&command)
         // Words that have lost what they belong to.
-        case "time", "then", "do", "else", "elif", "fi", "done", "esac", "}": break
+        case "then", "do", "else", "elif", "fi", "done", "esac", "}": break
         case "{": command.body = nested { .group($0.commands(until: nil, ["}"])) }
         case "if": command.body = nested { .branches($0.alternatives()) }
-        case "while", "until":
-            command.body = nested { parser in
-                let condition = parser.commands(until: nil, ["do"])
-                return .repetition(condition, parser.commands(until: nil, ["done"]))
-            }
-        case "for", "select": command.body = nested { $0.loop() }
+        case "while", "until": command.body = nested { $0.repetition(isUntil: word == "until") }
+        case "for": command.body = nested { $0.loop() }
+        case "select": command.body = nested { $0.selection() }
         case "case": command.body = nested { $0.cases() }
         case "function":
             skipBlanks()
@@ -34,12 +35,14 @@ extension ShellParser {
     mutating func nested(_ read: (inout ShellParser) -> ShellCommand.Body) -> ShellCommand.Body {
         guard depth < Self.depthLimit else {
             index = scalars.count
+            isIncomplete = true
             return .branches([])
         }
         depth += 1
-        let outer = isBetweenBackticks
+        let outer = (isBetweenBackticks, isInQuotes)
+        isInQuotes = false
         let body = read(&self)
-        isBetweenBackticks = outer
+        (isBetweenBackticks, isInQuotes) = outer
         depth -= 1
         return body
     }
@@ -60,12 +63,46 @@ extension ShellParser {
         return branches
     }
 
-    /// `for NAME in WORDS; do … done`.
+    /// `while …; do … done`, and `until`, of which the condition is turned round.
+    mutating func repetition(isUntil: Bool) -> ShellCommand.Body {
+        let start = index
+        var condition = commands(until: nil, ["do"])
+        if isUntil { condition = [ShellCommand(body: .group(condition), isNegated: true, offset: start)] }
+        return .repetition(condition, commands(until: nil, ["done"]))
+    }
+
+    /// `for NAME in WORDS; do … done`, `for NAME; do … done` for the arguments, and `for ((…; …; …)); do … done`.
     mutating func loop() -> ShellCommand.Body {
         skipBlanks()
+        if follows("(("), let parts = arithmetic(isDivided: true) {
+            _ = commands(until: nil, ["do"])
+            return .counting(parts, commands(until: nil, ["done"]))
+        }
         let name = word().plain ?? ""
         let head = commands(until: nil, ["do"]).flatMap(\.words)
-        return .loop(name, Array(head.dropFirst()), commands(until: nil, ["done"]))
+        let words = head.isEmpty ? [ShellWord(pieces: [.list("@")], isQuoted: true)] : Array(head.dropFirst())
+        return .loop(name, words, commands(until: nil, ["done"]))
+    }
+
+    /// `select NAME in WORDS; do … done`: how often it runs, whoever answers tells.
+    mutating func selection() -> ShellCommand.Body {
+        let start = index
+        skipBlanks()
+        let name = word().plain ?? ""
+        _ = commands(until: nil, ["do"])
+        let choice = ShellWord(pieces: [.unclear("$\(name), which `select` sets")])
+        let assignment = ShellCommand(assignments: [ShellCommand.Assignment(name: name, value: choice)], offset: start)
+        return .repetition([], [assignment] + commands(until: nil, ["done"]))
+    }
+
+    /// `coproc NAME { … }`, or any other command: it runs beside the script.
+    mutating func coprocess(_ command: inout ShellCommand) {
+        skipBlanks()
+        command.isBackground = true
+        let start = index
+        guard !name().isEmpty else { return }
+        skipBlanks()
+        if next != "{", next != "(" { index = start }
     }
 
     /// `case WORD in PATTERN) … ;; esac`.
@@ -124,6 +161,16 @@ extension ShellParser {
         } else if command.words.isEmpty, let last = command.assignments.last, last.value.pieces.isEmpty {
             index += 1
             command.assignments[command.assignments.count - 1].elements = elements()
+        } else if let last = command.words.last, index > 0, scalars[index - 1] == "=",
+            var assignment = Self.assignment(last)
+        {
+            // `declare -a NAME=(…)`.
+            index += 1
+            assignment.elements = elements()
+            command.words.removeLast()
+            command.assignments.append(assignment)
+        } else if command.isEmpty, follows("(("), let parts = arithmetic() {
+            command.body = .arithmetic(parts[0])
         } else if command.isEmpty {
             index += 1
             command.body = nested { .subshell($0.commands(until: ")")) }
@@ -157,6 +204,9 @@ extension ShellParser {
             _ = compound("{", &body)
         } else if next == "(" {
             parenthesis(&body)
+        } else {
+            let word = word()
+            if let plain = word.plain, !compound(plain, &body) { take(word, &body, []) }
         }
         return .function(name, [body])
     }

@@ -12,11 +12,15 @@ struct ShellParser {
     /// Whether the commands being read stand between backticks, where the next one ends them.
     var isBetweenBackticks = false
     /// The here-documents that begin on the next line.
-    var pending: [(end: String, isLiteral: Bool, number: Int)] = []
+    var pending: [HereDocument] = []
     /// The texts of the here-documents, by their numbers.
     var documents: [ShellWord] = []
     /// The keyword that ended the commands read last.
     var ending: String?
+    /// Whether part of the script was not read, as it is nested too deep.
+    var isIncomplete = false
+    /// Whether what is being read stands between double quotes.
+    var isInQuotes = false
 
     /// - Parameter scalars: the script, in which a scalar of the plane of private use stands for an expression.
     init(_ scalars: [Unicode.Scalar]) {
@@ -63,8 +67,12 @@ struct ShellParser {
             isPiped: Bool = false, isBackground: Bool = false, then next: ShellCommand.Condition = .none
         ) {
             command.isPiped = isPiped
-            command.isBackground = isBackground
+            command.isBackground = command.isBackground || isBackground
             command.condition = condition
+            // `!` before a pipe turns round how the last command in it ends.
+            let isCarried = isPiped && command.isNegated
+            if isCarried { command.isNegated = false }
+            defer { command.isNegated = isCarried }
             if !command.isEmpty {
                 commands.append(command)
                 condition = next
@@ -85,6 +93,9 @@ struct ShellParser {
                 // A line may end behind `&&`, `||` and `|`.
                 if !command.isEmpty { finish() }
                 readDocuments()
+            case "&" where follows("&>"):
+                index += 1
+                redirect(&command)
             case "|", "&", ";":
                 let (length, isPiped, condition) = separator()
                 let isBackground = scalar == "&" && length == 1
@@ -94,8 +105,14 @@ struct ShellParser {
             case ")":
                 index += 1
                 finish()
-            case "<", ">": redirect(&command)
-            default: take(word(), &command, keywords)
+            case "<" where !follows("<("), ">" where !follows(">("): redirect(&command)
+            default:
+                let word = word()
+                if let descriptor = descriptor(word) {
+                    redirect(&command, of: descriptor)
+                } else {
+                    take(word, &command, keywords)
+                }
             }
         }
         finish()
@@ -136,20 +153,23 @@ struct ShellParser {
         var name = String(first[..<mark])
         let isAppending = name.hasSuffix("+")
         if isAppending { name.removeLast() }
-        guard let start = name.first, start.isLetter || start == "_",
-            name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" })
+        // `NAME[1]=VALUE` sets one element of a list.
+        let isElement = name.hasSuffix("]")
+        if isElement, let bracket = name.firstIndex(of: "[") { name = String(name[..<bracket]) }
+        guard let start = name.unicodeScalars.first, Self.isOfName(start), !("0"..."9").contains(start),
+            name.unicodeScalars.allSatisfy(Self.isOfName)
         else { return nil }
         let rest = String(first[first.index(after: mark)...])
         return ShellCommand.Assignment(
             name: name, value: ShellWord(pieces: (rest.isEmpty ? [] : [.text(rest)]) + word.pieces.dropFirst()),
-            isAppending: isAppending)
+            isAppending: isAppending, isElement: isElement)
     }
 
-    /// The words of `[[ … ]]`, in which `&&` and `<` are no more than words.
+    /// The words of `[[ … ]]`, in which `&&`, `<` and the end of a line are no more than words and blanks.
     mutating func takeTest(_ command: inout ShellCommand) {
-        while let scalar = next, scalar != "\n", !(scalar == "`" && isBetweenBackticks) {
+        while let scalar = next, !(scalar == "`" && isBetweenBackticks) {
             switch scalar {
-            case " ", "\t", "\r": index += 1
+            case " ", "\t", "\r", "\n": index += 1
             case "&", "|", "<", ">", "(", ")", ";":
                 index += 1
                 command.words.append(ShellWord(pieces: [.text(String(Character(scalar)))]))

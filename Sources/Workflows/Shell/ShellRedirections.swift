@@ -1,37 +1,79 @@
+/// A text in the script behind `<<`.
+struct HereDocument {
+    /// The line that ends it.
+    let end: String
+    /// Whether nothing in it is expanded.
+    let isLiteral: Bool
+    /// Whether its lines lose the tabs at their beginning, as behind `<<-`.
+    let isIndented: Bool
+    let number: Int
+}
+
 // Where input comes from and output goes to.
 extension ShellParser {
-    mutating func redirect(_ command: inout ShellCommand) {
+    /// The descriptor that a word names right before a redirection: `2` of `2>f`, and `{fd}` of `{fd}>f`.
+    func descriptor(_ word: ShellWord) -> String? {
+        guard next == "<" || next == ">", !word.isQuoted, let plain = word.plain else { return nil }
+        let isNumber = !plain.isEmpty && plain.unicodeScalars.allSatisfy { ("0"..."9").contains($0) }
+        let isVariable = plain.hasPrefix("{") && plain.hasSuffix("}") && plain.unicodeScalars.count > 2
+        return isNumber || isVariable ? plain : nil
+    }
+
+    /// Reads a redirection.
+    /// - Parameter descriptor: the descriptor that stands before it.
+    mutating func redirect(_ command: inout ShellCommand, of descriptor: String? = nil) {
+        if next == "<", !follows("<>") {
+            readFrom(&command, isInput: descriptor == nil || descriptor == "0")
+            return
+        }
+        let isBoth = follows("<>")
+        let isAppending = follows(">>")
+        index += isBoth || isAppending || follows(">|") ? 2 : 1
+        let isDescriptor = next == "&" && !isBoth
+        if isDescriptor { index += 1 }
+        skipBlanks()
+        let target = word()
+        let isFile = !isDescriptor || target.plain.map { !Self.isDescriptor($0) } ?? false
+        if isBoth || !(descriptor == nil || descriptor == "1") {
+            if isFile { command.others.append(target) }
+        } else if isFile || target.plain != "1" {
+            command.outputs.append(
+                ShellCommand.Output(target: target, isAppending: isAppending, isDescriptor: !isFile))
+        }
+    }
+
+    /// Whether a word behind `>&` is a descriptor and no file.
+    private static func isDescriptor(_ text: String) -> Bool {
+        text == "-" || text.unicodeScalars.allSatisfy { ("0"..."9").contains($0) || $0 == "-" }
+    }
+
+    private mutating func readFrom(_ command: inout ShellCommand, isInput: Bool) {
         if follows("<<<") {
             index += 3
             skipBlanks()
-            command.inputs.append(.text(word()))
+            let text = word()
+            if isInput { command.inputs.append(.text(text)) } else { command.others.append(text) }
         } else if follows("<<") {
-            index += follows("<<-") ? 3 : 2
+            let isIndented = follows("<<-")
+            index += isIndented ? 3 : 2
             skipBlanks()
-            let isLiteral = next == "'" || next == "\"" || next == "\\"
-            command.inputs.append(.document(documents.count))
-            pending.append((word().plain ?? "", isLiteral, documents.count))
+            let end = word()
+            if isInput { command.inputs.append(.document(documents.count)) }
+            pending.append(
+                HereDocument(
+                    end: end.plain ?? "", isLiteral: end.isQuoted, isIndented: isIndented, number: documents.count))
             documents.append(ShellWord())
-        } else if next == "<" {
-            index += 1
-            skipBlanks()
-            // `< <(…)` reads what the commands print.
-            if follows("<(") { index += 1 }
-            if next == "(" {
-                command.inputs.append(.text(ShellWord(pieces: [substitution(from: 1)])))
-            } else {
-                command.inputs.append(.file(word()))
-            }
         } else {
-            let isAppending = follows(">>")
-            index += isAppending ? 2 : 1
-            let isNumber = command.words.last?.plain.map { ["1", "2", "&"].contains($0) } ?? false
-            let isErrors = command.words.last?.plain == "2"
-            if isNumber { command.words.removeLast() }
-            if next == "&" { index += 1 }
+            index += 1
+            let isDescriptor = next == "&"
+            if isDescriptor { index += 1 }
             skipBlanks()
-            let target = word()
-            if !isErrors { command.outputs.append(ShellCommand.Output(target: target, isAppending: isAppending)) }
+            let source = word()
+            if !isInput {
+                command.others.append(source)
+            } else {
+                command.inputs.append(isDescriptor ? .descriptor(source) : .file(source))
+            }
         }
     }
 
@@ -44,18 +86,18 @@ extension ShellParser {
         let waiting = pending
         pending = []
         for document in waiting {
-            let start = index
-            var last = index
+            var text: [Unicode.Scalar] = []
             while index < scalars.count {
-                last = index
+                let start = index
                 skipLine()
-                var line = String.UnicodeScalarView()
-                line.append(contentsOf: scalars[last..<index])
+                var line = scalars[start..<index]
                 index = min(index + 1, scalars.count)
-                if String(line).drop(while: { $0 == "\t" }) == document.end { break }
-                last = index
+                if document.isIndented { line = line.drop { $0 == "\t" } }
+                if line.elementsEqual(document.end.unicodeScalars) { break }
+                text += line
+                text.append("\n")
             }
-            documents[document.number] = text(Array(scalars[start..<max(start, last)]), isLiteral: document.isLiteral)
+            documents[document.number] = self.text(text, isLiteral: document.isLiteral)
         }
     }
 
@@ -67,6 +109,7 @@ extension ShellParser {
         if isLiteral {
             inner.literal(&word, until: nil)
         } else {
+            inner.isInQuotes = true
             inner.expanded(&word, until: nil)
         }
         // Documents inside of documents have no number here.

@@ -24,22 +24,14 @@ struct ScriptMentions {
         if ["echo", "printf"].contains(command.words.first?.plain) {
             for word in command.words { calls += Self.spoken(in: word) }
         }
-        for word in command.words + command.assignments.flatMap({ [$0.value] + ($0.elements ?? []) }) { visit(word) }
-        for case .text(let word) in command.inputs { visit(word) }
+        for word in command.allWords { for commands in word.commands { visit(commands) } }
         switch command.body {
-        case .group(let inner), .subshell(let inner), .function(_, let inner): visit(inner)
-        case .loop(_, let words, let inner):
-            for word in words { visit(word) }
+        case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner),
+            .counting(_, let inner):
             visit(inner)
         case .branches(let branches): for branch in branches { visit(branch.condition + branch.commands) }
         case .repetition(let condition, let inner): visit(condition + inner)
-        case nil: break
-        }
-    }
-
-    private mutating func visit(_ word: ShellWord) {
-        for piece in word.pieces {
-            if case .output(let commands) = piece { visit(commands) }
+        case .arithmetic, nil: break
         }
     }
 
