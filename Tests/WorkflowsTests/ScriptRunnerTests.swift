@@ -130,6 +130,19 @@ import Testing
     }
 
     @Test(arguments: [
+        (["access_key_id"], false), (["access_key_id", "secret_access_key"], false),
+        (["access_key_id", "secret_access_key", "session_token"], true),
+        (["session_token", "secret_access_key", "access_key_id"], true),
+    ])
+    func aProfilesKeyNeedsItsSecretAndToken(_ names: [String], _ isWhole: Bool) throws {
+        let sets = names.map { "aws configure set aws_\($0) $(jq -r .x <<< \"$C\") --profile p\n" }.joined()
+        let script =
+            "C=$(aws sts assume-role --role-arn a --role-session-name b)\n\(sets)aws sts get-caller-identity --profile p"
+        let signer = try #require(calls(script).last?.signer)
+        #expect(signer.mark.hasPrefix(isWhole ? "session " : "unknown a session's key without"), "\(signer.mark)")
+    }
+
+    @Test(arguments: [
         (#"--tags '{"Key":"team","Value":"red"}'"#, #"{"Key":"team","Value":"red"}"#),
         (#"--tags "Key=team,Value='red'""#, #"{"Key":"team","Value":"red"}"#),
         (#"--tags '{"Key":"a","Value":"b"}' Key=c,Value=d"#, #"{"Key":"c","Value":"d"}"#),

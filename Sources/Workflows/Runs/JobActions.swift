@@ -14,7 +14,7 @@ extension JobRunner {
         let action = CredentialsAction(version: version, inputs: inputs)
         let path = action.path(mayRequestToken: mayRequestToken)
         let found = action.unsetsCredentials ? nil : ambient(step)
-        let source = action.input("aws-access-key-id").map(credentials(of:)) ?? found
+        let source = keys(of: action) ?? found
         if action.keepsWorkingCredentials, let found {
             predicted.notes.append("`use-existing-credentials`: the credentials that are there are kept, if they work")
             predicted.calls = [ActionCalls.identity(of: found, region: action.input("aws-region")?.text)]
@@ -46,6 +46,12 @@ extension JobRunner {
         putOutputs(of: action, calls.assuming, step)
     }
 
+    /// The keys that the action is given. Those of a session come with their secret and token, or AWS refuses them.
+    private func keys(of action: CredentialsAction) -> Credentials? {
+        let others = ["aws-secret-access-key", "aws-session-token"].map { action.input($0).map(credentials(of:)) }
+        return action.input("aws-access-key-id").map { credentials(of: $0).complete(with: others) }
+    }
+
     /// The credentials that a step finds: its own variables win over what an earlier step has set, and that over the
     /// variables of the job.
     func ambient(_ step: Step) -> Credentials? {
@@ -59,7 +65,7 @@ extension JobRunner {
         let others = [ScriptState.secret, ScriptState.token].map { name -> Credentials? in
             env.members.contains(name) ? credentials(of: env.members[name]) : nil
         }
-        return env.keyID.map { credentials(of: $0).complete(with: others) } ?? profiles["default"]
+        return env.keyID.map { credentials(of: $0).complete(with: others) } ?? Credentials.of(profile: "default") { profiles[$0] }
     }
 
     /// With which error the action ends before it calls STS. Runners of GitHub have no credentials of their own (CAC-30).

@@ -72,6 +72,18 @@ public indirect enum Credentials: Sendable {
         return others.allSatisfy { $0?.mark.isSame(as: mark) ?? false } ? self : .incomplete
     }
 
+    /// What a profile has beside its key, by the command line's own names.
+    static let partsOfProfile = ["aws_secret_access_key", "aws_session_token"]
+
+    /// Under which name a part of a profile is kept: one that no profile has.
+    static func part(_ name: String, of profile: String) -> String { "\(profile)\n\(name)" }
+
+    /// The credentials of a profile, where its key, secret and token are of the same call.
+    /// - Parameter known: what is kept under a name.
+    static func of(profile: String, in known: (String) -> Credentials?) -> Credentials? {
+        known(profile)?.complete(with: partsOfProfile.map { known(part($0, of: profile)) })
+    }
+
     /// What tells these credentials from others.
     var mark: String {
         switch self {

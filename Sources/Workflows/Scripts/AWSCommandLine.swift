@@ -72,6 +72,13 @@ struct AWSCommandLine {
         return (configured.profile, words[3])
     }
 
+    /// The secret or the token of a profile that `aws configure set` sets, and the name under which it is kept.
+    var configuredPart: (name: String, value: ScriptValue)? {
+        guard let configured, let part = Credentials.partsOfProfile.first(where: { $0.isSame(as: configured.name) })
+        else { return nil }
+        return (Credentials.part(part, of: configured.profile), words[3])
+    }
+
     /// The profile of which `aws configure set` says where its credentials come from.
     var configuredSource: String? {
         let names = [

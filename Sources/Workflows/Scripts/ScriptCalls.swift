@@ -43,6 +43,8 @@ extension ScriptRunner {
     private mutating func configure(_ line: AWSCommandLine) -> ScriptValue {
         if let (profile, id) = line.configuredKey {
             state.profiles[profile] = id.credentials
+        } else if let (name, value) = line.configuredPart {
+            state.profiles[name] = value.credentials
         } else if let profile = line.configuredSource {
             state.profiles[profile] = .unknown(
                 "the credentials of the profile `\(profile)`, which the command line finds")
@@ -65,12 +67,13 @@ extension ScriptRunner {
         if state.exported.contains("AWS_PROFILE"), let named = state.variables["AWS_PROFILE"] {
             return credentials(of: named)
         }
-        return state.profiles["default"]
+        return Credentials.of(profile: "default") { state.profiles[$0] }
     }
 
     private func credentials(of profile: ScriptValue) -> Credentials? {
         guard let name = profile.text else { return .unknown("the profile \(profile.unknown.joined(separator: ", "))") }
-        return state.profiles[name] ?? .unknown("the credentials of the profile `\(name)`")
+        return Credentials.of(profile: name) { state.profiles[$0] }
+            ?? .unknown("the credentials of the profile `\(name)`")
     }
 
     private var region: String? {
