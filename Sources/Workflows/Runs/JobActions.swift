@@ -65,7 +65,8 @@ extension JobRunner {
         let others = [ScriptState.secret, ScriptState.token].map { name -> Credentials? in
             env.members.contains(name) ? credentials(of: env.members[name]) : nil
         }
-        return env.keyID.map { credentials(of: $0).complete(with: others) } ?? Credentials.of(profile: "default") { profiles[$0] }
+        let own = env.keyID.map { credentials(of: $0).complete(with: others) }
+        return own ?? Credentials.of(profile: "default") { profiles[$0] }
     }
 
     /// With which error the action ends before it calls STS. Runners of GitHub have no credentials of their own (CAC-30).
