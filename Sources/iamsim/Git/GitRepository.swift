@@ -22,10 +22,15 @@ struct GitRepository {
     }
 
     /// The commit that a name stands for. The name is anybody's text: it is never taken for an option.
-    /// - Throws: `ExitStatus.badInput` where there is no such commit; it is complained of, with what to do.
+    /// - Throws: `ExitStatus.badInput` where there is no such commit, or more than one; it is complained of, with what to do.
     func commit(_ name: String) throws(ExitStatus) -> String {
+        let meanings = RevisionName(name).meanings(in: folder)
+        if let meanings, meanings.count > 1 {
+            let all = meanings.prefix(8).map { "`\(PlainText.escaped($0.string))`" }.joined(separator: ", ")
+            throw Self.complain("`\(PlainText.escaped(name))` is ambiguous: name one of \(all)")
+        }
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"]
-        guard let commit = GitCommand.line(arguments, in: folder), Self.isHash(commit) else {
+        guard meanings?.isEmpty != true, let commit = GitCommand.line(arguments, in: folder), Self.isHash(commit) else {
             throw Self.complain("there is no commit `\(PlainText.escaped(name))`\(hint(for: name))")
         }
         return commit
