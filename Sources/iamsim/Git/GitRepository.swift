@@ -52,7 +52,12 @@ struct GitRepository {
         let new = ["ls-files", "--others", "--exclude-standard", "-z", "--full-name"]
         guard let changed = GitCommand.output(known, in: folder) else { throw unreadable(known) }
         guard let added = GitCommand.output(new, in: folder) else { throw unreadable(new) }
-        let others = added.split(separator: 0).map { ChangedPath(before: nil, after: Text(bytes: $0)) }
+        // A folder is a repository of its own that no commit here can bring: nothing of it belongs to this one.
+        let others = added.split(separator: 0).filter { $0.last != UInt8(ascii: "/") }.map { name in
+            let path = Text(bytes: name)
+            let isLink = FileAccess.isSymbolicLink("\(folder)/\(path)")
+            return ChangedPath(before: nil, after: path, isLink: isLink, isKnown: false)
+        }
         return ChangedPath.all(inRawDiff: [UInt8](changed)) + others
     }
 
@@ -115,6 +120,8 @@ struct ChangedPath {
     let after: Text?
     /// Whether it is, or was, a symbolic link or a submodule.
     var isLink = false
+    /// Whether git knows it: what was never added is in no commit.
+    var isKnown = true
 
     /// The changes of what `git diff-index --raw -z` prints: for each a header, and one path, or two for a file that was
     /// renamed: `:100644 100644 HASH HASH R090`.

@@ -139,7 +139,8 @@ import Testing
     /// What nobody can outrank by a name: the repository's own `HEAD`, full refs, and full ids.
     @Test(arguments: ["HEAD", "@", "HEAD^{commit}", "refs/heads/main", "$(git rev-parse HEAD)", "refs/tags/HEAD"])
     func aFullNameIsNeverAmbiguous(name: String) throws {
-        let setUp = "{ for n in HEAD refs/heads/main $(git rev-parse HEAD); do git update-ref refs/tags/$n HEAD; done; }"
+        let names = "HEAD refs/heads/main $(git rev-parse HEAD)"
+        let setUp = "{ for n in \(names); do git update-ref refs/tags/$n HEAD; done; }"
         let result = try against("\"\(name)\"", before: setUp)
         #expect(result.status == 0, "\(result.output)")
     }
