@@ -33,7 +33,7 @@ public struct HeldPolicies: Sendable {
 
     /// A text without the escapes of JSON, YAML and URLs, for looking for words in it: `\u0073`, `\x73`, `%73`, however many
     /// texts lie within each other; a line that goes on behind a backslash is one. Of what is not ASCII, nothing is kept.
-    private static func unescaped(_ text: Text) -> Text {
+    static func unescaped(_ text: Text) -> Text {
         let bytes = Array(text.bytes)
         guard bytes.contains(where: { $0 == 0x5C || $0 == 0x25 }) else { return text }
         var plain: [UInt8] = []
@@ -60,9 +60,14 @@ public struct HeldPolicies: Sendable {
     private static func escape(
         at index: Int, in bytes: [UInt8], behindBackslash: Bool
     ) -> (byte: UInt8, end: Int)? {
-        let counts: [UInt8: Int] = [0x75: 4, 0x78: 2, 0x55: 8]
-        let count = behindBackslash ? counts[bytes[index]] : bytes[index] == 0x25 ? 2 : nil
-        guard let count, index + count < bytes.count,
+        let count: Int
+        switch (bytes[index], behindBackslash) {
+        case (0x75, true): count = 4
+        case (0x78, true), (0x25, false): count = 2
+        case (0x55, true): count = 8
+        default: return nil
+        }
+        guard index + count < bytes.count,
             let value = UInt32(String(decoding: bytes[(index + 1)...(index + count)], as: UTF8.self), radix: 16)
         else { return nil }
         return (value < 0x80 ? UInt8(value) : 0x3F, index + count + 1)

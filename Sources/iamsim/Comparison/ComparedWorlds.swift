@@ -10,9 +10,8 @@ final class ComparedWorlds {
     let maxCases: Int
     /// The files that are not as they were.
     let changed: [ChangedFile]
-    /// The symbolic links to folders, and the submodules, that lead elsewhere than they did, by the paths under which they
-    /// are told.
-    let links: [String]
+    /// Where the changed files of today were.
+    private let formerPaths: [Text: String?]
     private let before: ScenarioState
     private let now: ScenarioState
     /// What came of each scenario, in order.
@@ -26,14 +25,11 @@ final class ComparedWorlds {
         self.root = root
         self.past = past
         self.maxCases = maxCases
-        let changes = try repository.changes(since: commit)
-        changed = changes.compactMap { ChangedFile($0, below: root, repository: repository.folder) }
-        links = changes.compactMap { change in
-            guard change.isLink, ChangedFile(change, below: root, repository: repository.folder) == nil,
-                let path = change.after ?? change.before
-            else { return nil }
-            return Path.relative("\(repository.folder)/\(path)", to: root)
+        changed = try repository.changes(since: commit).compactMap {
+            ChangedFile($0, below: root, repository: repository.folder)
         }
+        let moves = changed.compactMap { file in file.after.map { (Text($0), file.before) } }
+        formerPaths = Dictionary(moves) { first, _ in first }
         before = ScenarioState(root: root, files: past, maxCases: maxCases)
         now = ScenarioState(root: root, files: .disk, maxCases: maxCases)
     }
@@ -65,10 +61,31 @@ final class ComparedWorlds {
 
     /// The scenario that the commit has in a file, where that was changed.
     private func earlierScenario(_ path: Text) -> Node? {
-        guard let change = changed.first(where: { $0.isNow(at: path) }), let old = change.before,
-            case .value(let node) = FileContent(of: old, in: past, root: root), ScenarioReader.isScenario(node)
+        guard let old = formerPaths[path] ?? nil, let node = FileContent(of: old, in: past, root: root).node,
+            ScenarioReader.isScenario(node)
         else { return nil }
         return node
+    }
+
+    /// Whether something at a path counts as read: a scenario, what one reads, of whatever kind, or what leads there.
+    /// - Parameter paths: the files and folders that the command line names.
+    func isRead(_ path: String, _ paths: [String]) -> Bool {
+        let place = Text(Path.absolute(path, from: root))
+        let below = Text(joining: place, "/")
+        let isRead = scenarios.contains { scenario in
+            scenario.path == place || scenario.files.contains { $0 == place || $0.hasPrefix(below) }
+        }
+        return isRead || changed.contains { $0.isLink && $0.places.contains(place) } && leadsToScenarios(place, paths)
+    }
+
+    /// Whether a symbolic link is on the way to what the command line names, or in it, and may be a scenario there.
+    private func leadsToScenarios(_ link: Text, _ paths: [String]) -> Bool {
+        paths.contains { path in
+            let absolute = Path.absolute(path, from: Path.workingDirectory)
+            let (end, links) = FileSource.disk.followed(absolute)
+            let isSearched = ReadableFiles.isDocument(link.string) && DeletedScenarios.isAsked(link.string, by: end)
+            return isSearched || links.contains { Text($0) == link }
+        }
     }
 
     /// What is other than it was, though no answer tells.

@@ -37,7 +37,7 @@ struct ComparisonRun {
             worlds[Text(root)] = try ComparedWorlds(root: root, base: base, maxCases: options.maxCases)
         }
         let found = worlds.keys.sorted().compactMap { worlds[$0] }.flatMap { world in
-            world.unseen(paths, filter).map { (unseen: $0, isIgnored: isIgnored($0, in: world)) }
+            world.unseen(paths, filter).map { (unseen: $0, isIgnored: isIgnored($0, in: world, paths)) }
         }
         let unseen = found.filter { !$0.isIgnored }.map(\.unseen)
         let isLost = unseen.contains { [.deletedScenario, .deletedCase].contains($0.kind) }
@@ -53,15 +53,10 @@ struct ComparisonRun {
     }
 
     /// Whether a changed file is not told of: what a scenario reads, or is, always is.
-    private func isIgnored(_ unseen: ComparisonReport.Unseen, in worlds: ComparedWorlds) -> Bool {
+    private func isIgnored(_ unseen: ComparisonReport.Unseen, in worlds: ComparedWorlds, _ paths: [String]) -> Bool {
         guard [.unread, .unreadable, .renamed].contains(unseen.kind) else { return false }
         return [unseen.path, unseen.formerPath].compactMap(\.self).allSatisfy { path in
-            let place = Text(Path.absolute(path, from: worlds.root))
-            let below = Text(joining: place, "/")
-            let isRead = worlds.scenarios.contains { scenario in
-                scenario.path == place || scenario.files.contains { $0 == place || $0.hasPrefix(below) }
-            }
-            return !isRead && ignored.contains { Wildcard(Text($0)).matches(Text(path)) }
+            ignored.contains { Wildcard(Text($0)).matches(Text(path)) } && !worlds.isRead(path, paths)
         }
     }
 }

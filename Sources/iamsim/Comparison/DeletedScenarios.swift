@@ -12,11 +12,13 @@ struct DeletedScenarios {
         let places = paths.map { FileAccess.resolved($0) ?? Path.absolute($0, from: Path.workingDirectory) }
         let compared = Set(worlds.scenarios.map(\.path))
         return worlds.changed.compactMap { change in
-            guard let before = change.before, places.contains(where: { Self.isAsked(before, by: $0) }),
-                case .value(let node) = FileContent(of: before, in: worlds.past, root: worlds.root),
+            guard let before = change.before, ReadableFiles.isDocument(before),
+                places.contains(where: { Self.isAsked(before, by: $0) }),
+                let node = FileContent(of: before, in: worlds.past, root: worlds.root).node,
                 ScenarioReader.isScenario(node)
             else { return nil }
-            if let after = change.after, compared.contains(Text(after)) {
+            // A link that leads to another scenario is told as one.
+            if let after = change.after, compared.contains(Text(FileAccess.resolved(after) ?? after)) {
                 if !change.isRenamed { return nil }
                 return .init(.renamed, path: change.shown, reason: "the scenario was \(change.words)")
             }
@@ -31,7 +33,7 @@ struct DeletedScenarios {
     }
 
     /// Whether a file is one of those that are looked at: hidden ones are only where they are named themselves.
-    private static func isAsked(_ file: String, by place: String) -> Bool {
+    static func isAsked(_ file: String, by place: String) -> Bool {
         guard let relative = Path.relative(file, to: place) else { return false }
         return relative == "." || !Text(relative).split(at: "/").contains { $0.hasPrefix(".") }
     }

@@ -59,7 +59,7 @@ private struct PathResolver {
         case .sequence:
             return .array(node.elements.map { value(of: $0) })
         case .string:
-            guard let files, PolicyPath.isPath(node.string), case .value(let file) = content(node, files) else {
+            guard let files, PolicyPath.isPath(node.string), let file = content(node, files).node else {
                 return JSONValue(node)
             }
             return PathResolver(files: depth < 16 ? files : nil, root: root, depth: depth + 1).value(of: file)

@@ -14,7 +14,8 @@ final class ScenarioState {
     /// What came of a scenario.
     struct Reading {
         let cases: [ScenarioCase]
-        /// The files that it names, by their absolute paths, and by those to which symbolic links lead.
+        /// The files that it names, of any kind, and whether they are there or not: by their absolute paths, by those to which
+        /// symbolic links lead, and by the links.
         let files: Set<Text>
         /// The first error of all; `nil` where there is none.
         let fault: Diagnostic?
@@ -46,20 +47,24 @@ final class ScenarioState {
     }
 }
 
-/// The paths that somebody asked for.
+/// The paths that somebody asked for, whatever stands there, with the symbolic links on the way.
 private final class ReadFiles: @unchecked Sendable {
     private(set) var paths: Set<Text> = []
+    private var asked: Set<Text> = []
 
-    func begin() { paths = [] }
+    func begin() { (paths, asked) = ([], []) }
 
     /// The files of a source, each noted where it is asked for. One thread reads at a time.
     func watching(_ files: FileSource) -> FileSource {
         FileSource(
             resolved: { path in
                 let real = files.resolved(path)
-                self.paths.insert(Text(path))
-                if let real { self.paths.insert(Text(real)) }
+                if self.asked.insert(Text(path)).inserted {
+                    let (end, links) = files.followed(path)
+                    self.paths.formUnion(([path, end] + links).map { Text($0) })
+                    if let real { self.paths.insert(Text(real)) }
+                }
                 return real
-            }, read: files.read)
+            }, target: files.target, read: files.read)
     }
 }

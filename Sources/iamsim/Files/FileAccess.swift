@@ -89,36 +89,12 @@ enum FileAccess {
         return String(cString: pointer)
     }
 
-    /// The path with all symbolic links followed as far as anything stands there: what is missing stays as it is named.
-    static func followed(_ path: String) -> String {
-        var path = path
-        for _ in 0..<linkLimit {
-            guard let link = firstLink(in: path) else { return path }
-            path = link
-        }
-        return path
-    }
-
-    private static let linkLimit = 40
-
-    /// The path with the first symbolic link in it replaced by what it says.
-    private static func firstLink(in path: String) -> String? {
-        var place = ""
-        let parts = Path.parts(of: path)
-        for (index, part) in parts.enumerated() {
-            place += "/\(part)"
-            guard isSymbolicLink(place) else { continue }
-            guard let target = target(of: place) else { return nil }
-            let rest = parts[(index + 1)...].map { "/\($0)" }.joined()
-            return Path.absolute(target + rest, from: Path.parent(of: place))
-        }
-        return nil
-    }
-
-    private static func target(of link: String) -> String? {
+    /// Where a symbolic link leads, as it says; `nil` where none stands there.
+    static func target(of link: String) -> Text? {
+        guard isPath(link) else { return nil }
         var buffer = [CChar](repeating: 0, count: Path.longest)
         let count = readlink(link, &buffer, buffer.count)
-        return count > 0 ? String(validating: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+        return count > 0 ? Text(bytes: buffer[..<count].map { UInt8(bitPattern: $0) }) : nil
     }
 
     /// Whether the system can take a text for a path: one that holds a NUL would end there.

@@ -66,7 +66,7 @@ struct ReadableFiles {
     /// - Parameter isTyped: whether somebody typed it, who may ask for what lies outside, but by no link in the root.
     func refusal(ofMissing absolute: String, isTyped: Bool) -> Refusal? {
         // A link that leads nowhere says where something would stand.
-        let followed = FileAccess.followed(absolute)
+        let followed = FileSource.disk.followed(absolute).end
         let isOutside = leadsOut(absolute) || !Path.lies(followed, in: root)
         let isHidden = isInternal(absolute) || isInternal(followed)
         if isTyped {

@@ -22,10 +22,15 @@ struct GitRepository {
     }
 
     /// The commit that a name stands for. The name is anybody's text: it is never taken for an option.
-    /// - Throws: `ExitStatus.badInput` where there is no such commit; it is complained of, with what to do.
+    /// - Throws: `ExitStatus.badInput` where there is no such commit, or more than one; it is complained of, with what to do.
     func commit(_ name: String) throws(ExitStatus) -> String {
+        let meanings = RevisionName(name).meanings(in: folder)
+        if let meanings, meanings.count > 1 {
+            let all = meanings.prefix(8).map { "`\(PlainText.escaped($0.string))`" }.joined(separator: ", ")
+            throw Self.complain("`\(PlainText.escaped(name))` is ambiguous: name one of \(all)")
+        }
         let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(name)^{commit}"]
-        guard let commit = GitCommand.line(arguments, in: folder), Self.isHash(commit) else {
+        guard meanings?.isEmpty != true, let commit = GitCommand.line(arguments, in: folder), Self.isHash(commit) else {
             throw Self.complain("there is no commit `\(PlainText.escaped(name))`\(hint(for: name))")
         }
         return commit
@@ -47,7 +52,12 @@ struct GitRepository {
         let new = ["ls-files", "--others", "--exclude-standard", "-z", "--full-name"]
         guard let changed = GitCommand.output(known, in: folder) else { throw unreadable(known) }
         guard let added = GitCommand.output(new, in: folder) else { throw unreadable(new) }
-        let others = added.split(separator: 0).map { ChangedPath(before: nil, after: Text(bytes: $0)) }
+        // A folder is a repository of its own that no commit here can bring: nothing of it belongs to this one.
+        let others = added.split(separator: 0).filter { $0.last != UInt8(ascii: "/") }.map { name in
+            let path = Text(bytes: name)
+            let isLink = FileAccess.isSymbolicLink("\(folder)/\(path)")
+            return ChangedPath(before: nil, after: path, isLink: isLink, isKnown: false)
+        }
         return ChangedPath.all(inRawDiff: [UInt8](changed)) + others
     }
 
@@ -110,6 +120,8 @@ struct ChangedPath {
     let after: Text?
     /// Whether it is, or was, a symbolic link or a submodule.
     var isLink = false
+    /// Whether git knows it: what was never added is in no commit.
+    var isKnown = true
 
     /// The changes of what `git diff-index --raw -z` prints: for each a header, and one path, or two for a file that was
     /// renamed: `:100644 100644 HASH HASH R090`.

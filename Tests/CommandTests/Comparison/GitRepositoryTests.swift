@@ -122,6 +122,35 @@ import Testing
         #expect(result.output == "iamsim: --against: there is no commit `mian`; did you mean `main`?\n")
     }
 
+    /// Whoever may push a tag, or a branch, chooses nothing by giving it a name that stands for something else.
+    @Test(arguments: [
+        ("git update-ref refs/remotes/origin/main HEAD; git tag origin/main", "origin/main", "refs/tags/origin/main"),
+        ("git tag main", "main~0", "refs/heads/main"), ("git branch tags/v1; git tag v1", "tags/v1", "refs/tags/v1"),
+        ("git tag $(git rev-parse --short HEAD)", "$(git rev-parse --short HEAD)", "$(git rev-parse HEAD)"),
+    ])
+    func anAmbiguousNameIsRefused(setUp: String, name: String, meant: String) throws {
+        let result = try against("\"\(name)\"", before: "{ \(setUp); }")
+        #expect(result.status == 65 && result.output.contains("` is ambiguous: name one of `"), "\(result.output)")
+        let full = try Command.shell("printf %s \"\(meant)\"", in: folder.path).output
+        #expect(result.output.contains("`\(full)`"), "\(result.output)")
+        #expect(try against("\"\(meant)\"").status == 0)
+    }
+
+    /// What nobody can outrank by a name: the repository's own `HEAD`, full refs, and full ids.
+    @Test(arguments: ["HEAD", "@", "HEAD^{commit}", "refs/heads/main", "$(git rev-parse HEAD)", "refs/tags/HEAD"])
+    func aFullNameIsNeverAmbiguous(name: String) throws {
+        let names = "HEAD refs/heads/main $(git rev-parse HEAD)"
+        let setUp = "{ for n in \(names); do git update-ref refs/tags/$n HEAD; done; }"
+        let result = try against("\"\(name)\"", before: setUp)
+        #expect(result.status == 0, "\(result.output)")
+    }
+
+    /// A full ref that is not there is not found elsewhere.
+    @Test func aFullRefIsThatRefOrNone() throws {
+        let result = try against("refs/heads/other", before: "git update-ref refs/tags/refs/heads/other HEAD")
+        #expect(result.status == 65 && result.output.contains("there is no commit `refs/heads/other`"))
+    }
+
     @Test func aFolderWithoutARepositoryIsTold() throws {
         let bare = try TemporaryFolder()
         try bare.write(Self.policy, to: "p.json")

@@ -1,0 +1,28 @@
+import Foundation
+import Reports
+import Testing
+
+/// Texts of any language that make, hold or attach policies are told from those that only use such words.
+@Suite struct PolicyWordsTests {
+    @Test(arguments: [
+        #"[{"Effect": "Allow", "Action": "*"}]"#, "effect    = \"Deny\"", "effect: iam.Effect.ALLOW,",
+        "<Effect>Allow</Effect>", #"{"\u0045ffect": "\u0041llow"}"#, "statements:\n- Effect: >-\n    Allow",
+        "statement {\n  actions   = [\"*\"]\n  resources = [\"*\"]\n}",
+        "Statement = [{ NotAction = x, NotPrincipal = y }]",
+        "new PolicyStatement({actions: ['*']})", "aws iam put-role-policy --policy-document file://x",
+        "managed: arn:aws-us-gov:iam::aws:policy/AdministratorAccess", "{\"Version\": \"2012-10-17\", ${rest}}",
+        "data: \(Data("{\"Statement\": []}".utf8).base64EncodedString())",
+        "data: \(Data(" {\"Statement\": []}".utf8).base64EncodedString())",
+        "data: \(Data("  {\"Statement\": []}".utf8).base64EncodedString())",
+    ]) func aPolicyIsSpokenOf(text: String) {
+        #expect(PolicyWords.speak(in: Array(text.utf8)))
+        #expect(PolicyWords.speak(in: Array(text.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }))
+    }
+
+    @Test(arguments: [
+        "", "effect", "The statement takes effect. Deny nothing.", "side effects: none, and allow for more",
+        "let statement = parser.next()\nlet action = table[state]", "the effect is to allow all", "effect:",
+        "statement:",
+        "A statement of the bank: its resources, each action and the principal",
+    ]) func proseAndProgramsAreNone(text: String) { #expect(!PolicyWords.speak(in: Array(text.utf8))) }
+}
