@@ -55,6 +55,25 @@ import Testing
         #expect(found.decision == .allowed)
     }
 
+    /// Some hold others under a name that is no beginning.
+    @Test(arguments: [
+        ("glue:GetTable", "glue", "catalog", "table/d/t"), ("events:PutRule", "events", "event-bus/b", "rule/b/r"),
+        ("events:PutRule", "events", "event-bus/default", "rule/r"),
+        ("kafka-cluster:ReadData", "kafka", "cluster/c/1-2", "topic/c/1-2/t"),
+    ])
+    func whatHoldsAResourceMayHaveAnotherName(action: String, service: String, listed: String, asked: String) throws {
+        let prefix = "arn:aws:\(service):eu-west-1:222222222222:"
+        let found = try answer(#""\#(prefix)\#(listed)": {policy: \#(Self.allow)}"#, action: action, prefix + asked)
+        #expect(found.decision == .allowed)
+    }
+
+    /// Of a table and its bucket both policies count: no Deny of one is hidden by the other.
+    @Test func bothPoliciesOfAResourceInAnotherCount() throws {
+        let bucket = "arn:aws:s3tables:eu-west-1:222222222222:bucket/b"
+        let resources = #""\#(bucket)": {policy: \#(Self.deny)}, "\#(bucket)/table/t": {policy: \#(Self.allow)}"#
+        #expect(try answer(resources, action: "s3tables:GetTable", "\(bucket)/table/t").decision == .explicitDeny)
+    }
+
     /// An object has tags of its own, and no policy: the bucket's is asked.
     @Test(arguments: [true, false])
     func anObjectHasItsTagsAndThePolicyOfItsBucket(objectStandsFirst: Bool) throws {

@@ -21,6 +21,10 @@ import Testing
     @Test(arguments: [
         sending("{'aws:ResourceTag/env': ↓dev}"), sending("{'aws:ResourceAccount': ↓'222222222222'}"),
         sending("{'aws:PrincipalArn': ↓'arn:aws:iam::111111111111:user/bob'}"),
+        sending("{'aws:ResourceTag/more': ↓x}"), sending("{'aws:PrincipalTag/team': ↓x}"),
+        "{request: {caller: 'arn:aws:sts::111111111111:assumed-role/R/s', action: 's3:GetObject', context: "
+            + "{'aws:username': ↓ann}}}",
+        assuming("{'aws:RequestTag/cost': ↓b}"), assuming("{'sts:SourceIdentity': ↓b}"),
         assuming("{'sts:ExternalId': ↓two}"), assuming("{'sts:RoleSessionName': ↓yy}"),
         assuming("{'aws:RequestTag/team': ↓b}"), assuming("{'aws:TagKeys': ↓[cost]}"),
         sending("↓{'aws:SourceIp': 203.0.113.5, 'aws:SourceVpce': vpce-1}"),
@@ -32,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: [
-        sending("{'aws:ResourceTag/env': prod, 'aws:ResourceTag/more': x}"),
+        sending("{'aws:ResourceTag/env': prod, 'aws:ViaAWSService': 'true'}"),
         sending("{'aws:SecureTransport': 'false'}"),
         sending("{'aws:SourceIp': 203.0.113.5}"), assuming("{'sts:ExternalId': one, 'aws:TagKeys': [team]}"),
     ])

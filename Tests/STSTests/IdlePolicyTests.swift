@@ -18,9 +18,10 @@ import Testing
     private static let call =
         "call: {caller: '\(user)', AssumeRole: {RoleArn: 'arn:aws:iam::222222222222:role/R', RoleSessionName: xx}}"
 
-    private static let unsigned =
-        "call: {AssumeRoleWithWebIdentity: {RoleArn: 'arn:aws:iam::222222222222:role/R', RoleSessionName: xx, "
-        + "WebIdentityToken: {claims: {iss: 'https://a.example', aud: x, sub: y}}}}"
+    private static let webIdentity =
+        "AssumeRoleWithWebIdentity: {RoleArn: 'arn:aws:iam::222222222222:role/R', RoleSessionName: xx, "
+        + "WebIdentityToken: {claims: {iss: 'https://a.example', aud: x, sub: y}}}"
+    private static let unsigned = "call: {\(webIdentity)}"
     private static let session =
         "request: {caller: {role: 'arn:aws:iam::111111111111:role/R', session: s, sessionPolicies: [\(deny)]}, action: "
         + "'s3:GetObject', resource: 'arn:aws:s3:::b/k'}"
@@ -36,6 +37,10 @@ import Testing
         "{\(session), policies: {session: ↓[{Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}]}}",
         "{steps: {one: {caller: '\(user)', GetSessionToken: {}}, two: {request: {action: 's3:GetObject', resource: "
             + "'arn:aws:s3:::b/k'}, policies: {session: ↓[\(deny)]}}}}",
+        "{steps: {one: {caller: '\(user)', GetCallerIdentity: {}}, two: {\(webIdentity), policies: {identity: ↓[\(deny)]}}}}",
+        "{steps: {one: {caller: '\(user)', AssumeRole: {RoleArn: 'arn:aws:iam::222222222222:role/R', RoleSessionName: xx, "
+            + "Policy: \(deny)}}, two: {request: {action: 's3:GetObject', resource: 'arn:aws:s3:::b/k'}, policies: {session: "
+            + "↓[{Version: '2012-10-17', Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}]}}}}",
         "{steps: {one: {caller: '\(user)', GetCallerIdentity: {}, policies: {trust: ↓\(denyTrust)}}}}",
     ])
     func aDenyThatNothingAsksIsTold(_ text: String) throws {

@@ -86,7 +86,12 @@ import Testing
         ("while :; do break; done; CALL a", "a"),
         ("printf a >f; read X <f; CALL a", "!"), ("printf 'a\\nb' | while read -r l; do CALL $l; done", "a"),
         ("CALL a &> f", "a"), ("command -v aws; CALL a", "a"), ("coproc CALL a; CALL b", "a b"),
-        ("exit 2>f; CALL a", ""),
+        ("exit 2>f; CALL a", ""), ("if true; then [ 1 -gt 2 ] && echo; fi; CALL a", "a"),
+        ("{ false; true; } && CALL a", "a"), ("case a in a) [ 1 -gt 2 ] && echo;; esac; CALL a", "a"),
+        (#"v() { [ "$1" != x ]; echo $1; }; V=$(v x); CALL $V"#, "x"), ("(false); CALL a", "!"),
+        ("{ [ 1 -gt 2 ] && echo; }; CALL a", "a"), ("f() { [ 1 -gt 2 ] && echo; }; f; CALL a", "!"),
+        ("f() { if [ -f x ]; then return 0; fi; exit 1; }; f; CALL a", "a*"),
+        ("f() { if [ -f x ]; then return 0; fi; return 1; }; f && CALL a; CALL b", "?a b"),
     ])
     func whatRunsIsWhatTheShellRuns(_ script: String, _ calls: String) { #expect(told(script) == calls) }
 

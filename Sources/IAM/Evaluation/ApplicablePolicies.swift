@@ -6,7 +6,8 @@ public struct ApplicablePolicies: Sendable {
     public var identity: [Policy]
     /// The policy of the resource, if it has one.
     public var resource: Policy?
-    /// The grants of a KMS key, which allow beside its policy (SV-10).
+    /// What decides beside the resource's policy: the grants of a KMS key (SV-10), and the policies of what holds the resource,
+    /// as that of a bucket of tables for one of its tables.
     public var grants: [Policy] = []
     /// How the resource's policy counts.
     public var resourceRule: EvaluationLogic.ResourceRule

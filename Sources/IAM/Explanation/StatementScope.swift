@@ -101,13 +101,6 @@ extension PolicyTypeEvaluation {
 }
 
 extension ConditionKey {
-    /// Whether one value of the key is one caller, or one kind of call that the two sides agreed on.
-    public var tellsWhoAsks: Bool {
-        let name = spelling.asciiLowercased
-        return Self.ofOneCaller.contains(name) || name.hasSuffix(":sub")
-    }
-
-    private static let ofOneCaller: Set<Text> = [
-        "aws:principalarn", "aws:userid", "aws:username", "sts:externalid", "sts:rolesessionname",
-    ]
+    /// Whether one value of the key is one caller, whoever else asks: names of users are unique in their account alone.
+    public var tellsWhoAsks: Bool { self == .principalArn || self == .userid }
 }

@@ -42,8 +42,7 @@ struct ResourceIndex {
 
     /// The listed resources that an ARN names or lies in, itself first.
     func all(holding arn: ARN) -> [(account: Account, resource: Resource)] {
-        ResourceContainment.lengths(of: arn).compactMap { length in
-            let wanted = arn.text[..<length]
+        ResourceContainment.names(of: arn).compactMap { wanted in
             guard places.isEmpty else {
                 return places[wanted].map { (accounts[$0.account], accounts[$0.account].resources[$0.resource]) }
             }

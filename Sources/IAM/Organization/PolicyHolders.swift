@@ -1,14 +1,26 @@
 public import SourceText
 
 extension Organization {
-    /// Whose policy a policy is, by ARN: users, roles and resources that are listed with the same statements of the same file.
-    public func holders(of policy: Policy) -> [Text] {
-        accounts.flatMap { $0.holders(of: policy) }
+    /// Whose policy a policy is: users, roles and resources by ARN, accounts that it binds, and endpoints, of those that are listed
+    /// with the same statements of the same file.
+    /// - Parameter partition: that of the caller, as accounts do not tell theirs.
+    public func holders(of policy: Policy, partition: Text) -> [Text] {
+        var found = accounts.flatMap { $0.holders(of: policy, partition) }
+        for account in accounts {
+            guard let member = structure?.binding(account.id) else { continue }
+            let levels = member.serviceControl + member.resourceControl
+            if levels.joined().contains(where: { $0.hasStatements(of: policy) }) { found.append(account.id.text) }
+        }
+        let endpoints = vpcEndpoints.filter { $0.value.hasStatements(of: policy) }.map(\.key)
+        return found + endpoints.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 }
 
 extension Account {
-    fileprivate func holders(of policy: Policy) -> [Text] {
+    fileprivate func holders(of policy: Policy, _ partition: Text) -> [Text] {
+        func text(_ kind: Text, _ name: Text) -> Text {
+            Text(joining: "arn:", partition, ":iam::", id.text, ":", kind, "/", name)
+        }
         var found: [Text] = []
         for user in users where Self.hold(user.policies + [user.permissionsBoundary], policy) {
             found.append(text("user", user.pathAndName))
@@ -22,9 +34,5 @@ extension Account {
 
     private static func hold(_ policies: [Policy?], _ policy: Policy) -> Bool {
         policies.contains { $0?.hasStatements(of: policy) == true }
-    }
-
-    private func text(_ kind: Text, _ name: Text) -> Text {
-        Text(joining: "arn:aws:iam::", id.text, ":", kind, "/", name)
     }
 }

@@ -4,8 +4,8 @@ import SourceText
 /// indexes of a table. That one name begins as another does says nothing where names have slashes of their own.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 enum ResourceContainment {
-    /// How long the ARNs are of what may hold a resource, and its own: longest first.
-    static func lengths(of arn: ARN) -> [Int] {
+    /// The ARN of a resource, and those of what may hold it: itself first, then the nearest.
+    static func names(of arn: ARN) -> [Text] {
         let rest = arn.resource
         let start = arn.text.count - rest.count
         let slashes = rest.bytes.enumerated().lazy.filter { $0.element == UInt8(ascii: "/") }.map(\.offset)
@@ -15,7 +15,22 @@ enum ResourceContainment {
             case .components(let count): Array(slashes.dropFirst(count - 1).prefix(1))
             case .anything: Array(slashes)
             }
-        return [arn.text.count] + ends.reversed().map { start + $0 }
+        let outer = otherName(holding: arn).map { Text(joining: arn.text[..<start], $0) }
+        return [arn.text] + ends.reversed().map { arn.text[..<(start + $0)] } + [outer].compactMap(\.self)
+    }
+
+    /// What holds a resource under a name of its own: the catalog of a region has the policy for all of Glue, an event bus that
+    /// of its rules, and a cluster of Kafka that of its topics and groups.
+    private static func otherName(holding arn: ARN) -> Text? {
+        let parts = arn.resource.split(at: "/")
+        switch arn.service {
+        case "glue": return arn.resource == "catalog" ? nil : "catalog"
+        case "events" where parts.first == "rule":
+            return parts.count > 2 ? Text(joining: "event-bus/", parts[1]) : "event-bus/default"
+        case "kafka" where parts.count > 3 && ["group", "topic", "transactional-id"].contains(parts[0]):
+            return Text(joining: "cluster/", parts[1], "/", parts[2])
+        default: return nil
+        }
     }
 
     private enum Rule {

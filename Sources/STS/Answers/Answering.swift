@@ -125,6 +125,8 @@ final class PlainAnswer: Sendable {
             choices)
         if isOfKey, let arn = plain.resource.arn {
             part.policies.grants = setting.organization.resource(arn)?.resource.grants ?? []
+        } else if rule == .eitherSide, setting.stated.resource == nil {
+            part.policies.grants = Array(listedPolicies.dropFirst())
         }
         return part
     }
@@ -178,7 +180,10 @@ final class PlainAnswer: Sendable {
         if arn.isRole { return (setting.organization.role(arn)?.tags, Tags()) }
         if arn.isUser { return (setting.organization.user(arn)?.tags, Tags()) }
         let listed = setting.organization.resources(holding: arn).map(\.resource)
-        return (listed.first { $0.arn == arn }?.tags, listed.first { $0.arn != arn }?.tags ?? Tags())
+        let container = listed.first { $0.arn != arn }?.tags ?? Tags()
+        // The tags of a table are those of its indexes.
+        if arn.service == "dynamodb", !container.isEmpty { return (nil, container) }
+        return (listed.first { $0.arn == arn }?.tags, container)
     }
 
     /// Whether the request is about a KMS key. By an alias it is, too, but for what changes the alias itself.
@@ -189,6 +194,12 @@ final class PlainAnswer: Sendable {
         if arn.resource.hasPrefix("key/") { return true }
         let name = plain.action.name.asciiLowercased
         return arn.resource.hasPrefix("alias/") && !["createalias", "deletealias", "updatealias"].contains(name)
+    }
+
+    /// The policies of the resource and of what holds it, as far as they are listed.
+    private var listedPolicies: [Policy] {
+        guard let arn = plain.resource.arn else { return [] }
+        return setting.organization.resources(holding: arn).compactMap(\.resource.policy)
     }
 
     /// Whether what is asked for has no policy (STS-2): the root user of another account, and one's own federated users.
@@ -209,9 +220,6 @@ final class PlainAnswer: Sendable {
             return (trust, .trustMustSpeak)
         }
         if isDecidedByCallerAlone { return (nil, .callerAlone) }
-        let listed = plain.resource.arn.flatMap {
-            setting.organization.resources(holding: $0).lazy.compactMap(\.resource.policy).first
-        }
-        return (setting.stated.resource ?? listed, isOfKey ? .keyMustSpeak : .eitherSide)
+        return (setting.stated.resource ?? listedPolicies.first, isOfKey ? .keyMustSpeak : .eitherSide)
     }
 }

@@ -185,7 +185,7 @@ struct ChangeProposal {
                 if !change.isOfKey { change.loosens = fit.failingConditions }
                 if change.isOfCondition {
                     change.opensMore =
-                        !fit.failingConditions.contains { $0.key.tellsWhoAsks }
+                        !fit.failingConditions.contains { $0.key.spelling.hasSuffix(":sub") }
                         && !fit.statement.isNarrow(for: check.request)
                 }
                 return change

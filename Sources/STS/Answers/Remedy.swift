@@ -30,11 +30,17 @@ public struct Remedy: Sendable {
     /// The remedy, with whom else a changed policy serves.
     func told(in organization: Organization, besides caller: Principal) -> Remedy {
         var remedy = self
-        let asked = [caller.principalARN?.text].compactMap(\.self) + checks.map(\.request.resource.text)
+        let partition = caller.principalARN?.partition ?? "aws"
+        let asked =
+            [caller.principalARN?.text, caller.account?.text].compactMap(\.self)
+            + checks.flatMap { [$0.request.resource.text, $0.request.resourceAccount?.text].compactMap(\.self) }
+            + checks.compactMap(\.request.resource.arn).flatMap(organization.resources(holding:))
+            .map(\.resource.arn.text)
+            + checks.flatMap { $0.request.context[.sourceVpce]?.texts ?? [] }
         for (index, change) in policyChanges.enumerated() {
             guard let policy = change.policy else { continue }
-            let others = organization.holders(of: policy).filter { holder in
-                !asked.contains { $0 == holder || $0.hasPrefix(holder) && $0[holder.count] == UInt8(ascii: "/") }
+            let others = organization.holders(of: policy, partition: partition).filter { holder in
+                !asked.contains(holder)
             }
             remedy.policyChanges[index].othersServed = others
         }

@@ -54,6 +54,7 @@ struct CallParameters {
             faults.refuse(requested: text, by: operation)
             return nil
         }
+        LineEnd.report(text, "`RoleArn`", at: node.location, &diagnostics)
         _ = entities.role(arn, at: node, &diagnostics)
         return arn
     }

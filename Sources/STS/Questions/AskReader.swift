@@ -33,6 +33,7 @@ struct AskReader {
 
     func readCaller(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Caller? {
         guard let node = reader.required("caller", &diagnostics) else { return nil }
+        if node.kind == .string { LineEnd.report(node.text, "the caller", at: node.location, &diagnostics) }
         return CallerReader(entities: entities, names: names).read(node, &diagnostics)
     }
 
@@ -54,7 +55,7 @@ struct AskReader {
         if let action, let resource {
             check(action, on: resource, at: node, &diagnostics)
             ResourceWarnings(action: action, resource: resource, place: (reader["resource"] ?? node).location)
-                .report(isStated: reader["resource"] != nil, &diagnostics)
+                .report(&diagnostics)
             check(region, of: action, on: resource, at: reader["region"] ?? node, &diagnostics)
             if region == nil, case .single(let given)? = context[.requestedRegion] {
                 check(given, of: action, on: resource, at: reader["context"] ?? node, &diagnostics)

@@ -45,6 +45,9 @@ enum ContextReader {
             }
             let texts = member.value.expectTexts("`\(member.name)`", &diagnostics)
             reportFaults(of: member, texts, &diagnostics)
+            for text in texts where text.bytes.last == 0x0A && !text.trimmed.isEmpty {
+                LineEnd.report(text, "the value of `\(key)`", at: member.value.location, &diagnostics)
+            }
             if member.value.kind == .sequence || key.isMultivalued {
                 context.set(key, .list(texts), .given)
             } else if let text = texts.first {
@@ -52,10 +55,14 @@ enum ContextReader {
             }
         }
         checkTimes(context, node, &diagnostics)
-        if context["aws:SourceIp"] != nil, let endpoint = context["aws:SourceVpce"]?.texts.first {
+        let ofEndpoints: [ConditionKey] = [
+            "aws:SourceVpce", "aws:SourceVpc", "aws:SourceVpcArn", "aws:VpcSourceIp", "aws:VpceAccount",
+            "aws:VpceOrgID",
+        ]
+        if context["aws:SourceIp"] != nil, let key = ofEndpoints.first(where: { context[$0] != nil }) {
             diagnostics.warning(
                 "contradicting-key",
-                "a request through the endpoint `\(endpoint)` has no aws:SourceIp, but aws:VpcSourceIp; both given values count",
+                "a request through an endpoint, of which \(key) tells, has no aws:SourceIp; all given values count",
                 at: node.location)
         }
         return context

@@ -6,6 +6,8 @@ struct KnownCaller {
     var kind: Principal.Kind?
     /// Whether the caller has temporary credentials.
     var hasSession = false
+    /// The policies that were passed when its session was made.
+    var sessionPolicies: [Policy] = []
 
     /// - Parameter asked: what is asked first.
     init(of asked: Asked?) {
@@ -13,6 +15,7 @@ struct KnownCaller {
         if case .call(let call)? = asked?.ask { principal = call.operation.unsignedCaller ?? principal }
         kind = principal?.kind
         hasSession = principal?.session != nil
+        sessionPolicies = asked?.caller?.sessionPolicies ?? []
     }
 
     /// Who asks after a step was taken.
@@ -21,8 +24,12 @@ struct KnownCaller {
         var next = self
         next.hasSession = true
         switch call.operation {
-        case let operation as RoleAssumption: next.kind = .roleSession(role: operation.roleARN, pathIsKnown: true)
-        case is GetFederationToken: next.kind = .federatedUser(issuer: nil)
+        case let operation as RoleAssumption:
+            next.kind = .roleSession(role: operation.roleARN, pathIsKnown: true)
+            next.sessionPolicies = operation.sessionPolicies ?? []
+        case let operation as GetFederationToken:
+            next.kind = .federatedUser(issuer: nil)
+            next.sessionPolicies = operation.sessionPolicies ?? []
         case is AssumeRoot: next.kind = .root
         case is GetSessionToken: break
         default: return self
@@ -48,11 +55,10 @@ struct IdlePolicies {
                 "idle-policies", "`\(type.rawValue)` counts for nothing, nor does a Deny in it: \(reason)",
                 at: node.location)
         }
-        let ofCaller = asked.caller?.sessionPolicies ?? []
-        if let node = stated["session"], ofCaller.contains(where: Self.denies) {
+        if let node = stated["session"], caller.sessionPolicies.contains(where: Self.denies) {
             diagnostics.warning(
                 "idle-policies",
-                "`session` takes the place of the caller's `sessionPolicies`, and of the Deny in them: state them once",
+                "`session` takes the place of the policies that the caller's session has, and of the Deny in them: state them once",
                 at: node.location)
         }
     }

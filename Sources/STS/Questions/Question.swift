@@ -70,6 +70,11 @@ public struct Asked: Sendable {
     /// What is asked.
     public let ask: Ask
 
+    /// Whether it is a call that nobody signs.
+    var isUnsigned: Bool {
+        if case .call(let call) = ask { call.operation.unsignedCaller != nil } else { false }
+    }
+
     /// What is asked.
     public enum Ask: Sendable {
         /// Whether one request is authorized.

@@ -61,7 +61,8 @@ public struct QuestionReader {
             let nodes = (reader["steps"]?.members ?? .empty).map(\.value)
             var caller = KnownCaller(of: steps.first?.asked)
             for (step, node) in zip(steps, nodes) {
-                IdlePolicies(asked: step.asked, caller: caller).report(node["policies"], &diagnostics)
+                let asking = step.asked.isUnsigned ? KnownCaller(of: step.asked) : caller
+                IdlePolicies(asked: step.asked, caller: asking).report(node["policies"], &diagnostics)
                 caller = caller.after(step.asked.ask)
             }
             reportGivenKeys(of: question, steps, nodes, &diagnostics)

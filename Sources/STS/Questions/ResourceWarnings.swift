@@ -8,24 +8,14 @@ struct ResourceWarnings {
     /// Where the question names the resource, or else the request.
     let place: SourceLocation
 
-    /// - Parameter isStated: whether the question names a resource.
-    func report(isStated: Bool, _ diagnostics: inout Diagnostics) {
-        reportLineEnd(&diagnostics)
+    func report(_ diagnostics: inout Diagnostics) {
+        LineEnd.report(resource.text, "the resource", at: place, &diagnostics)
         // Patterns of buckets are asked about, and only as what they are: texts.
         if let arn = resource.arn, !arn.resource.hasPrefix("*"), let fault = arn.impossibility {
             diagnostics.warning("void-resource", "\(fault), so that nothing is `\(arn)`", at: place)
         }
         reportAlias(&diagnostics)
-        if !isStated { reportAbsence(&diagnostics) }
-    }
-
-    /// A block scalar of YAML adds a line end, which no name has.
-    private func reportLineEnd(_ diagnostics: inout Diagnostics) {
-        guard let last = resource.text.bytes.last, last == 0x0A || last == 0x0D || last == 0x20 else { return }
-        diagnostics.warning(
-            "line-end",
-            "the resource ends in a blank or a line end, which counts: a block scalar of YAML keeps it unless it begins with "
-                + "`>-` or `|-`", at: place)
+        if resource.arn == nil { reportAbsence(&diagnostics) }
     }
 
     /// By whichever name a key is called, policies are compared with its ARN.
@@ -44,13 +34,25 @@ struct ResourceWarnings {
     /// Without a resource no key policy is asked, without which nobody uses a key (SV-10).
     private func reportAbsence(_ diagnostics: inout Diagnostics) {
         let name = action.name.asciiLowercased
-        guard action.isOf(service: "kms"), Self.keyActions.contains(where: { name.hasPrefix($0) }) else { return }
+        guard action.isOf(service: "kms"), !Self.withoutKey.contains(name), !name.hasSuffix("customkeystore"),
+            !name.hasSuffix("customkeystores")
+        else { return }
         diagnostics.warning(
             "no-resource", "`\(action)` is asked of a key, whose policy must allow it: name its ARN as `resource`",
             at: place)
     }
 
-    private static let keyActions: [Text] = [
-        "decrypt", "encrypt", "generatedatakey", "generatemac", "reencrypt", "sign", "verify",
-    ]
+    /// Actions of KMS that no key answers for.
+    private static let withoutKey: Set<Text> = ["createkey", "generaterandom", "listaliases", "listkeys"]
+}
+
+/// Texts that end in a blank or a line end, which no name has: a block scalar of YAML adds one.
+enum LineEnd {
+    static func report(_ text: Text, _ what: String, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+        guard let last = text.bytes.last, last == 0x0A || last == 0x0D || last == 0x20 else { return }
+        diagnostics.warning(
+            "line-end",
+            "\(what) ends in a blank or a line end, which counts: a block scalar of YAML keeps it unless it begins with `>-` "
+                + "or `|-`", at: place)
+    }
 }

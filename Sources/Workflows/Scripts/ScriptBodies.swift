@@ -30,6 +30,7 @@ extension ScriptRunner {
             return ScriptValue(unknown: ["the output of `\(name)`"])
         }
         let outer = (state.lists["@"], mayHaveLeft, loops)
+        let failureBefore = failure
         let fork = state.fork
         state.lists["@"] = arguments
         frames.append([:])
@@ -38,7 +39,16 @@ extension ScriptRunner {
         depth += 1
         let value = output(of: body)
         depth -= 1
-        state = ScriptState.merged([state] + returns.removeLast(), since: fork) ?? state
+        let left = returns.removeLast()
+        if flow == .exits, !left.isEmpty {
+            // It may have returned before it came to what ends the script.
+            state = ScriptState.merged(left, since: fork) ?? state
+            (flow, failure) = (.runs, failureBefore)
+            noteEnd()
+        } else {
+            state = ScriptState.merged([state] + left, since: fork) ?? state
+        }
+        if !left.isEmpty { result = .unknown }
         for (variable, before) in frames.removeLast() {
             state.lists[variable] = before.list
             if let value = before.value { state.set(variable, value) } else { state.unset(variable) }

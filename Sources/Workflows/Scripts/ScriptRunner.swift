@@ -25,6 +25,8 @@ struct ScriptRunner {
     var tolerance = 0
     /// How many commands stand around this one to whose end the shell pays no attention, though nobody asked for that.
     var oversight = 0
+    /// How many commands stand around this one in which `set -e` counts for nothing, such as those before `&&` and `||`.
+    var ignorance = 0
     /// Whether a command that fails ends the script, as `set -e` has it; so GitHub runs scripts.
     var endsOnError = true
     /// Whether a pipe fails where any command in it does, as `set -o pipefail` has it.
@@ -196,12 +198,15 @@ struct ScriptRunner {
             let isTolerated = next == .failure || next == .success && !isLast || areNegated[index]
             let isOverlooked =
                 command.isBackground || command.isPiped && !hasPipefail || isSubstitution && !isOfLastList
+            let isIgnored = next != .none || areNegated[index] || isSubstitution && !isPosix
+            ignorance += isIgnored ? 1 : 0
             tolerance += isTolerated ? 1 : 0
             oversight += isOverlooked ? 1 : 0
             let isAlone = !command.isPiped && !isBehindPipe
             let count = calls.count
             let own = output(of: command, isFirst: index == 0, isAlone: isAlone, after: callsBefore..<count)
             callsBefore = count
+            ignorance -= isIgnored ? 1 : 0
             tolerance -= isTolerated ? 1 : 0
             oversight -= isOverlooked ? 1 : 0
             isLast = wasLast
@@ -285,8 +290,8 @@ struct ScriptRunner {
 
     /// A command that is known to fail ends the script, and a test that nobody decides may end it.
     private mutating func endOnError(_ command: ShellCommand, _ next: ShellCommand.Condition) {
-        guard flow == .runs, endsOnError, tolerance == 0, oversight == 0, openConditions == 0, next == .none,
-            !command.isNegated, !command.isPiped
+        guard flow == .runs, endsOnError, tolerance + oversight + ignorance + openConditions == 0, next == .none,
+            !command.isNegated, !command.isPiped, !command.isCompound
         else { return }
         if result == .unknown, command.isTest, command.condition == .none { noteEnd() }
         guard result == .failure else { return }

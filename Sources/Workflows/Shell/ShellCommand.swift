@@ -87,6 +87,15 @@ struct ShellCommand: Sendable, Hashable {
         case arithmetic(ShellWord)
     }
 
+    /// Whether it consists of commands that run in the same shell, each of which ends the script where it fails: what is left
+    /// of such a failure does not.
+    var isCompound: Bool {
+        switch body {
+        case .group, .branches, .repetition, .loop, .counting: true
+        case .subshell, .function, .arithmetic, nil: false
+        }
+    }
+
     /// A word of `case`, and the patterns of one branch.
     struct Choice: Sendable, Hashable {
         let word: ShellWord
