@@ -37,7 +37,7 @@ extension ScriptRunner {
             state.set(assignment.name, value)
         }
         oversight -= 1
-        let output = run(first.text ?? "", Array(words.dropFirst()), command)
+        let output = run(Self.name(first), Array(words.dropFirst()), command)
         if first.text == nil { noteUnknown(words) }
         for assignment in command.assignments {
             state.variables[assignment.name] = outer.variables[assignment.name]
@@ -129,6 +129,7 @@ extension ScriptRunner {
         let rest = arguments.drop { argument in
             guard let text = argument.text else { return false }
             return text != "aws" && !text.hasSuffix("/aws") && state.functions[text] == nil && text != "env"
+                && !Self.isShell(text) && !Self.isScript(text)
         }
         guard let name = rest.first?.text else { return other("a program", arguments) }
         return run(name, Array(rest.dropFirst()), command)

@@ -22,8 +22,8 @@ extension ScriptRunner {
             }
             return input
         case "cp", "mv": return copy(arguments, isMoving: name == "mv")
-        case "bash", "sh": return script(arguments, name)
-        case _ where name.hasSuffix(".sh"): return script([ScriptValue(name)] + arguments, name)
+        case _ where Self.isShell(name): return shell(arguments, name, command)
+        case _ where Self.isScript(name): return script([ScriptValue(name)] + arguments, name)
         default: return other(name, arguments + [input(of: command)].compactMap { $0 })
         }
     }
@@ -143,10 +143,53 @@ extension ScriptRunner {
 
     /// A script of the repository, which has a shell of its own.
     private mutating func script(_ arguments: [ScriptValue], _ name: String) -> ScriptValue {
-        guard let path = arguments.first?.text, !path.hasPrefix("-"), let text = text(ofScript: path) else {
+        guard let path = arguments.first?.text else { return other(name, arguments) }
+        let isMeant = path.hasSuffix(".sh") || Self.isShell(name)
+        guard let text = text(ofScript: path) else {
+            guard isMeant else { return other(name, arguments) }
+            note("`\(path)` is no script of the repository that could be found, and is not followed")
+            state.forgetAll("which `\(path)` may set")
             return other(name, arguments)
         }
+        // What has nothing to do with AWS, such as a build tool's own script, may be of any length and any language.
+        guard isMeant || text.contains("aws") || text.contains("GITHUB_ENV") else { return other(name, arguments) }
         return isolated { $0.follow(text, named: path, Array(arguments.dropFirst())) }
+    }
+
+    /// `bash -x SCRIPT`, `bash -c TEXT` and `… | bash`.
+    private mutating func shell(_ arguments: [ScriptValue], _ name: String, _ command: ShellCommand) -> ScriptValue {
+        var rest = arguments[...]
+        while let option = rest.first?.text, option.hasPrefix("-") || option.hasPrefix("+") {
+            rest = rest.dropFirst()
+            if option.hasSuffix("c"), !option.hasPrefix("--"), let text = rest.first?.text {
+                return isolated { $0.follow(text, named: "\(name) -c", Array(rest.dropFirst(2))) }
+            }
+            // `-o pipefail`: the option has a value.
+            if option.hasSuffix("o"), !option.hasPrefix("--") { rest = rest.dropFirst() }
+        }
+        if rest.isEmpty, let text = input(of: command)?.text {
+            return isolated { $0.follow(text, named: name, []) }
+        }
+        return rest.isEmpty ? other(name, arguments) : script(Array(rest), name)
+    }
+
+    static func isShell(_ name: String) -> Bool {
+        ["bash", "sh", "dash"].contains { name.isSame(as: $0) || name.hasSuffix("/\($0)") }
+    }
+
+    /// Whether a command is a file of the repository, or one that the script has written.
+    static func isScript(_ name: String) -> Bool {
+        name.hasSuffix(".sh") || name.hasPrefix("./") || name.hasPrefix("../")
+    }
+
+    /// The name of a command; below the folder of the repository a path is one in the repository.
+    static func name(_ word: ScriptValue) -> String {
+        if let text = word.text { return text }
+        let supposed = word.supposed.unicodeScalars
+        guard word.unknown.count == 1, let slash = supposed.firstIndex(of: "/"),
+            ["GITHUB_WORKSPACE", "PWD", "github.workspace"].contains(where: { word.unknown[0].contains($0) })
+        else { return "" }
+        return "." + String(supposed[slash...])
     }
 
     /// The text of a script: what this one has written counts more than what the repository holds.
