@@ -80,6 +80,7 @@ import Testing
         ("for i in a b; do [ -f x ] && { X=$i; break; }; X=c; done; CALL $X", "_"),
         ("f() { if [ -f x ]; then X=a; return; fi; X=b; }; f; CALL $X", "_"),
         ("N=0; for i in $U; do N=$((N + 1)); done; CALL r$N", "_"), ("trap 'exit 0' ERR; CALL a", "a*"),
+        ("f() { CALL b; }; trap f EXIT; CALL a", "a*"),
         ("shopt -s nocasematch; CALL a", "a*"), ("trap 'rm f' EXIT; CALL a", "a"), ("false || exit; CALL a", "!"),
         ("set -o pipefail; false | true; CALL a", "!"), ("! false | true || CALL a; CALL b", "a b"),
         ("[[ a == a &&\n b == b ]]; CALL a", "a*"), ("[ 5 -le 3 ] || CALL a", "a"),

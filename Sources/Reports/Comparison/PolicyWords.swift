@@ -27,6 +27,14 @@ public enum PolicyWords {
         "2012-10-17", "2008-10-17", ":policy/", "policydocument", "policy_document", "policy-document",
         "policystatement", "policy_statement", "assumerolepolicy", "assume_role_policy", "assume-role-policy",
         "effect", "statement", "action", "resource", "principal",
+        // What attaches a policy, in templates, programs and at the prompt.
+        "policyattachment", "policy_attachment", "attachrolepolicy", "attach_role_policy", "attach-role-policy",
+        "attachuserpolicy", "attach_user_policy", "attach-user-policy", "attachgrouppolicy", "attach_group_policy",
+        "attach-group-policy", "managedpolicyarn", "managed_policy_arn", "managedpolicyname", "awsmanaged",
+        "administratoraccess", "poweruseraccess", "iamfullaccess",
+        // What makes a statement of one.
+        "lambda_permission", "lambda::permission", "add-permission", "add_permission", "addpermission", "bucket-policy",
+        "bucketpolicy", "key-policy", "queue_policy", "resource-policy", "kms_grant", "create-grant", "anyprincipal",
     ])
 
     /// `tatement` in Base64, at each of the places that it can have among three bytes.

@@ -186,7 +186,9 @@ extension ScriptRunner {
                 ["INT", "TERM", "HUP", "QUIT", "PIPE"].contains { argument.text?.hasSuffix($0) ?? false }
             }
             let matters = action.text.map { text in
-                ["exit", "aws", "AWS", "GITHUB_", "kill"].contains(where: text.contains)
+                let name = text.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+                return state.functions[name] != nil
+                    || ["exit", "aws", "AWS", "GITHUB_", "kill"].contains(where: text.contains)
             }
             if isOfSignals || isOfEnd && matters == false { break }
             note("what `trap` runs is not followed")
