@@ -26,7 +26,7 @@ struct MeantWarnings {
             }
         }
         for (id, location) in ids where !met.contains(id) && !own.hasErrors {
-            diagnostics.warning("idle-warning", "nothing in this file is warned of by `\(id)`", at: location)
+            diagnostics.warning("idle-warning", "this file has no warning `\(id)`", at: location)
         }
     }
 }

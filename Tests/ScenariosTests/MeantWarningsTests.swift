@@ -54,7 +54,7 @@ import Testing
         #expect(try told(Self.asking(action, "warnings: unlikely-action")).isEmpty)
         #expect(
             try told(Self.asking(action, "warnings: [other, unlikely-action]")) == [
-                "warning: nothing in this file is warned of by `other` [idle-warning]"
+                "warning: this file has no warning `other` [idle-warning]"
             ])
         #expect(try told(Self.asking("s3", "warnings: [unlikely-action]")).map { $0.hasPrefix("error: ") } == [true])
     }

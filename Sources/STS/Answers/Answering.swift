@@ -191,9 +191,7 @@ final class PlainAnswer: Sendable {
         guard let arn = plain.resource.arn, arn.service == "kms", plain.action.isOf(service: "kms") else {
             return false
         }
-        if arn.resource.hasPrefix("key/") { return true }
-        let name = plain.action.name.asciiLowercased
-        return arn.resource.hasPrefix("alias/") && !["createalias", "deletealias", "updatealias"].contains(name)
+        return arn.resource.hasPrefix("key/") || arn.isAlias && !plain.action.isOfAlias
     }
 
     /// The policies of the resource and of what holds it, as far as they are listed.

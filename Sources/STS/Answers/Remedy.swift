@@ -39,10 +39,8 @@ public struct Remedy: Sendable {
             + checks.flatMap { $0.request.context[.sourceVpce]?.texts ?? [] }
         for (index, change) in policyChanges.enumerated() {
             guard let policy = change.policy else { continue }
-            let others = organization.holders(of: policy, partition: partition).filter { holder in
-                !asked.contains(holder)
-            }
-            remedy.policyChanges[index].othersServed = others
+            remedy.policyChanges[index].othersServed = organization.holders(of: policy, partition: partition)
+                .filter { !asked.contains($0) }
         }
         return remedy
     }

@@ -21,10 +21,7 @@ struct ResourceWarnings {
     /// By whichever name a key is called, policies are compared with its ARN.
     /// <https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html>
     private func reportAlias(_ diagnostics: inout Diagnostics) {
-        guard let arn = resource.arn, arn.service == "kms", arn.resource.hasPrefix("alias/"),
-            action.isOf(service: "kms"),
-            !action.name.asciiLowercased.string.hasSuffix("alias")
-        else { return }
+        guard let arn = resource.arn, arn.isAlias, action.isOf(service: "kms"), !action.isOfAlias else { return }
         diagnostics.warning(
             "alias-resource",
             "KMS compares `Resource` with the key's ARN, never with that of an alias: name the key, and the alias as "
@@ -44,15 +41,4 @@ struct ResourceWarnings {
 
     /// Actions of KMS that no key answers for.
     private static let withoutKey: Set<Text> = ["createkey", "generaterandom", "listaliases", "listkeys"]
-}
-
-/// Texts that end in a blank or a line end, which no name has: a block scalar of YAML adds one.
-enum LineEnd {
-    static func report(_ text: Text, _ what: String, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
-        guard let last = text.bytes.last, last == 0x0A || last == 0x0D || last == 0x20 else { return }
-        diagnostics.warning(
-            "line-end",
-            "\(what) ends in a blank or a line end, which counts: a block scalar of YAML keeps it unless it begins with `>-` "
-                + "or `|-`", at: place)
-    }
 }

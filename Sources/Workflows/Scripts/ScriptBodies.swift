@@ -44,7 +44,7 @@ extension ScriptRunner {
             // It may have returned before it came to what ends the script.
             state = ScriptState.merged(left, since: fork) ?? state
             (flow, failure) = (.runs, failureBefore)
-            noteEnd()
+            mayHaveEnded = true
         } else {
             state = ScriptState.merged([state] + left, since: fork) ?? state
         }
@@ -204,14 +204,7 @@ extension ScriptRunner {
     mutating func skip(_ commands: [ShellCommand]) {
         for command in commands {
             followed.insert(command.offset)
-            switch command.body {
-            case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner),
-                .counting(_, let inner):
-                skip(inner)
-            case .branches(let branches): for branch in branches { skip(branch.condition + branch.commands) }
-            case .repetition(let condition, let inner): skip(condition + inner)
-            case .arithmetic, nil: break
-            }
+            skip(command.inner)
             for word in command.allWords { for commands in word.commands { skip(commands) } }
         }
     }

@@ -171,7 +171,7 @@ extension ScriptRunner {
         if first.text == nil { noteUnknown(Array(rest)) }
         // Where the command is nothing, the script goes on.
         guard !first.isOpen else {
-            noteEnd()
+            mayHaveEnded = true
             return output
         }
         if flow == .runs { flow = .exits }

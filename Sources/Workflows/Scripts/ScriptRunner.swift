@@ -36,7 +36,7 @@ struct ScriptRunner {
     /// Whether the command is of the last ones of the script, whose end is that of the script.
     private var isLast = true
     /// Whether the script may have ended before, under a condition that nobody decides.
-    private var mayHaveEnded = false
+    var mayHaveEnded = false
     /// Whether the function or loop may have been left before, under a condition that nobody decides.
     var mayHaveLeft = false
     /// The loops around the command, from the outside in.
@@ -293,7 +293,7 @@ struct ScriptRunner {
         guard flow == .runs, endsOnError, tolerance + oversight + ignorance + openConditions == 0, next == .none,
             !command.isNegated, !command.isPiped, !command.isCompound
         else { return }
-        if result == .unknown, command.isTest, command.condition == .none { noteEnd() }
+        if result == .unknown, command.isTest, command.condition == .none { mayHaveEnded = true }
         guard result == .failure else { return }
         flow = .exits
         failure = failure ?? "a test that does not hold ends the script"
@@ -304,9 +304,6 @@ struct ScriptRunner {
         guard tolerance == 0, result == .failure else { return }
         for index in tried where index < calls.count { calls[index].isTolerated = false }
     }
-
-    /// A branch of which nobody tells whether it is taken has ended the script.
-    mutating func noteEnd() { mayHaveEnded = true }
 
     /// A branch of which nobody tells whether it is taken may have ended the script, or left a function or a loop.
     /// - Parameter after: what the shell knows at its end.

@@ -42,7 +42,7 @@ extension ScriptRunner {
             flow = .exits
             result = .failure
             if openConditions == 0 { failure = failure ?? "`${\(standard.name)?…}` ends the script" }
-        case (.required, nil): noteEnd()
+        case (.required, nil): mayHaveEnded = true
         case (.alternative, nil): return ScriptValue(unknown: ["${\(standard.name)…}"], origin: known.origin)
         case (.standIn, _), (.assigned, true?), (.required, true?): break
         }

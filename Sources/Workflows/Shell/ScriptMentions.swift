@@ -25,14 +25,7 @@ struct ScriptMentions {
             for word in command.words { calls += Self.spoken(in: word) }
         }
         for word in command.allWords { for commands in word.commands { visit(commands) } }
-        switch command.body {
-        case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner),
-            .counting(_, let inner):
-            visit(inner)
-        case .branches(let branches): for branch in branches { visit(branch.condition + branch.commands) }
-        case .repetition(let condition, let inner): visit(condition + inner)
-        case .arithmetic, nil: break
-        }
+        visit(command.inner)
     }
 
     /// How often a text that is printed speaks of a call.

@@ -87,6 +87,18 @@ struct ShellCommand: Sendable, Hashable {
         case arithmetic(ShellWord)
     }
 
+    /// The commands that it consists of, with those that decide whether others run; none of a simple command.
+    var inner: [ShellCommand] {
+        switch body {
+        case .group(let inner), .subshell(let inner), .function(_, let inner), .loop(_, _, let inner),
+            .counting(_, let inner):
+            inner
+        case .branches(let branches): branches.flatMap { $0.condition + $0.commands }
+        case .repetition(let condition, let inner): condition + inner
+        case .arithmetic, nil: []
+        }
+    }
+
     /// Whether it consists of commands that run in the same shell, each of which ends the script where it fails: what is left
     /// of such a failure does not.
     var isCompound: Bool {
