@@ -68,6 +68,11 @@ import Testing
             "void-resource",
             "{request: {caller: anonymous, action: 's3:GetObject', resource: ↓'arn:aws:s3:eu-west-1:111111111111:b/k'}}"
         ),
+        (
+            "partial-secret",
+            "{request: {caller: 'arn:aws:iam::111111111111:user/ann', action: 'secretsmanager:GetSecretValue', resource: "
+                + "↓'arn:aws:secretsmanager:eu-west-1:111111111111:secret:prod/db'}}"
+        ),
         ("no-resource", "{request: ↓{caller: 'arn:aws:iam::111111111111:user/ann', action: 'kms:Decrypt'}}"),
         ("not-a-role", "{request: ↓{caller: 'arn:aws:iam::111111111111:user/ann', action: 'sts:TagSession'}}"),
         (

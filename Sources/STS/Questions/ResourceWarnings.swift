@@ -15,6 +15,7 @@ struct ResourceWarnings {
             diagnostics.warning("void-resource", "\(fault), so that nothing is `\(arn)`", at: place)
         }
         reportAlias(&diagnostics)
+        reportPartialSecret(&diagnostics)
         if resource.arn == nil { reportAbsence(&diagnostics) }
     }
 
@@ -26,6 +27,27 @@ struct ResourceWarnings {
             "alias-resource",
             "KMS compares `Resource` with the key's ARN, never with that of an alias: name the key, and the alias as "
                 + "kms:RequestAlias in the context", at: place)
+    }
+
+    /// Whichever way a secret is called, policies are compared with its whole ARN, which ends with six characters that AWS adds.
+    /// <https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_iam-policies.html>
+    private func reportPartialSecret(_ diagnostics: inout Diagnostics) {
+        guard let arn = resource.arn, arn.service == "secretsmanager", arn.resource.hasPrefix("secret:"),
+            !Self.endsWithSixCharacters(arn.resource), !action.name.isSame(ignoringASCIICase: "CreateSecret")
+        else { return }
+        diagnostics.warning(
+            "partial-secret",
+            "the ARN of a secret ends with a hyphen and six characters that AWS adds, as in `-a1B2c3`: policies are "
+                + "compared with the whole of it", at: place)
+    }
+
+    private static func endsWithSixCharacters(_ text: Text) -> Bool {
+        let end = text.bytes.suffix(7)
+        guard end.count == 7, end.first == UInt8(ascii: "-") else { return false }
+        return end.dropFirst().allSatisfy { byte in
+            let letter = byte | 0x20
+            return (0x30...0x39).contains(byte) || (0x61...0x7A).contains(letter)
+        }
     }
 
     /// Without a resource no key policy is asked, without which nobody uses a key (SV-10).

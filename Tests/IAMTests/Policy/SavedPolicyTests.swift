@@ -245,7 +245,7 @@ import Testing
     @Test(arguments: [
         "↓aws:PrincipalArns", "↓aws:PrincipleArn", "↓aws:PrincipalTags/team", "↓sts:ExternalID2", "aws:principalarn",
         "↓aws:Region", "↓aws:SourceVpce/x", "↓aws:RequestTag", "sts:RoleAuthorizedByIdp",
-        "aws:PrincipalTag/team", "app:PrincipleArn", "aws:SourceVpcArn",
+        "aws:PrincipalTag/team", "app:PrincipleArn", "aws:SourceVpcArn", "↓aws:SourceOwner",
     ])
     func keysOfAWSAreSpelledAsItKnowsThem(_ key: String) throws {
         let isMarked = key.hasPrefix("↓")
@@ -253,6 +253,14 @@ import Testing
         try expect(
             isMarked ? "unknown-key" : "", condition(#""StringEquals": {\#(isMarked ? "↓" : "")"\#(name)": "x"}"#),
             isRefused: false)
+    }
+
+    /// The default policy of an SNS topic asks for a key that no other kind of policy has.
+    @Test func topicsKnowTheOwnerOfASource() throws {
+        let members =
+            #""Principal": {"AWS": "*"}, "Action": "sns:*", "Resource": "*", "#
+            + #""Condition": {"StringEquals": {"aws:SourceOwner": "111111111111"}}"#
+        try expect("", members, as: .resource, isRefused: false)
     }
 
     /// PL-196: a variable of a misspelled key has no value.

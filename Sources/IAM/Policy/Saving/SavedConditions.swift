@@ -17,7 +17,9 @@ extension PolicyReader {
     mutating func reportMisspelled(_ key: Node) {
         // Blanks and characters that are not seen are told by themselves.
         let isPlain = key.text.bytes.allSatisfy { (0x21...0x7E).contains($0) }
-        guard !key.file.isOwn, isPlain, ConditionKey.isUnlisted(key.text) else { return }
+        // The default policies of SNS's topics have a key of their own, which no other kind of policy has.
+        let isOfTopics = type == .resource && key.text.isSame(ignoringASCIICase: "aws:SourceOwner")
+        guard !key.file.isOwn, isPlain, !isOfTopics, ConditionKey.isUnlisted(key.text) else { return }
         let hint = ConditionKey.meant(by: key.text).map { "; did you mean `\($0)`?" } ?? ""
         diagnostics.warning("unknown-key", "AWS has no condition key `\(key.string)`\(hint)", at: key.location)
     }
