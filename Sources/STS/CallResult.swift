@@ -11,8 +11,8 @@ public struct CallResult: Sendable {
         case group(String, [(name: String, value: Text)])
     }
 
-    /// The operation, by the API's own name.
-    public let operation: Text
+    /// The operation.
+    public let operation: OperationName
     /// The session; `nil` where the call yields no credentials.
     public let session: Session?
     /// Who asks the next step of a chain: the session, or the caller itself where none was made.
@@ -20,7 +20,7 @@ public struct CallResult: Sendable {
     /// What the response says of a token.
     private let details: [Member]
 
-    init(operation: Text, session: Session? = nil, nextCaller: Caller, details: [Member] = []) {
+    init(operation: OperationName, session: Session? = nil, nextCaller: Caller, details: [Member] = []) {
         self.operation = operation
         self.session = session
         self.nextCaller = nextCaller

@@ -26,11 +26,12 @@ extension Question {
             let setting = Setting(question: self, caller: caller, stated: asked.policies)
             return PlainAnswer(setting: setting, plain: request).draft(explaining: explaining)
         case .call(let call):
-            guard let caller = call.operation.unsignedCaller.map({ Caller($0) }) ?? caller else {
+            let operation = placed(call, by: caller)
+            guard let caller = operation.unsignedCaller.map({ Caller($0) }) ?? caller else {
                 return AnswerDraft(decision: .failed)
             }
             let setting = Setting(question: self, caller: caller, stated: asked.policies)
-            return CallAnswer(call: CallSetting(setting: setting, call: call), operation: call.operation)
+            return CallAnswer(call: CallSetting(setting: setting, call: call), operation: operation)
                 .draft(explaining: explaining)
         }
     }

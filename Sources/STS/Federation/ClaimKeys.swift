@@ -18,9 +18,9 @@ enum ClaimKeys {
         }
         var lasting = single("aud", token.audience) + single("sub", token.subject)
         if let methods = token.texts("amr") { lasting.append(key("amr", .list(methods))) }
-        lasting += lastingClaims[issuer.string, default: []].flatMap { single($0, token.text($0)) }
+        lasting += lastingClaims[issuer.string, default: []].flatMap { single($0, token.text(Text($0))) }
         var now = lasting + single("oaud", token.texts("aud")?.first)
-        now += otherClaims(of: issuer).flatMap { single($0, token.text($0)) }
+        now += otherClaims(of: issuer).flatMap { single($0, token.text(Text($0))) }
         now.append(Principal.FederationKey("sts:RoleAuthorizedByIdp", .single(token.roles == nil ? "false" : "true")))
         if issuer == "accounts.google.com" {
             now += single("google/organization_number", token.text("organization_number", within: "google"))

@@ -1,27 +1,30 @@
-import IAM
-import SourceText
+public import IAM
+public import SourceText
 
 /// What a SAML assertion says, as far as AWS reads it. It is decoded, and nothing in it is verified.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html>
-struct SAMLAssertion: Sendable {
+public struct SAMLAssertion: Sendable {
     /// Who made the assertion.
-    var issuer: Text?
+    public var issuer: Text?
     /// Whom it is about: the `NameID`.
-    var subject: Text?
+    public var subject: Text?
     /// The `Format` of the `NameID`.
-    var subjectFormat: Text?
+    public var subjectFormat: Text?
     /// Where the assertion is presented: the `Recipient`.
-    var recipient: Text?
+    public var recipient: Text?
     /// When it may no longer be presented, by whichever of its parts ends first.
-    var expiry: Timestamp?
+    public var expiry: Timestamp?
     /// When the session must end: `SessionNotOnOrAfter` (STS-43).
-    var sessionExpiry: Timestamp?
+    public var sessionExpiry: Timestamp?
     /// The attributes in the order of the assertion.
-    var attributes: [(name: Text, values: [Text])] = []
+    public var attributes: [(name: Text, values: [Text])] = []
     /// Whether the assertion is written out whole, so that what is not there is missing.
-    var isComplete = true
+    public var isComplete = true
     /// Parts without which AWS was seen to refuse assertions; they decide nothing here.
     var missingParts: [String] = []
+
+    /// An assertion that says nothing yet.
+    public init() {}
 
     private static let prefix = "https://aws.amazon.com/SAML/Attributes/"
 

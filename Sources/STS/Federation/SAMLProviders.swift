@@ -15,7 +15,7 @@ struct SAMLProviders {
         guard let account = arn.accountID, let name = arn.resource(ofType: "saml-provider"), arn.service == "iam",
             arn.region.isEmpty, arn.partition == role.partition
         else {
-            return .failure(RefusedToken(error: .invalidARN(arn.text, of: "AssumeRoleWithSAML")))
+            return .failure(RefusedToken(error: .invalidARN(arn.text, of: .assumeRoleWithSAML)))
         }
         if let error = error(assertion, arn, name, role) { return .failure(error) }
         let keys = SAMLKeys(assertion: assertion, account: account, provider: name)

@@ -1,63 +1,57 @@
-import IAM
-import SourceText
+public import IAM
+public import SourceText
 
 /// The claims of an OpenID Connect token. It is decoded, and nothing in it is verified.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc.html>
-struct WebIdentityToken: Sendable {
+public struct WebIdentityToken: Sendable {
     /// What a text is taken for that stands in a token.
     static let source = "WebIdentityToken"
 
-    private let claims: Node
-    /// Whether the token is whole, so that what is not there is missing; claims that a question lists may be abbreviated.
+    private let claims: Claim
+    /// Whether the token is whole, so that what is not there is missing; claims that are listed may be abbreviated.
     private let isComplete: Bool
 
-    /// Takes claims as a question lists them.
-    init(claims: Node) {
-        self.init(claims: claims, isComplete: false)
+    /// Takes claims, in the order in which the token has them; those that are not listed are open.
+    public init(claims: [Claim.NamedClaim]) {
+        self.init(.claims(claims), isComplete: false)
     }
 
-    private init(claims: Node, isComplete: Bool) {
+    private init(_ claims: Claim, isComplete: Bool) {
         self.claims = claims
         self.isComplete = isComplete
     }
 
     /// Decodes the middle part of a JSON Web Token (RFC 7519); `nil` where it is none.
-    init?(jwt text: Text) {
+    public init?(jwt text: Text) {
         let parts = text.split(at: ".")
         // AWS knows no header that it would have to understand.
-        guard parts.count == 3, let header = Self.json(parts[0]), header.kind == .mapping, header["crit"] == nil,
-            let claims = Self.json(parts[1]), claims.kind == .mapping
+        guard parts.count == 3, let header = Self.json(parts[0]), header.hasMembers, header.member("crit") == nil,
+            let claims = Self.json(parts[1]), claims.hasMembers
         else { return nil }
-        self.init(claims: claims, isComplete: true)
+        self.init(claims, isComplete: true)
     }
 
-    private static func json(_ part: Text) -> Node? {
+    private static func json(_ part: Text) -> Claim? {
         guard let bytes = Base64.decode(urlSafe: part) else { return nil }
         var found = Diagnostics()
         let node = SourceParser.parseJSON(SourceFile(path: source, bytes: bytes), &found)
-        return found.hasErrors ? nil : node
+        return found.hasErrors ? nil : node.map { Claim($0) }
     }
 
     /// A claim that is a text, a number or a boolean.
-    func text(_ name: String) -> Text? {
-        guard let node = claims.member(named: name), node.isScalar else { return nil }
-        return node.text
-    }
+    func text(_ name: Text) -> Text? { claims.member(name)?.text }
 
     /// The values of a claim, one or many; `nil` where it is missing.
-    func texts(_ name: String) -> [Text]? {
-        guard let node = claims.member(named: name), node.kind != .null else { return nil }
-        return node.elementsOrSelf.filter(\.isScalar).map(\.text)
+    func texts(_ name: Text) -> [Text]? {
+        guard let claim = claims.member(name), claim != .null else { return nil }
+        return claim.elements.compactMap(\.text)
     }
 
     /// The names of all claims.
-    var names: [String] { claims.members.map(\.name) }
+    var names: [String] { claims.members.map(\.name.string) }
 
     /// A claim within a claim.
-    func text(_ name: String, within outer: String) -> Text? {
-        guard let node = claims.member(named: outer)?.member(named: name), node.isScalar else { return nil }
-        return node.text
-    }
+    func text(_ name: Text, within outer: Text) -> Text? { claims.member(outer)?.member(name)?.text }
 
     /// Who made the token, without `https://` (STS-50).
     var issuer: Text? {
@@ -68,7 +62,7 @@ struct WebIdentityToken: Sendable {
     var subject: Text? { text("sub") }
 
     /// Whether the token says for nobody that it was made.
-    var hasEmptyAudience: Bool { claims.member(named: "aud").map { $0.kind == .sequence && $0.count == 0 } ?? false }
+    var hasEmptyAudience: Bool { claims.member("aud") == .list([]) }
 
     /// Whether the token was made for several parties, and does not say which of them uses it.
     var hasAmbiguousAudience: Bool { text("azp") == nil && (texts("aud")?.count ?? 0) > 1 }
@@ -78,44 +72,45 @@ struct WebIdentityToken: Sendable {
 
     // MARK: Tags and source identity
 
-    private static let tagsClaim = "https://aws.amazon.com/tags"
+    private static let tagsClaim: Text = "https://aws.amazon.com/tags"
 
     /// The source identity that the token sets (STS-54).
     var sourceIdentity: Text? { text(Self.sourceIdentityClaim) }
-    private static let sourceIdentityClaim = "https://aws.amazon.com/source_identity"
+    private static let sourceIdentityClaim: Text = "https://aws.amazon.com/source_identity"
 
     /// Whether the token sets what cannot be a source identity.
     var hasMalformedSourceIdentity: Bool {
-        guard let claim = claims.member(named: Self.sourceIdentityClaim), claim.kind != .null else { return false }
-        return claim.kind != .string || !ParameterRule.sessionName.accepts(claim.text)
+        switch claims.member(Self.sourceIdentityClaim) {
+        case nil, .null: return false
+        case .string(let text): return !ParameterRule.sessionName.accepts(text)
+        case .other, .list, .claims: return true
+        }
     }
 
     /// The tags that the token passes, nested or with flattened names (STS-54).
     /// - Returns: `nil` where a tag is not a list of exactly one text; with a flattened name it may be the text alone.
     var tags: [Tag]? {
         var tags: [Tag] = []
-        if let claim = claims.member(named: Self.tagsClaim) {
-            guard claim.kind == .mapping else { return nil }
-            let nested = claim.member(named: "principal_tags")
-            guard nested.map({ $0.kind == .mapping }) ?? true else { return nil }
-            for member in nested?.members ?? .empty {
-                guard member.value.kind == .sequence, let value = Self.onlyText(member.value) else { return nil }
-                tags.append(Tag(key: member.key.text, value: value))
+        if let claim = claims.member(Self.tagsClaim) {
+            guard claim.hasMembers else { return nil }
+            let nested = claim.member("principal_tags")
+            guard nested?.hasMembers ?? true else { return nil }
+            for member in nested?.members ?? [] {
+                guard case .list = member.value, let value = Self.onlyText(member.value) else { return nil }
+                tags.append(Tag(key: member.name, value: value))
             }
         }
         for member in claims.members {
-            guard let key = member.key.text.dropping(prefix: "\(Self.tagsClaim)/principal_tags/") else { continue }
+            guard let key = member.name.dropping(prefix: "\(Self.tagsClaim)/principal_tags/") else { continue }
             guard let value = Self.onlyText(member.value) else { return nil }
             tags.append(Tag(key: key, value: value))
         }
         return tags
     }
 
-    private static func onlyText(_ node: Node) -> Text? {
-        guard node.elementsOrSelf.count == 1, let value = node.elementsOrSelf.first, value.kind == .string else {
-            return nil
-        }
-        return value.text
+    private static func onlyText(_ claim: Claim) -> Text? {
+        guard claim.elements.count == 1, case .string(let text)? = claim.elements.first else { return nil }
+        return text
     }
 
     /// The roles that the provider says the subject may assume (STS-56): a list, or a text with semicolons between them.
@@ -126,9 +121,9 @@ struct WebIdentityToken: Sendable {
 
     /// The keys of tags that are to be transitive.
     var transitiveTagKeys: [Text] {
-        let nested = claims.member(named: Self.tagsClaim)?.member(named: "transitive_tag_keys")
-        let flat = claims.member(named: "\(Self.tagsClaim)/transitive_tag_keys")
-        return [nested, flat].compactMap { $0 }.flatMap { $0.elementsOrSelf.filter(\.isScalar).map(\.text) }
+        let nested = claims.member(Self.tagsClaim)?.member("transitive_tag_keys")
+        let flat = claims.member(Text(joining: Self.tagsClaim, "/transitive_tag_keys"))
+        return [nested, flat].compactMap(\.self).flatMap { $0.elements.compactMap(\.text) }
     }
 
     // MARK: Time
@@ -139,8 +134,8 @@ struct WebIdentityToken: Sendable {
     /// What AWS answers to a token whose time has passed or has not come.
     func timeError(at time: Timestamp) -> AWSError? {
         let now = time.secondsSinceEpoch
-        func seconds(_ name: String) -> Int? { text(name).flatMap { Int($0.string) } }
-        let present = ["exp", "nbf", "iat"].filter { claims.member(named: $0) != nil }
+        func seconds(_ name: Text) -> Int? { text(name).flatMap { Int($0.string) } }
+        let present: [Text] = ["exp", "nbf", "iat"].filter { claims.member($0) != nil }
         if present.contains(where: { seconds($0) == nil }) {
             return AWSError.invalidToken("Invalid timestamp in token claims.").because(
                 "STS-50", "a time in the token is no whole number of seconds since 1970", advice: Self.fresh)
@@ -165,7 +160,7 @@ struct WebIdentityToken: Sendable {
                 "STS-50", "the token was made at \(issued), and the call comes at \(now) (seconds since 1970)",
                 advice: "set the provider's clock right")
         }
-        let missing = ["iat", "exp"].first { !present.contains($0) }
+        let missing = (["iat", "exp"] as [Text]).first { !present.contains($0) }
         guard let missing, isComplete else { return nil }
         return AWSError.invalidToken("Missing a required claim: \(missing)").because(
             "STS-50", "the token has no claim `\(missing)`", advice: Self.fresh)

@@ -5,8 +5,8 @@ public import SourceText
 /// `AssumeRoleWithWebIdentity` differ in who asks and where tags and source identity come from, but not in what is checked.
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 public struct RoleAssumption: Sendable {
-    /// The operation, by the API's own name; it is also the name of the first action that is checked.
-    public let operation: Text
+    /// The operation, which is also the first action that is checked.
+    let operation: OperationName
     /// The role to assume.
     public let roleARN: ARN
     /// The name of the new session.
@@ -34,11 +34,23 @@ public struct RoleAssumption: Sendable {
     /// A `MaxSessionDuration` that the role is to have in place of its own, in seconds, where that change is tried.
     var raisedMaximum: Int?
 
-    private static let actions: [Text: Action] = Dictionary(
-        uniqueKeysWithValues: [
-            "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetContext",
-            "SetSourceIdentity",
-        ].map { ($0, .sts($0)) })
+    /// What assuming a role needs to be allowed to do.
+    private enum Need {
+        case assuming, tagSession, setContext, setSourceIdentity
+    }
+
+    private static let tagSession = Action.sts("TagSession")
+    private static let setContext = Action.sts("SetContext")
+    private static let setSourceIdentity = Action.sts("SetSourceIdentity")
+
+    private func action(for need: Need) -> Action {
+        switch need {
+        case .assuming: operation.action
+        case .tagSession: Self.tagSession
+        case .setContext: Self.setContext
+        case .setSourceIdentity: Self.setSourceIdentity
+        }
+    }
 
     /// Tags that are passed, and transitive ones that are inherited, both need `sts:TagSession`; whether an empty list does
     /// is undocumented (STS-10).
@@ -72,12 +84,12 @@ extension RoleAssumption: CallOperation {
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] {
         let role = role(call)
         let base = base(call, role, choices)
-        var names = [operation]
-        if needsTagSession(call.caller, choices) { names.append("TagSession") }
-        if contextProviders != nil { names.append("SetContext") }
-        if newSourceIdentity(call.caller) != nil { names.append("SetSourceIdentity") }
+        var needs = [Need.assuming]
+        if needsTagSession(call.caller, choices) { needs.append(.tagSession) }
+        if contextProviders != nil { needs.append(.setContext) }
+        if newSourceIdentity(call.caller) != nil { needs.append(.setSourceIdentity) }
         let policy = isAbout(nothingIn: call) ? nil : call.setting.stated.trust ?? role?.trust
-        return names.map { check($0, call, base, policy, choices) }
+        return needs.map { check($0, call, base, policy, choices) }
     }
 
     /// What is known of the role.
@@ -88,16 +100,16 @@ extension RoleAssumption: CallOperation {
     func isAbout(nothingIn call: CallSetting) -> Bool { call.setting.isAbsent(role: roleARN) }
 
     private func check(
-        _ name: Text, _ call: CallSetting, _ base: RequestContext, _ policy: Policy?, _ choices: UndocumentedChoices
+        _ need: Need, _ call: CallSetting, _ base: RequestContext, _ policy: Policy?, _ choices: UndocumentedChoices
     ) -> AuthorizationCheck {
         var context = base
-        if name == "TagSession" { addInheritedTags(call.caller, choices, &context) }
-        addParameters(name, call.caller, choices, &context)
-        let isChain = name == "SetSourceIdentity" && call.caller.isRoleSession
+        if need == .tagSession { addInheritedTags(call.caller, choices, &context) }
+        addParameters(need, call.caller, choices, &context)
+        let isChain = need == .setSourceIdentity && call.caller.isRoleSession
         let rule: EvaluationLogic.ResourceRule =
             isChain && choices[.sourceIdentityNeedsBothSidesInChain] ? .bothSides : .trustMustSpeak
         return AuthorizationCheck(
-            action: Self.actions[name] ?? .sts(name), resource: roleARN, policy: policy, rule: rule, context: context,
+            action: action(for: need), resource: roleARN, policy: policy, rule: rule, context: context,
             points: isChain
                 ? UndocumentedPoints(.sourceIdentityNeedsBothSidesInChain)
                 : passesNoTags ? UndocumentedPoints(.emptyTagsNeedTagSession) : [])
@@ -144,21 +156,21 @@ extension RoleAssumption: CallOperation {
     /// The parameters that conditions can test. The first check sees them all; whether the others do is undocumented
     /// but for the source identity in its own check (STS-31).
     private func addParameters(
-        _ name: Text, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
+        _ need: Need, _ caller: Principal, _ choices: UndocumentedChoices, _ context: inout RequestContext
     ) {
-        let isFirst = name == operation
+        let isFirst = need == .assuming
         let seesAll = isFirst || choices[.parametersVisibleInAllChecks]
         if seesAll {
             context.set(.roleSessionName, roleSessionName)
             if let externalID { context.set(.externalID, externalID) }
         }
-        if seesAll || name == "SetSourceIdentity", let sourceIdentity = newSourceIdentity(caller) {
+        if seesAll || need == .setSourceIdentity, let sourceIdentity = newSourceIdentity(caller) {
             context.set(.sourceIdentity, sourceIdentity)
         }
         guard !isFirst else { return }
         context.doubt(.roleSessionName, .parametersVisibleInAllChecks)
         if externalID != nil { context.doubt(.externalID, .parametersVisibleInAllChecks) }
-        if name != "SetSourceIdentity", newSourceIdentity(caller) != nil {
+        if need != .setSourceIdentity, newSourceIdentity(caller) != nil {
             context.doubt(.sourceIdentity, .parametersVisibleInAllChecks)
         }
     }
@@ -172,7 +184,7 @@ extension RoleAssumption {
     func refusal(of call: CallSetting) -> AWSError? {
         if federation == nil, let error = Self.error(for: call.caller, role: roleARN.text) { return error }
         // Roles of IAM Identity Center take no assertions (STS-43); how AWS words that is undocumented.
-        if operation == "AssumeRoleWithSAML", roleARN.name.hasPrefix("AWSReservedSSO_") {
+        if operation == .assumeRoleWithSAML, roleARN.name.hasPrefix("AWSReservedSSO_") {
             return AWSError.accessDenied("Not authorized to perform sts:AssumeRoleWithSAML").because(
                 "STS-43", "the role belongs to IAM Identity Center, whose roles take no assertions",
                 advice: "log in through IAM Identity Center, or name another role")

@@ -7,12 +7,17 @@ enum RootTaskPolicies {
     private static let prefix = "arn:aws:iam::aws:policy/root-task/"
 
     /// The policy with an ARN, in whichever partition; `nil` where AWS has none of that name.
-    static func policy(_ text: Text, _ names: PolicyNames) -> Policy? {
+    static func policy(_ text: Text) -> Policy? {
         guard let arn = ARN(text), arn.partition.hasPrefix("aws"), arn.service == "iam", arn.account == "aws",
-            let name = arn.resource.dropping(prefix: "policy/root-task/"), let text = documents[name.string]
+            let name = arn.resource.dropping(prefix: "policy/root-task/"), let document = parsed[name.string]
         else { return nil }
+        return Policy(name: arn.description, document: document)
+    }
+
+    private static let parsed = documents.compactMapValues { text -> PolicyDocument? in
         var diagnostics = Diagnostics()
-        return names.policy(text: text, name: arn.description, as: .session, &diagnostics)
+        let file = SourceFile(path: "root-task", text: text, isOwn: true)
+        return JSONParser.parse(file, &diagnostics).flatMap { PolicyReader.read($0, as: .session, &diagnostics) }
     }
 
     /// The ARNs of all of them.

@@ -12,13 +12,13 @@ enum UnconditionalActions {
         if caller.kind == .anonymous { return draft(.missingToken) }
         switch action {
         case getCallerIdentity: return draft(nil)
-        case getSessionToken: return draft(LongTermCredentials.error(for: caller, operation: "GetSessionToken"))
+        case getSessionToken: return draft(LongTermCredentials.error(for: caller, operation: .getSessionToken))
         case getFederationToken:
-            return LongTermCredentials.error(for: caller, operation: "GetFederationToken").map(draft)
+            return LongTermCredentials.error(for: caller, operation: .getFederationToken).map(draft)
         case assumeRole: return RoleAssumption.error(for: caller, role: resource.text).map(draft)
         case assumeRoot:
             guard let target = resource.arn else { return nil }
-            return AssumeRoot.error(for: caller, target: target, in: setting.organization).map(draft)
+            return RootAssumption.error(for: caller, target: target, in: setting.organization).map(draft)
         default: return nil
         }
     }
@@ -35,7 +35,7 @@ enum UnconditionalActions {
     ) -> AWSError? {
         guard let session = caller.session else { return nil }
         if action == getFederationToken {
-            return LongTermCredentials.error(for: caller, operation: "GetFederationToken")
+            return LongTermCredentials.error(for: caller, operation: .getFederationToken)
         }
         guard !caller.isRoleSession, !session.isAssumedRoot else { return nil }
         // `iam:PassRole` is a permission, and no call of IAM (SV-6).

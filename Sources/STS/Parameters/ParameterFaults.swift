@@ -6,6 +6,7 @@ import SourceText
 struct ParameterFaults {
     private var constraints: [String] = []
     private var invalidARN: AWSError?
+    private var other: AWSError?
 
     /// Checks a text.
     /// - Parameter field: the name as messages spell it, such as `roleSessionName`.
@@ -40,6 +41,12 @@ struct ParameterFaults {
             check(tag.key, "tags.\(index + 1).member.key", .tagKey)
             check(tag.value, "tags.\(index + 1).member.value", .tagValue)
         }
+        // What AWS says of keys that it keeps for itself is undocumented; that it refuses them is not (STS-90).
+        guard tags.contains(where: \.isReserved) else { return }
+        refuse(
+            AWSError.invalidParameter("Tag keys that begin with aws: are reserved for AWS.").because(
+                "STS-90", "a tag's key begins with `aws:`, which AWS keeps for itself", advice: "name the tag otherwise"
+            ))
     }
 
     /// Notes an ARN of a kind that the operation does not take.
@@ -48,8 +55,13 @@ struct ParameterFaults {
     }
 
     /// Notes a role or provider whose ARN is none; the operations that take tokens do not repeat it, as observed on AWS.
-    mutating func refuse(requested arn: Text, by operation: String) {
+    mutating func refuse(requested arn: Text, by operation: OperationName) {
         if invalidARN == nil { invalidARN = .invalidARN(arn, of: operation) }
+    }
+
+    /// Notes what is wrong with a parameter beside the API's model.
+    mutating func refuse(_ error: AWSError) {
+        if other == nil { other = error }
     }
 
     /// What AWS answers; `nil` where nothing is wrong.
@@ -60,7 +72,14 @@ struct ParameterFaults {
                 "STS-90", "AWS's model of the API does not allow the parameters that the message names, whoever calls",
                 advice: "pass values within the bounds that the message names")
         }
-        return invalidARN
+        return invalidARN ?? other
+    }
+}
+
+extension Tag {
+    /// Whether AWS keeps tags of the key for itself.
+    fileprivate var isReserved: Bool {
+        key.count >= 4 && key[..<4].isSame(ignoringASCIICase: "aws:")
     }
 }
 
@@ -73,8 +92,8 @@ extension AWSError {
     /// An ARN of a kind that an operation does not take: `AssumeRole` repeats it, the operations that take tokens say
     /// `Request ARN is invalid`, as observed on AWS.
     /// <https://thehumble.dev/blog/gitlab-cicd-troubleshooting-state-management>
-    static func invalidARN(_ arn: Text, of operation: String = "AssumeRole") -> AWSError {
-        let message = operation.hasPrefix("AssumeRoleWith") ? "Request ARN is invalid" : "\(arn) is invalid"
+    static func invalidARN(_ arn: Text, of operation: OperationName = .assumeRole) -> AWSError {
+        let message = operation.isUnsigned ? "Request ARN is invalid" : "\(arn) is invalid"
         return AWSError.validation(message).because(
             "STS-90", "`\(arn)` is not an ARN of the kind, or of the account, that the parameter takes",
             advice: "pass the whole ARN, such as `arn:aws:iam::111122223333:role/NAME`")

@@ -5,8 +5,6 @@ import SourceText
 struct AskReader {
     let entities: EntityFinder
     let names: PolicyNames
-    /// The moment of the question; `nil` where it states none.
-    let time: Timestamp?
 
     func read(
         _ reader: NodeReader, _ policies: StatedPolicies, _ diagnostics: inout Diagnostics

@@ -129,13 +129,13 @@ struct CallerReader {
             let (root, account) = readARN(node, \.isAccountRoot, "an account's root", &diagnostics)
         else { return nil }
         guard let task = reader["taskPolicy"] else { return Caller(Principal(root: root, account: account)) }
-        guard let policy = RootTaskPolicies.policy(task.text, names) else {
+        guard let policy = RootTaskPolicies.policy(task.text) else {
             let hint = Suggestion.hint(for: task.string, among: RootTaskPolicies.arns)
             diagnostics.error(
                 "unknown-policy", "`\(task.string)` is not the ARN of a task policy of AWS\(hint)", at: task.location)
             return nil
         }
-        return AssumeRoot.caller(root, account, taskPolicy: policy)
+        return RootAssumption.caller(root, account, taskPolicy: policy)
     }
 
     private func readARN(

@@ -89,10 +89,11 @@ struct GivenKeys {
             let setting = Setting(question: question, caller: caller, stated: asked.policies)
             return [PlainAnswer(setting: setting, plain: request.withoutContext).context(question.choices)]
         case .call(let call):
-            guard let caller = call.operation.unsignedCaller.map({ Caller($0) }) ?? caller else { return [] }
+            let operation = question.placed(call, by: caller)
+            guard let caller = operation.unsignedCaller.map({ Caller($0) }) ?? caller else { return [] }
             let setting = Setting(question: question, caller: caller, stated: asked.policies)
-            let bare = STSCall(region: call.region, context: .empty, operation: call.operation)
-            return call.operation.checks(CallSetting(setting: setting, call: bare), question.choices).map(\.context)
+            let bare = STSCall(call.operation, region: call.region)
+            return operation.checks(CallSetting(setting: setting, call: bare), question.choices).map(\.context)
         }
     }
 }

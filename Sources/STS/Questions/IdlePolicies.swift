@@ -11,9 +11,8 @@ struct KnownCaller {
 
     /// - Parameter asked: what is asked first.
     init(of asked: Asked?) {
-        var principal = asked?.caller?.principal
-        if case .call(let call)? = asked?.ask { principal = call.operation.unsignedCaller ?? principal }
-        kind = principal?.kind
+        let principal = asked?.isUnsigned == true ? nil : asked?.caller?.principal
+        kind = asked?.isUnsigned == true ? .federated(provider: "") : principal?.kind
         hasSession = principal?.session != nil
         sessionPolicies = asked?.caller?.sessionPolicies ?? []
     }
@@ -24,17 +23,22 @@ struct KnownCaller {
         var next = self
         next.hasSession = true
         switch call.operation {
-        case let operation as RoleAssumption:
-            next.kind = .roleSession(role: operation.roleARN, pathIsKnown: true)
-            next.sessionPolicies = operation.sessionPolicies ?? []
-        case let operation as GetFederationToken:
+        case .assumeRole(let passed): next.assume(role: passed.roleARN, passed.policies)
+        case .assumeRoleWithSAML(let passed): next.assume(role: passed.roleARN, passed.policies)
+        case .assumeRoleWithWebIdentity(let passed): next.assume(role: passed.roleARN, passed.policies)
+        case .getFederationToken(let passed):
             next.kind = .federatedUser(issuer: nil)
-            next.sessionPolicies = operation.sessionPolicies ?? []
-        case is AssumeRoot: next.kind = .root
-        case is GetSessionToken: break
-        default: return self
+            next.sessionPolicies = passed.policies.all ?? []
+        case .assumeRoot: next.kind = .root
+        case .getSessionToken: break
+        case .getCallerIdentity: return self
         }
         return next
+    }
+
+    private mutating func assume(role text: Text, _ policies: PassedPolicies) {
+        if let role = ARN(text) { kind = .roleSession(role: role, pathIsKnown: true) }
+        sessionPolicies = policies.all ?? []
     }
 }
 
@@ -113,7 +117,7 @@ struct IdlePolicies {
 
     private var asksTrust: Bool {
         switch asked.ask {
-        case .call(let call): call.operation is RoleAssumption || call.operation is RefusedCall
+        case .call(let call): call.operation.assumesRole
         case .request(let request): request.action.isOf(service: "sts") && request.resource.arn?.isRole == true
         }
     }

@@ -59,6 +59,11 @@ public final class Question: Sendable {
         derivation = statedTime.map { DerivedContext(time: $0, timeIsGiven: true) } ?? Self.standardDerivation
         self.body = body
     }
+
+    /// A call among the accounts and at the moment of the question.
+    func placed(_ call: STSCall, by caller: Caller?) -> any CallOperation {
+        call.placed(in: organization, at: timeIsGiven ? time : nil, by: caller?.principal)
+    }
 }
 
 /// One request or call, with its caller and the policies that are stated for it.
@@ -72,7 +77,7 @@ public struct Asked: Sendable {
 
     /// Whether it is a call that nobody signs.
     var isUnsigned: Bool {
-        if case .call(let call) = ask { call.operation.unsignedCaller != nil } else { false }
+        if case .call(let call) = ask { call.operation.name.isUnsigned } else { false }
     }
 
     /// What is asked.

@@ -38,7 +38,7 @@ public struct QuestionReader {
         let policies = StatedPoliciesReader(names: names).read(reader["policies"], &diagnostics)
         let choices = ChoicesReader.read(reader["choices"], &diagnostics)
         let time = readTime(reader, &diagnostics)
-        let asks = AskReader(entities: EntityFinder(organization: organization), names: names, time: time)
+        let asks = AskReader(entities: EntityFinder(organization: organization), names: names)
         let body = asks.read(reader, policies, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
         reportUnknownPrincipals(body.asked, organization, &diagnostics)

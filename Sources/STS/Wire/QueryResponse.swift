@@ -49,12 +49,12 @@ public struct QueryResponse: Sendable {
         if let credentials = result.session.map({ MadeUpCredentials(for: $0) }) {
             elements.append(Self.element(credentials))
         }
-        let id = Self.requestID(of: "\(result.operation) \(result.session?.arn.description ?? "")")
+        let id = Self.requestID(of: "\(result.operation.rawValue) \(result.session?.arn.description ?? "")")
         status = 200
         body = Self.text(
-            "\(result.operation)Response",
+            "\(result.operation.rawValue)Response",
             [
-                Self.element("\(result.operation)Result", elements),
+                Self.element("\(result.operation.rawValue)Result", elements),
                 Self.element("ResponseMetadata", [Self.element("RequestId", text: id)]),
             ])
     }

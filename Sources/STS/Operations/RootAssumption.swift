@@ -1,22 +1,21 @@
-public import IAM
-public import SourceText
+import IAM
+import SourceText
 
-/// `AssumeRoot` with its parameters: a short session as the root user of a member account (STS-62).
-/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoot.html>
-public struct AssumeRoot: Sendable {
+/// A short session as the root user of a member account (STS-62).
+struct RootAssumption: Sendable {
     /// The member account.
-    public let account: AccountID
+    let account: AccountID
     /// Where the account lives, where its root user is named by ARN and not by the account's number.
     let partition: Text?
     /// The policy that says what the session is for.
-    public let taskPolicy: Policy
+    let taskPolicy: Policy
     /// The ARN of that policy.
-    public let taskPolicyARN: Text
+    let taskPolicyARN: Text
     /// How long the session is to last, in seconds; AWS takes 900 where the call does not say.
-    public let durationSeconds: Int?
+    let durationSeconds: Int?
 }
 
-extension AssumeRoot: CallOperation {
+extension RootAssumption: CallOperation {
     func issuer(in call: CallSetting) -> AccountID? { account }
 
     /// Only the regional endpoints know the operation (STS-62).
@@ -78,7 +77,7 @@ extension AssumeRoot: CallOperation {
         session.sourceIdentity = call.caller.session?.sourceIdentity
         session.sessionPolicies = [taskPolicy.name]
         let next = Self.caller(target, account, taskPolicy: taskPolicy, sourceIdentity: session.sourceIdentity)
-        return CallResult(operation: "AssumeRoot", session: session, nextCaller: next)
+        return CallResult(operation: .assumeRoot, session: session, nextCaller: next)
     }
 
     /// Who acts with the credentials.

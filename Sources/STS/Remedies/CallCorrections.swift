@@ -16,7 +16,7 @@ struct CallCorrection {
     /// The change of a call that may have been changed before.
     func change(of operation: RoleAssumption) -> CallChange {
         let changed = applied(to: operation)
-        return CallChange(text, operation.operation.string, members + changed.tagMembers(after: operation))
+        return CallChange(text, operation.operation.rawValue, members + changed.tagMembers(after: operation))
     }
 
     func applied(to operation: RoleAssumption) -> RoleAssumption {
@@ -101,7 +101,7 @@ struct CallCorrections {
 
     var all: [CallCorrection] {
         // An assertion says even the name of the session.
-        guard operation.operation != "AssumeRoleWithSAML" else { return [] }
+        guard operation.operation != .assumeRoleWithSAML else { return [] }
         let names = corrections("RoleSessionName", operation.roleSessionName, .sessionName) { $0.roleSessionName = $1 }
         // What a token says, the caller cannot change in the call.
         guard operation.federation == nil else { return names }

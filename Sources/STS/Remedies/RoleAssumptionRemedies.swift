@@ -214,7 +214,7 @@ extension RoleAssumption {
         copy.durationSeconds = longest.seconds
         let change = CallChange(
             "pass a DurationSeconds of \(longest.seconds) at most\(longest.isOfChain ? " (role chaining)" : "")",
-            operation.string, [("DurationSeconds", .number(longest.seconds))])
+            operation.rawValue, [("DurationSeconds", .number(longest.seconds))])
         return (copy, [change])
     }
 

@@ -21,7 +21,7 @@ struct ChainRemedies {
         let setting = Setting(question: question, caller: caller, stated: first.asked.policies)
         guard let device = setting.device, let session = caller.withMultiFactorSession else { return nil }
         let change: CallChange
-        if case .call(let call) = first.asked.ask, call.operation is GetSessionToken {
+        if case .call(let call) = first.asked.ask, call.operation.name == .getSessionToken {
             change = CallChange(
                 "pass \(device.words) to GetSessionToken", .steps,
                 [(first.name, .object([("GetSessionToken", .object(device.parameters))]))])

@@ -1,19 +1,19 @@
 import IAM
 import SourceText
 
-/// `GetSessionToken` with its parameters (STS-61). <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
-public struct GetSessionToken: Sendable {
+/// A session that a user makes for itself, by `GetSessionToken` (STS-61).
+struct UserSession: Sendable {
     /// How long the session is to last, in seconds; AWS takes 43200 where the call does not say.
-    public let durationSeconds: Int?
+    let durationSeconds: Int?
     /// The code of multi-factor authentication, where the call passes one.
     let multiFactor: MultiFactorCode?
 }
 
-extension GetSessionToken: CallOperation {
+extension UserSession: CallOperation {
     func issuer(in call: CallSetting) -> AccountID? { call.caller.account }
 
     func refusal(of call: CallSetting) -> AWSError? {
-        LongTermCredentials.error(for: call.caller, operation: "GetSessionToken") ?? multiFactor?.refusal(of: call)
+        LongTermCredentials.error(for: call.caller, operation: .getSessionToken) ?? multiFactor?.refusal(of: call)
     }
 
     /// No permission is needed (SV-21).
@@ -34,6 +34,6 @@ extension GetSessionToken: CallOperation {
             caller.kind == .root
             ? Principal(root: arn, account: account, session: state)
             : Principal(user: arn, account: account, uniqueID: caller.uniqueID, tags: caller.tags, session: state)
-        return CallResult(operation: "GetSessionToken", session: session, nextCaller: Caller(next))
+        return CallResult(operation: .getSessionToken, session: session, nextCaller: Caller(next))
     }
 }

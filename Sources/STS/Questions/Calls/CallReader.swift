@@ -5,20 +5,6 @@ import SourceText
 struct CallReader {
     let asks: AskReader
 
-    /// The operations, by the API's own names.
-    private enum Operation: String, CaseIterable {
-        case assumeRole = "AssumeRole"
-        case assumeRoleWithSAML = "AssumeRoleWithSAML"
-        case assumeRoleWithWebIdentity = "AssumeRoleWithWebIdentity"
-        case assumeRoot = "AssumeRoot"
-        case getCallerIdentity = "GetCallerIdentity"
-        case getFederationToken = "GetFederationToken"
-        case getSessionToken = "GetSessionToken"
-
-        /// Whether the operation is not signed, and so has no caller.
-        var isUnsigned: Bool { self == .assumeRoleWithSAML || self == .assumeRoleWithWebIdentity }
-    }
-
     /// The members that name operations.
     private static let operations: [MemberName] = [
         "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot", "GetCallerIdentity",
@@ -64,11 +50,12 @@ struct CallReader {
         let caller = caller(reader, operation?.kind, isFirst: isFirst, &diagnostics)
         let region = region(reader, &diagnostics)
         let context = ContextReader.read(reader["context"], &diagnostics)
+        let errors = diagnostics.errorCount
         guard let operation,
             let read = self.read(operation.kind, operation.node, caller?.principal, &diagnostics),
-            caller != nil || operation.kind.isUnsigned || !isFirst
+            caller != nil || operation.kind.isUnsigned || !isFirst, diagnostics.errorCount == errors
         else { return nil }
-        let call = STSCall(region: region, context: context, operation: read)
+        let call = STSCall(read, region: region, context: context)
         return Asked(caller: caller, policies: policies, ask: .call(call))
     }
 
@@ -92,20 +79,20 @@ struct CallReader {
 
     private func operation(
         _ reader: NodeReader, _ diagnostics: inout Diagnostics
-    ) -> (kind: Operation, node: Node)? {
-        var found: [(kind: Operation, node: Node)] = []
+    ) -> (kind: OperationName, node: Node)? {
+        var found: [(kind: OperationName, node: Node)] = []
         for member in reader.node.members {
-            if let operation = Operation(rawValue: member.name) { found.append((operation, member.value)) }
+            if let operation = OperationName(rawValue: member.name) { found.append((operation, member.value)) }
         }
         if found.count == 1 { return found.first }
-        let list = Operation.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        let list = OperationName.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
         diagnostics.error("no-operation", "expected exactly one operation, one of \(list)", at: reader.node.location)
         return nil
     }
 
     /// Who signs the call.
     private func caller(
-        _ reader: NodeReader, _ operation: Operation?, isFirst: Bool, _ diagnostics: inout Diagnostics
+        _ reader: NodeReader, _ operation: OperationName?, isFirst: Bool, _ diagnostics: inout Diagnostics
     ) -> Caller? {
         guard let operation, operation.isUnsigned else { return isFirst ? asks.readCaller(reader, &diagnostics) : nil }
         if let caller = reader["caller"] {
@@ -118,22 +105,25 @@ struct CallReader {
     }
 
     private func read(
-        _ operation: Operation, _ node: Node, _ caller: Principal?, _ diagnostics: inout Diagnostics
-    ) -> (any CallOperation)? {
-        let roles = AssumeRoleReader(entities: asks.entities, names: asks.names, time: asks.time)
+        _ operation: OperationName, _ node: Node, _ caller: Principal?, _ diagnostics: inout Diagnostics
+    ) -> STSCall.Operation? {
+        let roles = AssumeRoleReader(entities: asks.entities, names: asks.names)
         let tokens = TokenReaders(entities: asks.entities, names: asks.names)
         switch operation {
-        case .assumeRole: return roles.read(node, &diagnostics)
-        case .assumeRoleWithWebIdentity: return roles.readWebIdentity(node, &diagnostics)
-        case .assumeRoleWithSAML: return roles.readSAML(node, &diagnostics)
-        case .assumeRoot: return tokens.readRoot(node, &diagnostics)
-        case .getFederationToken: return tokens.readFederationToken(node, account: caller?.account, &diagnostics)
-        case .getSessionToken: return tokens.readSessionToken(node, &diagnostics)
+        case .assumeRole: return roles.read(node, &diagnostics).map { .assumeRole($0) }
+        case .assumeRoleWithWebIdentity:
+            return roles.readWebIdentity(node, &diagnostics).map { .assumeRoleWithWebIdentity($0) }
+        case .assumeRoleWithSAML: return roles.readSAML(node, &diagnostics).map { .assumeRoleWithSAML($0) }
+        case .assumeRoot: return tokens.readRoot(node, &diagnostics).map { .assumeRoot($0) }
+        case .getFederationToken:
+            return tokens.readFederationToken(node, account: caller?.account, &diagnostics)
+                .map { .getFederationToken($0) }
+        case .getSessionToken: return tokens.readSessionToken(node, &diagnostics).map { .getSessionToken($0) }
         case .getCallerIdentity:
             if node.kind != .null {
                 NodeReader(node, "`GetCallerIdentity`", &diagnostics)?.allow(only: [], &diagnostics)
             }
-            return GetCallerIdentity()
+            return .getCallerIdentity
         }
     }
 }

@@ -3,9 +3,7 @@ import SourceText
 
 /// `GetCallerIdentity`, which needs no permission, and which no Deny stops (SV-20).
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
-public struct GetCallerIdentity: Sendable {}
-
-extension GetCallerIdentity: CallOperation {
+struct CallerIdentity: CallOperation {
     func refusal(of call: CallSetting) -> AWSError? {
         call.caller.kind == .anonymous ? .missingToken : nil
     }
@@ -13,6 +11,6 @@ extension GetCallerIdentity: CallOperation {
     func checks(_ call: CallSetting, _ choices: UndocumentedChoices) -> [AuthorizationCheck] { [] }
 
     func result(of call: CallSetting) -> CallResult? {
-        CallResult(operation: "GetCallerIdentity", nextCaller: call.setting.caller)
+        CallResult(operation: .getCallerIdentity, nextCaller: call.setting.caller)
     }
 }

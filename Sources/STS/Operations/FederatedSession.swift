@@ -1,32 +1,25 @@
-public import IAM
-public import SourceText
+import IAM
+import SourceText
 
-/// `GetFederationToken` with its parameters (STS-60).
-/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
-public struct GetFederationToken: Sendable {
+/// A session that a user makes for somebody else, by `GetFederationToken` (STS-60).
+struct FederatedSession: Sendable {
     /// The name of the federated user.
-    public let name: Text
+    let name: Text
     /// The tags that the call passes, as they were sent; none of them can be transitive.
-    public let tags: [Tag]
+    let tags: [Tag]
     /// Whether the call passes a list of tags in which there is none.
-    public let passesNoTags: Bool
+    let passesNoTags: Bool
     /// How long the session is to last, in seconds; AWS takes 43200 where the call does not say.
-    public let durationSeconds: Int?
-    /// The policies that are passed for the session; without any it may do nothing but what a resource grants it by name
-    /// (EV-46).
-    public let sessionPolicies: [Policy]?
+    let durationSeconds: Int?
+    /// The policies that are passed for the session.
+    let sessionPolicies: [Policy]?
 }
 
-extension GetFederationToken: CallOperation {
+extension FederatedSession: CallOperation {
     func issuer(in call: CallSetting) -> AccountID? { call.caller.account }
 
     func refusal(of call: CallSetting) -> AWSError? {
-        if let error = LongTermCredentials.error(for: call.caller, operation: "GetFederationToken") { return error }
-        // In a chain only now it is known whose policies may be passed (SES-3).
-        let foreign = (sessionPolicies ?? []).compactMap { ARN(Text($0.name)) }.first { arn in
-            arn.accountID.map { $0 != call.caller.account } ?? false
-        }
-        if let foreign { return .invalidARN(foreign.text) }
+        if let error = LongTermCredentials.error(for: call.caller, operation: .getFederationToken) { return error }
         let keys = tags.map(\.foldedKey)
         guard Set(keys).count < keys.count else { return nil }
         return .duplicateTags
@@ -66,7 +59,7 @@ extension GetFederationToken: CallOperation {
         let principal = Principal(
             federatedUser: arn, account: account, issuer: caller.arn, tags: Tags(session.tags.map(\.tag)))
         return CallResult(
-            operation: "GetFederationToken", session: session,
+            operation: .getFederationToken, session: session,
             nextCaller: Caller(principal, sessionPolicies: sessionPolicies))
     }
 
@@ -82,7 +75,7 @@ extension GetFederationToken: CallOperation {
 /// What `GetFederationToken` and `GetSessionToken` have in common: they want long-term credentials, of a user or of root.
 enum LongTermCredentials {
     /// What AWS answers to callers without them (STS-60, STS-61).
-    static func error(for caller: Principal, operation: String) -> AWSError? {
+    static func error(for caller: Principal, operation: OperationName) -> AWSError? {
         switch caller.kind {
         case .anonymous, .federated: .missingToken
         case .user, .root: caller.session == nil ? nil : sessionError(operation)
@@ -90,10 +83,10 @@ enum LongTermCredentials {
         }
     }
 
-    private static func sessionError(_ operation: String) -> AWSError {
-        AWSError.accessDenied("Cannot call \(operation) with session credentials").because(
-            operation == "GetFederationToken" ? "STS-60" : "STS-61",
-            "the caller is a session, and \(operation) takes long-term credentials alone",
+    private static func sessionError(_ operation: OperationName) -> AWSError {
+        AWSError.accessDenied("Cannot call \(operation.rawValue) with session credentials").because(
+            operation == .getFederationToken ? "STS-60" : "STS-61",
+            "the caller is a session, and \(operation.rawValue) takes long-term credentials alone",
             advice: "call it with the keys of a user, or assume a role instead")
     }
 
