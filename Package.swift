@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "SourceText", targets: ["SourceText"]),
         .library(name: "IAM", targets: ["IAM"]),
         .library(name: "STS", targets: ["STS"]),
+        .library(name: "Questions", targets: ["Questions"]),
         .library(name: "Workflows", targets: ["Workflows"]),
     ],
     dependencies: [
@@ -37,19 +38,24 @@ let package = Package(
         .target(name: "XMLText", dependencies: ["CLibXML2"], swiftSettings: settings),
         // Floor 2: what policies say, and what they decide.
         .target(name: "IAM", dependencies: ["SourceText"], swiftSettings: settings),
-        // Floor 3: what a call checks; how answers are told.
+        // Floor 3: what a call checks.
         .target(name: "STS", dependencies: ["IAM", "SourceText", "XMLText", crypto], swiftSettings: settings),
+        // Floor 4: the grammar of questions; how answers are told.
+        .target(name: "Questions", dependencies: ["STS", "IAM", "SourceText"], swiftSettings: settings),
         .target(name: "Reports", dependencies: ["STS", "IAM", "SourceText", "XMLText"], swiftSettings: settings),
-        // Floor 4: those who ask.
+        // Floor 5: those who ask.
         .target(
-            name: "Scenarios", dependencies: ["STS", "IAM", "Reports", "SourceText"],
+            name: "Scenarios", dependencies: ["Questions", "STS", "IAM", "Reports", "SourceText"],
             swiftSettings: settings),
         .target(
-            name: "Workflows", dependencies: ["STS", "IAM", "Reports", "SourceText"], swiftSettings: settings),
-        // Floor 5: the front door.
+            name: "Workflows", dependencies: ["Questions", "STS", "IAM", "Reports", "SourceText"],
+            swiftSettings: settings),
+        // Floor 6: the front door.
         .executableTarget(
             name: "iamsim",
-            dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", argumentParser],
+            dependencies: [
+                "Scenarios", "Workflows", "Questions", "STS", "IAM", "Reports", "SourceText", argumentParser,
+            ],
             resources: [
                 "Schemas/question.json", "Schemas/scenario.json", "Schemas/answer.json", "Schemas/report.json",
                 "Templates/scenario.yaml", "Templates/deployer.json", "Templates/deploy-trust.json",
@@ -63,17 +69,23 @@ let package = Package(
         .testTarget(name: "XMLTextTests", dependencies: ["XMLText"], swiftSettings: settings),
         .testTarget(name: "IAMTests", dependencies: ["IAM", "SourceText", "TestSupport"], swiftSettings: settings),
         .testTarget(
-            name: "STSTests", dependencies: ["STS", "IAM", "SourceText", "TestSupport"],
+            name: "STSTests", dependencies: ["Questions", "STS", "IAM", "SourceText", "TestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "QuestionsTests", dependencies: ["Questions", "STS", "IAM", "SourceText", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ReportsTests", dependencies: ["Reports", "SourceText", "XMLText", "TestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "ScenariosTests",
-            dependencies: ["Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", "TestSupport"],
+            dependencies: [
+                "Scenarios", "Workflows", "Questions", "STS", "IAM", "Reports", "SourceText", "TestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
-            name: "WorkflowsTests", dependencies: ["Workflows", "STS", "IAM", "SourceText", "TestSupport"],
+            name: "WorkflowsTests",
+            dependencies: ["Workflows", "Questions", "STS", "IAM", "SourceText", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["iamsim", "XMLText", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "HouseTests", swiftSettings: settings),

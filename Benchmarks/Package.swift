@@ -10,7 +10,7 @@ let package = Package(
             name: "Benchmark",
             dependencies: [
                 .product(name: "SourceText", package: "iamsim"), .product(name: "IAM", package: "iamsim"),
-                .product(name: "STS", package: "iamsim"),
+                .product(name: "Questions", package: "iamsim"), .product(name: "STS", package: "iamsim"),
             ])
     ]
 )

@@ -12,7 +12,8 @@ let package = Package(
             name: "Fuzz",
             dependencies: [
                 "CFuzzer", .product(name: "SourceText", package: "iamsim"), .product(name: "IAM", package: "iamsim"),
-                .product(name: "STS", package: "iamsim"), .product(name: "Workflows", package: "iamsim"),
+                .product(name: "Questions", package: "iamsim"), .product(name: "STS", package: "iamsim"),
+                .product(name: "Workflows", package: "iamsim"),
             ]),
     ]
 )

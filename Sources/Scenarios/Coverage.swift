@@ -1,4 +1,5 @@
 import IAM
+import Questions
 public import Reports
 public import STS
 import SourceText

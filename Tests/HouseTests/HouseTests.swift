@@ -29,11 +29,12 @@ import Testing
         "XMLText": ["CLibXML2"],
         "IAM": ["SourceText", "Synchronization"],
         "STS": ["IAM", "SourceText", "XMLText", "Crypto", "Foundation", "FoundationEssentials"],
+        "Questions": ["STS", "IAM", "SourceText"],
         "Reports": ["STS", "IAM", "SourceText", "XMLText"],
-        "Scenarios": ["STS", "IAM", "Reports", "SourceText"],
-        "Workflows": ["STS", "IAM", "Reports", "SourceText"],
+        "Scenarios": ["Questions", "STS", "IAM", "Reports", "SourceText"],
+        "Workflows": ["Questions", "STS", "IAM", "Reports", "SourceText"],
         "iamsim": [
-            "Scenarios", "Workflows", "STS", "IAM", "Reports", "SourceText", "ArgumentParser",
+            "Scenarios", "Workflows", "Questions", "STS", "IAM", "Reports", "SourceText", "ArgumentParser",
             "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Darwin",
         ],
     ]

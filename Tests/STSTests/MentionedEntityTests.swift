@@ -1,3 +1,4 @@
+import Questions
 import STS
 import SourceText
 import Testing

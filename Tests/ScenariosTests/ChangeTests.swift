@@ -1,5 +1,6 @@
 import Foundation
 import IAM
+import Questions
 import STS
 import Scenarios
 import SourceText

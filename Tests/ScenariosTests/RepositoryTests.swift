@@ -1,5 +1,6 @@
 import Foundation
 import IAM
+import Questions
 import Scenarios
 import SourceText
 import Testing

@@ -124,3 +124,23 @@ public final class Statement: Sendable {
         self.location = location
     }
 }
+
+extension Policy {
+    /// A policy that allows everything, as `FullAWSAccess` does.
+    public static let unrestricted: Policy? = {
+        let text = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
+        var diagnostics = Diagnostics()
+        return JSONParser.parse(SourceFile(path: "FullAWSAccess", text: text, isOwn: true), &diagnostics)
+            .flatMap { PolicyReader.read($0, as: .identity, &diagnostics) }
+            .map { Policy(name: "FullAWSAccess", document: $0) }
+    }()
+}
+
+extension SourceFile {
+    /// The name of a policy that a call passes as JSON text, and that nobody keeps.
+    public static let passedPolicy = "Policy"
+
+    /// Whether it is a file that somebody keeps, and can change: neither a text that the program brings along, nor one that a
+    /// call passes.
+    public var isOfUser: Bool { !isOwn && !path.isSame(as: Self.passedPolicy) }
+}

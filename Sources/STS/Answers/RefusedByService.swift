@@ -63,12 +63,12 @@ extension RequestResource {
 
 extension ARN {
     /// Whether it is that of a name of a KMS key.
-    var isAlias: Bool { service == "kms" && resource.hasPrefix("alias/") }
+    package var isAlias: Bool { service == "kms" && resource.hasPrefix("alias/") }
 }
 
 extension Action {
     /// Whether it changes the name of a KMS key, which it is asked of, and does nothing with the key itself (SV-13).
-    var isOfAlias: Bool { Self.ofAliases.contains(self) }
+    package var isOfAlias: Bool { Self.ofAliases.contains(self) }
 
     private static let ofAliases = Set(
         ["CreateAlias", "DeleteAlias", "UpdateAlias"].compactMap { Action(Text("kms:\($0)")) })

@@ -35,7 +35,7 @@ public struct SAMLAssertion: Sendable {
     }
 
     /// The name of an attribute as AWS spells it: a short one, as a question may give it, is completed.
-    static func fullName(_ name: Text) -> Text {
+    package static func fullName(_ name: Text) -> Text {
         let names = ["Role", "RoleSessionName", "SessionDuration", "TransitiveTagKeys", "SourceIdentity"]
         let isShort = names.contains { name == $0 } || name.hasPrefix("PrincipalTag:")
         return isShort ? Text(prefix + name.string) : name
@@ -68,7 +68,7 @@ public struct SAMLAssertion: Sendable {
 
 extension Text {
     /// The text without blanks and line breaks at both ends.
-    var trimmed: Text {
+    package var trimmed: Text {
         let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
         guard let first = bytes.firstIndex(where: { !blanks.contains($0) }),
             let last = bytes.lastIndex(where: { !blanks.contains($0) })

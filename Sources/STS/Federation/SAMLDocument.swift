@@ -4,9 +4,9 @@ import XMLText
 
 /// Reads an assertion from XML that nobody vouches for: a `Response` with one assertion in it, or the assertion alone.
 /// <http://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf>
-enum SAMLDocument {
+package enum SAMLDocument {
     /// The greatest size in bytes that is read.
-    static let maximumSize = 1_048_576
+    package static let maximumSize = 1_048_576
 
     /// Why a document is not taken, in words.
     struct Fault: Error {

@@ -60,7 +60,7 @@ extension AssumeRoleWithWebIdentity {
     }
 
     /// Whether the token is one of access, of which nothing can be told offline.
-    var hasUnreadableToken: Bool {
+    package var hasUnreadableToken: Bool {
         guard let providerID, WebIdentityProviders.ofAccessTokens.contains(providerID), case .text = token else {
             return false
         }

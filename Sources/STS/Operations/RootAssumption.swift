@@ -1,5 +1,5 @@
-import IAM
-import SourceText
+public import IAM
+public import SourceText
 
 /// A short session as the root user of a member account (STS-62).
 struct RootAssumption: Sendable {
@@ -76,18 +76,23 @@ extension RootAssumption: CallOperation {
         var session = Session(arn: target, expires: call.question.time.adding(seconds: durationSeconds ?? 900))
         session.sourceIdentity = call.caller.session?.sourceIdentity
         session.sessionPolicies = [taskPolicy.name]
-        let next = Self.caller(target, account, taskPolicy: taskPolicy, sourceIdentity: session.sourceIdentity)
+        let next = Caller(
+            assumedRoot: target, of: account, taskPolicy: taskPolicy, sourceIdentity: session.sourceIdentity)
         return CallResult(operation: .assumeRoot, session: session, nextCaller: next)
     }
 
-    /// Who acts with the credentials.
-    static func caller(
-        _ root: ARN, _ account: AccountID, taskPolicy: Policy, sourceIdentity: Text? = nil
-    ) -> Caller {
+}
+
+extension Caller {
+    /// Who acts with credentials of `AssumeRoot` (STS-62).
+    /// - Parameter root: the ARN of the account's root user.
+    public init(
+        assumedRoot root: ARN, of account: AccountID, taskPolicy: Policy, sourceIdentity: Text? = nil
+    ) {
         var state = Principal.SessionState()
         state.isAssumedRoot = true
         state.sourceIdentity = sourceIdentity
-        return Caller(Principal(root: root, account: account, session: state), sessionPolicies: [taskPolicy])
+        self.init(Principal(root: root, account: account, session: state), sessionPolicies: [taskPolicy])
     }
 }
 

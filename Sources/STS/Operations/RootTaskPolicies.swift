@@ -1,13 +1,13 @@
-import IAM
-import SourceText
+package import IAM
+package import SourceText
 
 /// AWS's policies for root sessions: they only deny, all but one task (STS-62). Version v1, the only one in November 2026.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html>
-enum RootTaskPolicies {
+package enum RootTaskPolicies {
     private static let prefix = "arn:aws:iam::aws:policy/root-task/"
 
     /// The policy with an ARN, in whichever partition; `nil` where AWS has none of that name.
-    static func policy(_ text: Text) -> Policy? {
+    package static func policy(_ text: Text) -> Policy? {
         guard let arn = ARN(text), arn.partition.hasPrefix("aws"), arn.service == "iam", arn.account == "aws",
             let name = arn.resource.dropping(prefix: "policy/root-task/"), let document = parsed[name.string]
         else { return nil }
@@ -21,7 +21,7 @@ enum RootTaskPolicies {
     }
 
     /// The ARNs of all of them.
-    static let arns = documents.keys.sorted().map { prefix + $0 }
+    package static let arns = documents.keys.sorted().map { prefix + $0 }
 
     private static let documents = [
         "IAMAuditRootUserCredentials": #"""

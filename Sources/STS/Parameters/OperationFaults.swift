@@ -1,5 +1,5 @@
-import IAM
-import SourceText
+package import IAM
+package import SourceText
 
 // What AWS answers to the parameters of a call whoever sends them (STS-90): the one place where that is decided.
 
@@ -138,7 +138,7 @@ extension ParameterFaults {
 
 extension PassedPolicies {
     /// Those ARNs of managed policies that are of another account than the one whose credentials are made.
-    static func foreign(_ arns: [Text], to account: AccountID?) -> [Text] {
+    package static func foreign(_ arns: [Text], to account: AccountID?) -> [Text] {
         guard let account else { return [] }
         return arns.filter { text in ARN(text)?.accountID.map { $0 != account } ?? false }
     }
@@ -155,7 +155,7 @@ extension PassedPolicies.MalformedPolicy {
 
 extension ARN {
     /// Whether it names one role of a partition of AWS.
-    var isWholeRole: Bool { isRole && !name.isEmpty && partition.hasPrefix("aws") }
+    package var isWholeRole: Bool { isRole && !name.isEmpty && partition.hasPrefix("aws") }
 
     /// The account of a role that a call can name.
     fileprivate var accountOfRole: AccountID? { isWholeRole ? accountID : nil }

@@ -55,7 +55,7 @@ extension PassedPolicies.Inline {
     ///   - diagnostics: gets what the text's policy is warned of.
     public init(text: Text, name: String, _ diagnostics: inout Diagnostics) {
         var own = Diagnostics()
-        let parsed = JSONParser.parse(SourceFile(path: PolicyLibrary.passedText, text: text.string), &own)
+        let parsed = JSONParser.parse(SourceFile(path: SourceFile.passedPolicy, text: text.string), &own)
         let document = parsed.flatMap { PolicyReader.read($0, as: .session, &own) }
         for warning in own.warnings { diagnostics.warning(warning.id, warning.message, at: warning.location) }
         if let document, !own.hasErrors {

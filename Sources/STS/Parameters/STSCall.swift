@@ -48,7 +48,7 @@ public struct STSCall: Sendable {
         }
 
         /// Whether a role is assumed, whose trust policy is asked.
-        var assumesRole: Bool {
+        package var assumesRole: Bool {
             switch self {
             case .assumeRole, .assumeRoleWithSAML, .assumeRoleWithWebIdentity: true
             case .assumeRoot, .getCallerIdentity, .getFederationToken, .getSessionToken: false

@@ -1,4 +1,5 @@
-public import IAM
+import IAM
+public import Questions
 public import STS
 public import SourceText
 

@@ -1,4 +1,5 @@
-public import IAM
+import IAM
+public import Questions
 import SourceText
 
 /// The workflows and actions that `uses: ./…` names: files of the repository in which the workflow stands.

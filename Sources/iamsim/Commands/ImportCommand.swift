@@ -1,5 +1,6 @@
 import ArgumentParser
 import IAM
+import Questions
 import SourceText
 
 /// `iamsim import`: an account as AWS tells it, as files.

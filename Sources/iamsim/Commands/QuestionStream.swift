@@ -1,5 +1,6 @@
 import Dispatch
 import IAM
+import Questions
 import Reports
 import STS
 import SourceText

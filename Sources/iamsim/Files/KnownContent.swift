@@ -1,4 +1,5 @@
 import IAM
+import Questions
 import STS
 import Scenarios
 import SourceText

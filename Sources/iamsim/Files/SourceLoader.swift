@@ -1,4 +1,5 @@
 import IAM
+import Questions
 import SourceText
 
 /// Reads the files that the command line names, and those that files name, within one root. A file is read once.

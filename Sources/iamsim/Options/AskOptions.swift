@@ -1,5 +1,6 @@
 import ArgumentParser
 import IAM
+import Questions
 import SourceText
 
 /// A question asked at the prompt, put into the same words as a question in a file.

@@ -1,5 +1,6 @@
 import IAM
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct EvaluatorTests {

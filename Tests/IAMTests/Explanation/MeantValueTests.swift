@@ -1,5 +1,6 @@
 import IAM
 import SourceText
+import TestSupport
 import Testing
 
 /// A value that a request misses by a slip of the hand is told; names that are near by chance are not.

@@ -1,5 +1,6 @@
 import IAM
 import SourceText
+import TestSupport
 import Testing
 
 /// Each fault of a policy has an id and a place. `A` stands for a statement's other members.
@@ -7,7 +8,7 @@ import Testing
     private func expect(_ ids: [String], in text: String, as type: PolicyType = .identity, path: String = "p.json")
         throws
     {
-        let marked = MarkedText(text, path: path)
+        let marked = MarkedSource(text, path: path)
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         #expect(PolicyReader.read(node, as: type, &diagnostics) == nil)
@@ -154,7 +155,7 @@ import Testing
     }
 
     @Test func anInlinePolicyComplainsInItsOwnFile() throws {
-        let marked = MarkedText(
+        let marked = MarkedSource(
             "policies:\n  identity:\n    - Statement: {Effect: ↓Grant, Action: 's3:*', Resource: '*'}")
         var diagnostics = Diagnostics()
         let root = try #require(SourceParser.parse(marked.file, &diagnostics))

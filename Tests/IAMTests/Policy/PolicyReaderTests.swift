@@ -1,5 +1,6 @@
 import IAM
 import SourceText
+import TestSupport
 import Testing
 
 @Suite struct PolicyReaderTests {
@@ -15,7 +16,7 @@ import Testing
 
     /// PL-22, PL-24.
     @Test func withoutVersionADocumentIsOf2008AndAnIdentityPolicySaysSo() throws {
-        let marked = MarkedText(#"↓{"Statement": {\#(allow)}}"#)
+        let marked = MarkedSource(#"↓{"Statement": {\#(allow)}}"#)
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         #expect(PolicyReader.read(node, as: .identity, &diagnostics)?.version == .v2008)
@@ -56,7 +57,7 @@ import Testing
     }
 
     @Test func statementsAndConditionsKnowTheirPlace() throws {
-        let marked = MarkedText(
+        let marked = MarkedSource(
             """
             Version: "2012-10-17"
             Statement:

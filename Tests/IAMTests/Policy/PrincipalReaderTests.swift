@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 @testable import IAM
@@ -77,7 +78,7 @@ import Testing
     ])
     func otherFormsAreRefused(_ id: String, _ principal: String) throws {
         let statement = #"{"Effect": "Allow", "Principal": \#(principal), "Action": "sts:AssumeRole"}"#
-        let marked = MarkedText(#"{"Version": "2012-10-17", "Statement": \#(statement)}"#)
+        let marked = MarkedSource(#"{"Version": "2012-10-17", "Statement": \#(statement)}"#)
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         #expect(PolicyReader.read(node, as: .trust, &diagnostics) == nil)

@@ -1,12 +1,13 @@
 import IAM
 import SourceText
+import TestSupport
 import Testing
 
 /// What AWS does not save though its grammar is right, and what makes a statement void.
 @Suite struct RefusedPolicyTests {
     /// Reads a policy of one statement, in which `↓` marks the places of complaints.
-    private func complaints(_ statement: String, as type: PolicyType) throws -> (Complaints, [String], MarkedText) {
-        let marked = MarkedText(#"{"Version": "2012-10-17", "Statement": \#(statement)}"#, path: "p.json")
+    private func complaints(_ statement: String, as type: PolicyType) throws -> (Complaints, [String], MarkedSource) {
+        let marked = MarkedSource(#"{"Version": "2012-10-17", "Statement": \#(statement)}"#, path: "p.json")
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         let document = PolicyReader.read(node, as: type, &diagnostics)

@@ -1,5 +1,6 @@
 import IAM
 import SourceText
+import TestSupport
 import Testing
 
 /// What IAM refuses to save beside its grammar, and what it saves though nothing can fit it, each on a Deny.
@@ -9,7 +10,8 @@ import Testing
         _ id: String, _ members: String, as type: PolicyType = .identity, isRefused: Bool? = nil,
         path: String = "p.json"
     ) throws {
-        let marked = MarkedText(#"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", \#(members)}}"#, path: path)
+        let marked = MarkedSource(
+            #"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", \#(members)}}"#, path: path)
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         let document = PolicyReader.read(node, as: type, &diagnostics)
@@ -30,7 +32,8 @@ import Testing
         let isHidden = text.contains("\\u0000")
         let statement = action("↓\"\(text)\"")
         if !isWide && !isHidden { try expect("invalid-action", statement, isRefused: true) }
-        let marked = MarkedText(#"{"Statement": {"Effect": "Deny", "Principal": "*", \#(statement)}}"#, path: "p.json")
+        let marked = MarkedSource(
+            #"{"Statement": {"Effect": "Deny", "Principal": "*", \#(statement)}}"#, path: "p.json")
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         #expect(PolicyReader.read(node, as: .resource, &diagnostics) != nil)
@@ -138,7 +141,7 @@ import Testing
         "-2025-01-01", "2025-01-01T01", "2025-02-31", "2025-01-01T10:00:00+23:59:1".replacing(":1", with: ""),
     ])
     func datesThatIAMSavesAreToldAtMost(_ text: String) throws {
-        let marked = MarkedText(
+        let marked = MarkedSource(
             #"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", \#(condition(#""DateLessThan": {"aws:CurrentTime": "\#(text)"}"#))}}"#,
             path: "p.json")
         var diagnostics = Diagnostics()

@@ -1,0 +1,81 @@
+import IAM
+import STS
+import SourceText
+
+/// Finds the users and roles that a question names, and complains of those that are missing where their account is
+/// listed.
+struct EntityFinder {
+    let organization: Organization
+
+    /// What is known of a user or role.
+    enum Standing<Entity> {
+        /// The account is listed, and has it.
+        case known(Entity)
+        /// The account is not listed: nothing is known.
+        case stranger
+        /// The account is listed, and is said not to have it.
+        case absent
+        /// The account is listed, and does not have it: a diagnostic says so.
+        case missing
+    }
+
+    func user(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) -> Standing<User> {
+        guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
+        let name = arn.resource(ofType: "user") ?? arn.resource
+        if let user = account.user(named: name) { return .known(user) }
+        if account.absent.contains(arn.resource) { return .absent }
+        complain("user", name, account, account.users.lazy.map(\.pathAndName.string), at: node, &diagnostics)
+        return .missing
+    }
+
+    /// - Parameter byName: whether the ARN's path is unknown, so that only the role's name counts.
+    func role(
+        _ arn: ARN, at node: Node, byName: Bool = false, _ diagnostics: inout Diagnostics
+    ) -> Standing<Role> {
+        guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
+        let name = arn.resource(ofType: "role") ?? arn.resource
+        let found = byName ? account.role(withLastName: name) : account.role(named: name)
+        if let found { return .known(found) }
+        if account.absent.contains(Text("role/\(name)")) { return .absent }
+        complain("role", name, account, account.roles.lazy.map(\.pathAndName.string), at: node, &diagnostics)
+        return .missing
+    }
+
+    /// Notes that a listed account has no role or user of a name, where one of a similar name is there.
+    func mention(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) {
+        guard arn.isRole || arn.isUser, let account = arn.accountID.flatMap({ organization.account($0) }),
+            !account.absent.contains(arn.resource)
+        else { return }
+        let what = arn.isRole ? "role" : "user"
+        let name = arn.resource(ofType: what) ?? arn.resource
+        let isListed = arn.isRole ? account.role(named: name) != nil : account.user(named: name) != nil
+        guard !isListed, !name.bytes.contains(where: { "*?".utf8.contains($0) }) else { return }
+        let sameName = (arn.isRole ? account.roles.map(\.pathAndName) : account.users.map(\.pathAndName))
+            .first { $0.suffix(behindLast: "/") == name.suffix(behindLast: "/") }
+        if let sameName {
+            return diagnostics.warning(
+                "unknown-\(what)",
+                "account `\(account.name)` has no \(what) `\(name)`, and can have none: names are unique whatever the path, and "
+                    + "it has `\(sameName)`", at: node.location)
+        }
+        let hint =
+            arn.isRole
+            ? Suggestion.hint(for: name.string, among: account.roles.lazy.map(\.pathAndName.string))
+            : Suggestion.hint(for: name.string, among: account.users.lazy.map(\.pathAndName.string))
+        guard !hint.isEmpty else { return }
+        diagnostics.warning(
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: node.location)
+    }
+
+    private func complain(
+        _ what: String, _ name: Text, _ account: Account, _ candidates: some Sequence<String>, at node: Node,
+        _ diagnostics: inout Diagnostics
+    ) {
+        func hint() -> String {
+            let near = Suggestion.hint(for: name.string, among: candidates)
+            return near.isEmpty ? "; to ask about absence, say `\(name): absent`" : near
+        }
+        diagnostics.error(
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint())", at: node.location)
+    }
+}

@@ -1,0 +1,95 @@
+import IAM
+import STS
+import SourceText
+
+/// The condition keys that a question gives, beside what else it says. A given value counts (PL-228), so that where the rest
+/// of the question says another one, a Deny on that would be lost without a word.
+struct GivenKeys {
+    let question: Question
+    let asked: Asked
+    /// Who asks; `nil` where nobody knows, or the call is not signed.
+    let caller: Caller?
+
+    /// Warns of each key that contradicts the caller, the resource, the region or the parameters.
+    /// - Parameter context: the member `context`.
+    func report(_ context: Node?, _ diagnostics: inout Diagnostics) {
+        guard let context, context.kind == .mapping, !context.members.isEmpty else { return }
+        let derived = question.derivedContexts(of: asked, by: caller)
+        for member in context.members {
+            let key = ConditionKey(member.key.text)
+            guard let entry = derived.lazy.compactMap({ $0.entry(key) }).first else {
+                if let absence = absence(of: key) {
+                    diagnostics.warning(
+                        "contradicting-key", "\(absence); the given value counts", at: member.value.location)
+                }
+                continue
+            }
+            // At the global endpoint the region is in doubt, of which a caveat tells (STS-36).
+            if key == .requestedRegion, case .call(let call) = asked.ask, call.region == nil { continue }
+            guard entry.origin == .derived, let told = Self.difference(member.value, entry.value) else { continue }
+            diagnostics.warning(
+                "contradicting-key", "the rest of the question says that \(key) is \(told); the given value counts",
+                at: member.value.location)
+        }
+    }
+
+    /// Why the rest of the question says that a key is absent; `nil` where it says nothing.
+    private func absence(of key: ConditionKey) -> String? {
+        if let principal = caller?.principal, let absence = absence(of: key, beside: principal) { return absence }
+        if case .call = asked.ask, key.isOfParameters { return "the call has no parameter from which \(key) follows" }
+        if key.tag(behind: "aws:PrincipalTag/") != nil, let principal = caller?.principal, isListed(principal) {
+            return "the accounts list the caller without the tag of \(key)"
+        }
+        if key.tag(behind: "aws:ResourceTag/") != nil, case .request(let request) = asked.ask,
+            let arn = request.resource.arn,
+            question.organization.resource(arn)?.resource.arn == arn
+        {
+            return "the accounts list the resource without the tag of \(key)"
+        }
+        return nil
+    }
+
+    private func absence(of key: ConditionKey, beside caller: Principal) -> String? {
+        if key == "aws:username", caller.isRoleSession { return "a session of a role has no aws:username" }
+        guard key == "aws:PrincipalOrgID" || key == "aws:PrincipalOrgPaths", let account = caller.account,
+            let structure = question.organization.structure, structure.members[account] == nil,
+            question.organization.account(account) != nil
+        else { return nil }
+        return "the caller's account is in no organization, so that it has no \(key)"
+    }
+
+    private func isListed(_ principal: Principal) -> Bool {
+        guard let arn = principal.principalARN else { return false }
+        return question.organization.user(arn) != nil || question.organization.role(arn) != nil
+    }
+
+    /// The value that follows from the question, where another one is given.
+    private static func difference(_ node: Node, _ value: ContextValue) -> String? {
+        let given = node.elementsOrSelf.filter(\.isScalar).map(\.text)
+        let texts = value.texts
+        guard given.count == node.elementsOrSelf.count, Set(given.map(meaning)) != Set(texts.map(meaning)) else {
+            return nil
+        }
+        if texts.isEmpty { return "an empty list" }
+        return texts.prefix(3).map { "`\($0)`" }.joined(separator: ", ") + (texts.count > 3 ? ", …" : "")
+    }
+
+    /// A value as conditions mostly compare it: a moment in any of its forms, `true` and `false` in any letter case.
+    private static func meaning(_ text: Text) -> Text {
+        let lowered = text.asciiLowercased
+        if lowered == "true" || lowered == "false" { return lowered }
+        guard text.contains("-"), text.contains(":"), let time = Timestamp(conditionValue: text) else { return text }
+        return time.text
+    }
+}
+
+extension ConditionKey {
+    /// Whether the parameters of a call of the Security Token Service alone can bring the key (STS-30).
+    fileprivate var isOfParameters: Bool {
+        tag(behind: "aws:RequestTag/") != nil || Self.parameters.contains(self)
+    }
+
+    private static let parameters: Set<ConditionKey> = [
+        "aws:TagKeys", "sts:ExternalId", "sts:RoleSessionName", "sts:SourceIdentity", "sts:TransitiveTagKeys",
+    ]
+}
