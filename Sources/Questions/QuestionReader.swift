@@ -22,6 +22,23 @@ public struct QuestionReader {
     /// - Returns: `nil` where it has an error; `diagnostics` then says which.
     public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Question? {
         let errors = diagnostics.errorCount
+        guard let reader = reader(node, &diagnostics) else { return nil }
+        let base = readBase(reader, &diagnostics)
+        let body = AskReader(base: base).read(reader, &diagnostics)
+        guard let body, diagnostics.errorCount == errors else { return nil }
+        reportUnknownPrincipals(body.asked, base.organization, &diagnostics)
+        let question = base.question(body)
+        reportIdle(in: question, reader, &diagnostics)
+        return question
+    }
+
+    /// Reads what a question says beside what it asks.
+    /// - Returns: `nil` where it is no question; faults within leave out what has them.
+    public func readBase(_ node: Node, _ diagnostics: inout Diagnostics) -> QuestionBase? {
+        reader(node, &diagnostics).map { readBase($0, &diagnostics) }
+    }
+
+    private func reader(_ node: Node, _ diagnostics: inout Diagnostics) -> NodeReader? {
         guard let reader = NodeReader(node, "a question", &diagnostics) else { return nil }
         if node["Statement"] != nil {
             diagnostics.error(
@@ -30,23 +47,23 @@ public struct QuestionReader {
                     + "under `policies`", at: node.location)
             return nil
         }
+        return reader
+    }
+
+    private func readBase(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> QuestionBase {
         reader.allow(only: Self.members, &diagnostics)
         readVersion(reader, &diagnostics)
         let id = reader.text("id", &diagnostics)
         if let documents = reader["documents"] { _ = NodeReader(documents, "`documents`", &diagnostics) }
         let accounts = OrganizationReader(documents: reader["documents"], library: library)
         let (organization, names) = accounts.read(reader, &diagnostics)
-        let policies = StatedPoliciesReader(names: names).read(reader["policies"], &diagnostics)
-        let choices = ChoicesReader.read(reader["choices"], &diagnostics)
-        let time = readTime(reader, &diagnostics)
-        let asks = AskReader(entities: EntityFinder(organization: organization), names: names)
-        let body = asks.read(reader, policies, &diagnostics)
-        guard let body, diagnostics.errorCount == errors else { return nil }
-        reportUnknownPrincipals(body.asked, organization, &diagnostics)
-        let question = Question(
-            id: id?.string, organization: organization, choices: choices, time: time, body: body)
-        reportIdle(in: question, reader, &diagnostics)
-        return question
+        var base = QuestionBase(organization: organization, names: names)
+        base.id = id
+        base.policies = StatedPoliciesReader(names: names).read(reader["policies"], &diagnostics)
+        base.placeOfPolicies = reader["policies"]
+        base.choices = ChoicesReader.read(reader["choices"], &diagnostics)
+        base.time = readTime(reader, &diagnostics)
+        return base
     }
 
     /// Warns of what the question states, and what counts for nothing: policies that nothing asks, and values that a given

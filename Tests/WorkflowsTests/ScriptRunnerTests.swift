@@ -1,3 +1,4 @@
+import Questions
 import SourceText
 import Testing
 
@@ -159,7 +160,7 @@ import Testing
     ])
     func tagsAreReadAsTheCommandLineReadsThem(_ options: String, _ tag: String) throws {
         let call = try #require(calls("aws sts assume-role --role-arn a \(options)").first)
-        let text = JSONWriter.text(.object(call.parameters)).filter { !$0.isWhitespace }
+        let text = JSONWriter.text(.object(call.operation.parameters)).filter { !$0.isWhitespace }
         #expect(text.contains(tag), "\(text)")
     }
 

@@ -4,12 +4,12 @@ import SourceText
 
 /// Reads what a question asks: exactly one of `request`, `call` and `steps`.
 struct AskReader {
-    let entities: EntityFinder
-    let names: PolicyNames
+    let base: QuestionBase
 
-    func read(
-        _ reader: NodeReader, _ policies: StatedPolicies, _ diagnostics: inout Diagnostics
-    ) -> Question.Body? {
+    var entities: EntityFinder { base.entities }
+    var names: PolicyNames { base.names }
+
+    func read(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Question.Body? {
         let present = ["request", "call", "steps"].filter { reader[$0] != nil }
         guard present.count == 1, let kind = present.first, let node = reader[kind] else {
             diagnostics.error(
@@ -18,14 +18,10 @@ struct AskReader {
             return nil
         }
         switch kind {
-        case "request": return readRequest(node, policies, isFirst: true, &diagnostics).map(Question.Body.one)
-        case "call": return CallReader(asks: self).read(node, policies, &diagnostics).map(Question.Body.one)
+        case "request": return readRequest(node, base.policies, isFirst: true, &diagnostics).map(Question.Body.one)
+        case "call": return CallReader(asks: self).read(node, base.policies, &diagnostics).map(Question.Body.one)
         default:
-            if let stray = reader["policies"] {
-                diagnostics.error(
-                    "misplaced-policies", "in a chain `policies` stands inside the step that it concerns",
-                    at: stray.location)
-            }
+            if let stray = reader["policies"] { base.reportMisplaced(stray, &diagnostics) }
             return StepsReader(asks: self).read(node, &diagnostics).map(Question.Body.steps)
         }
     }
@@ -176,9 +172,9 @@ struct AskReader {
         if node.kind == .string, let resource = RequestResource(node.text) {
             guard let arn = resource.arn else { return resource }
             if action?.isOf(service: "sts") == true {
-                if arn.isRole { _ = entities.role(arn, at: node, &diagnostics) }
+                if arn.isRole { _ = entities.role(arn, at: node.location, &diagnostics) }
             } else {
-                entities.mention(arn, at: node, &diagnostics)
+                entities.mention(arn, at: node.location, &diagnostics)
             }
             return resource
         }

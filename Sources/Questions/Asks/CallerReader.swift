@@ -17,50 +17,58 @@ struct CallerReader {
             return nil
         }
         if node.hasText("anonymous") { return Caller(.anonymous) }
-        if let arn = ARN(node.text) { return named(arn, node, &diagnostics).map { Caller($0) } }
+        if let arn = ARN(node.text) { return read(arn, at: node.location, &diagnostics) }
         if node.string.hasSuffix(".amazonaws.com") || node.string.hasSuffix(".amazonaws.com.cn") {
             return Caller(Principal(service: node.text))
         }
-        return refuse(node, &diagnostics)
+        return refuse(node.told, at: node.location, &diagnostics)
     }
 
-    private func refuse<Value>(_ node: Node, _ diagnostics: inout Diagnostics) -> Value? {
+    /// Who an ARN names.
+    func read(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Caller? {
+        named(arn, at: place, &diagnostics).map { Caller($0) }
+    }
+
+    func refuse<Value>(
+        _ told: String, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    ) -> Value? {
         diagnostics.error(
             "malformed-arn",
             "expected the ARN of a user, role, role session, federated user or account root, a service such as "
-                + "`ec2.amazonaws.com`, or `anonymous`; found \(node.told)", at: node.location)
+                + "`ec2.amazonaws.com`, or `anonymous`; found \(told)", at: place)
         return nil
     }
 
     /// A caller by ARN. The ARN of a session tells no path, so there the role is found by its name (PR-3).
-    private func named(_ arn: ARN, _ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
-        guard let account = arn.accountID else { return refuse(node, &diagnostics) }
-        if arn.isUser { return user(arn, account, node, &diagnostics) }
+    private func named(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Principal? {
+        guard let account = arn.accountID else { return refuse("`\(arn)`", at: place, &diagnostics) }
+        if arn.isUser { return user(arn, account, at: place, &diagnostics) }
         if arn.isAccountRoot { return Principal(root: arn, account: account) }
         if arn.isFederatedUser { return Principal(federatedUser: arn, account: account, issuer: nil) }
         if arn.isRole {
             let parts = SessionParts(role: arn, name: Self.anySession)
-            return roleSession(parts, account, at: node, byName: false, &diagnostics)
+            return roleSession(parts, account, at: place, byName: false, &diagnostics)
         }
-        guard let (role, session) = arn.assumedRole else { return refuse(node, &diagnostics) }
+        guard let (role, session) = arn.assumedRole else { return refuse("`\(arn)`", at: place, &diagnostics) }
         let named = ARN(partition: arn.partition, service: "iam", account: account, resource: Text("role/\(role)"))
-        return roleSession(SessionParts(role: named, name: session), account, at: node, byName: true, &diagnostics)
+        return roleSession(SessionParts(role: named, name: session), account, at: place, byName: true, &diagnostics)
     }
 
-    private func absent(_ node: Node, _ diagnostics: inout Diagnostics) -> Principal? {
+    private func absent(
+        _ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    ) -> Principal? {
         diagnostics.error(
-            "absent-caller", "the caller `\(node.string)` is said to be absent, so it can ask nothing",
-            at: node.location)
+            "absent-caller", "the caller `\(arn)` is said to be absent, so it can ask nothing", at: place)
         return nil
     }
 
     private func user(
-        _ arn: ARN, _ account: AccountID, _ node: Node, tags: Tags = Tags(), session: Principal.SessionState? = nil,
-        _ diagnostics: inout Diagnostics
+        _ arn: ARN, _ account: AccountID, at place: SourceLocation, tags: Tags = Tags(),
+        session: Principal.SessionState? = nil, _ diagnostics: inout Diagnostics
     ) -> Principal? {
-        switch entities.user(arn, at: node, &diagnostics) {
+        switch entities.user(arn, at: place, &diagnostics) {
         case .missing: return nil
-        case .absent: return absent(node, &diagnostics)
+        case .absent: return absent(arn, at: place, &diagnostics)
         case .stranger: return Principal(user: arn, account: account, tags: tags, session: session)
         case .known(let user):
             return Principal(
@@ -94,7 +102,7 @@ struct CallerReader {
             session = Principal.SessionState()
             session?.hasMFA = hasMFA
         }
-        return user(arn, account, node, tags: tags, session: session, &diagnostics)
+        return user(arn, account, at: node.location, tags: tags, session: session, &diagnostics)
     }
 
     private func readFederatedUser(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
@@ -110,7 +118,7 @@ struct CallerReader {
             let (issuer, owner) = readARN(
                 issuerNode, { $0.isUser || $0.isAccountRoot }, "a user or an account's root", &diagnostics),
             let user = issuer.isAccountRoot
-                ? Principal(root: issuer, account: owner) : user(issuer, owner, issuerNode, &diagnostics)
+                ? Principal(root: issuer, account: owner) : user(issuer, owner, at: issuerNode.location, &diagnostics)
         else { return nil }
         guard owner == account else {
             diagnostics.error(
@@ -178,7 +186,7 @@ struct CallerReader {
             let (role, account) = readARN(node, \.isRole, "a role", &diagnostics)
         else { return nil }
         let parts = SessionParts(role: role, name: name, tags: tags, state: state)
-        return roleSession(parts, account, at: node, byName: false, &diagnostics)
+        return roleSession(parts, account, at: node.location, byName: false, &diagnostics)
             .map { Caller($0, sessionPolicies: policies) }
     }
 
@@ -199,13 +207,14 @@ struct CallerReader {
     }
 
     private func roleSession(
-        _ parts: SessionParts, _ account: AccountID, at node: Node, byName: Bool, _ diagnostics: inout Diagnostics
+        _ parts: SessionParts, _ account: AccountID, at place: SourceLocation, byName: Bool,
+        _ diagnostics: inout Diagnostics
     ) -> Principal? {
-        switch entities.role(parts.role, at: node, byName: byName, &diagnostics) {
+        switch entities.role(parts.role, at: place, byName: byName, &diagnostics) {
         case .missing:
             return nil
         case .absent:
-            return absent(node, &diagnostics)
+            return absent(parts.role, at: place, &diagnostics)
         case .stranger:
             return Principal(
                 role: byName ? parts.role.withReservedPath : parts.role, pathIsKnown: !byName, account: account,

@@ -19,30 +19,30 @@ struct EntityFinder {
         case missing
     }
 
-    func user(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) -> Standing<User> {
+    func user(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Standing<User> {
         guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
         let name = arn.resource(ofType: "user") ?? arn.resource
         if let user = account.user(named: name) { return .known(user) }
         if account.absent.contains(arn.resource) { return .absent }
-        complain("user", name, account, account.users.lazy.map(\.pathAndName.string), at: node, &diagnostics)
+        complain("user", name, account, account.users.lazy.map(\.pathAndName.string), at: place, &diagnostics)
         return .missing
     }
 
     /// - Parameter byName: whether the ARN's path is unknown, so that only the role's name counts.
     func role(
-        _ arn: ARN, at node: Node, byName: Bool = false, _ diagnostics: inout Diagnostics
+        _ arn: ARN, at place: SourceLocation, byName: Bool = false, _ diagnostics: inout Diagnostics
     ) -> Standing<Role> {
         guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
         let name = arn.resource(ofType: "role") ?? arn.resource
         let found = byName ? account.role(withLastName: name) : account.role(named: name)
         if let found { return .known(found) }
         if account.absent.contains(Text("role/\(name)")) { return .absent }
-        complain("role", name, account, account.roles.lazy.map(\.pathAndName.string), at: node, &diagnostics)
+        complain("role", name, account, account.roles.lazy.map(\.pathAndName.string), at: place, &diagnostics)
         return .missing
     }
 
     /// Notes that a listed account has no role or user of a name, where one of a similar name is there.
-    func mention(_ arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) {
+    func mention(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
         guard arn.isRole || arn.isUser, let account = arn.accountID.flatMap({ organization.account($0) }),
             !account.absent.contains(arn.resource)
         else { return }
@@ -56,7 +56,7 @@ struct EntityFinder {
             return diagnostics.warning(
                 "unknown-\(what)",
                 "account `\(account.name)` has no \(what) `\(name)`, and can have none: names are unique whatever the path, and "
-                    + "it has `\(sameName)`", at: node.location)
+                    + "it has `\(sameName)`", at: place)
         }
         let hint =
             arn.isRole
@@ -64,11 +64,11 @@ struct EntityFinder {
             : Suggestion.hint(for: name.string, among: account.users.lazy.map(\.pathAndName.string))
         guard !hint.isEmpty else { return }
         diagnostics.warning(
-            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: node.location)
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint)", at: place)
     }
 
     private func complain(
-        _ what: String, _ name: Text, _ account: Account, _ candidates: some Sequence<String>, at node: Node,
+        _ what: String, _ name: Text, _ account: Account, _ candidates: some Sequence<String>, at place: SourceLocation,
         _ diagnostics: inout Diagnostics
     ) {
         func hint() -> String {
@@ -76,6 +76,6 @@ struct EntityFinder {
             return near.isEmpty ? "; to ask about absence, say `\(name): absent`" : near
         }
         diagnostics.error(
-            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint())", at: node.location)
+            "unknown-\(what)", "account `\(account.name)` has no \(what) `\(name)`\(hint())", at: place)
     }
 }

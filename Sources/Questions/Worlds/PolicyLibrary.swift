@@ -161,12 +161,12 @@ public struct PolicyNames {
             return nil
         }
         let text = node.string
-        if text.hasPrefix("arn:") { return managedPolicy(node, as: type, &diagnostics) }
+        if text.hasPrefix("arn:") { return managedPolicy(node.text, as: type, at: node.location, &diagnostics) }
         if PolicyPath.isPath(text) { return file(node, name: nil, as: type, &diagnostics) }
         if let document = listed.document(node.text) {
             return definition(document, name: text, as: type, &diagnostics)
         }
-        if let own = AttachedByDefault(text) { return attached(own, node, as: type, &diagnostics) }
+        if let own = AttachedByDefault(text) { return attached(own, as: type, at: node.location, &diagnostics) }
         diagnostics.error(
             "unknown-document",
             "no document is named `\(text)`\(Suggestion.hint(for: text, among: listed.documents.lazy.map(\.name)))",
@@ -209,25 +209,26 @@ public struct PolicyNames {
         library.document(at: node, as: type, &diagnostics).map { Policy(name: name, document: $0) }
     }
 
-    private func managedPolicy(_ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> Policy? {
-        let arn = node.string
-        if let own = AttachedByDefault(arn: node.text) { return attached(own, node, as: type, &diagnostics) }
+    /// The managed policy of an ARN.
+    public func managedPolicy(
+        _ name: Text, as type: PolicyType, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    ) -> Policy? {
+        let arn = name.string
+        if let own = AttachedByDefault(arn: name) { return attached(own, as: type, at: place, &diagnostics) }
         if arn.hasPrefix("arn:aws:iam::aws:") {
-            diagnostics.error(
-                "not-supported-yet", "AWS managed policies are not supported yet", at: node.location)
+            diagnostics.error("not-supported-yet", "AWS managed policies are not supported yet", at: place)
             return nil
         }
-        guard let policy = listed.managedPolicy(node.text) else {
+        guard let policy = listed.managedPolicy(name) else {
             diagnostics.error(
                 "unknown-policy",
                 "no account lists the managed policy `\(arn)`"
-                    + Suggestion.hint(for: arn, among: listed.managed.lazy.map(\.arn)),
-                at: node.location)
+                    + Suggestion.hint(for: arn, among: listed.managed.lazy.map(\.arn)), at: place)
             return nil
         }
-        let place = policy.kind == .string ? listed.document(policy.text) ?? policy : policy
-        let read = definition(place, name: arn, as: type, &diagnostics)
-        if let read { checkVersion(read, at: place, &diagnostics) }
+        let definition = policy.kind == .string ? listed.document(policy.text) ?? policy : policy
+        let read = self.definition(definition, name: arn, as: type, &diagnostics)
+        if let read { checkVersion(read, at: definition, &diagnostics) }
         return read
     }
 
@@ -244,14 +245,14 @@ public struct PolicyNames {
 
     /// One of the two policies that AWS attaches by default, where a policy of its kind may stand.
     private func attached(
-        _ own: AttachedByDefault, _ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
+        _ own: AttachedByDefault, as type: PolicyType, at place: SourceLocation, _ diagnostics: inout Diagnostics
     ) -> Policy? {
         guard (own == .resourceControl) == (type == .resourceControl) else {
             let other = own == .resourceControl ? AttachedByDefault.serviceControl : .resourceControl
             diagnostics.error(
                 "unknown-document",
                 "`\(own.rawValue)` is no policy for `\(type.rawValue)`; did you mean `\(other.rawValue)`?",
-                at: node.location)
+                at: place)
             return nil
         }
         return fullAccess(as: type, &diagnostics)

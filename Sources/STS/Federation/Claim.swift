@@ -46,6 +46,15 @@ extension Claim {
     /// A claim within the claim.
     func member(_ name: Text) -> Claim? { members.first { $0.name == name }?.value }
 
+    /// The same with another text in each claim of a name, however deep.
+    func replacing(_ name: Text, with value: Text) -> Claim {
+        guard case .claims(let members) = self else { return self }
+        return .claims(
+            members.map {
+                NamedClaim($0.name, $0.name == name ? .string(value) : $0.value.replacing(name, with: value))
+            })
+    }
+
     /// Whether claims stand within it.
     var hasMembers: Bool { if case .claims = self { true } else { false } }
 }

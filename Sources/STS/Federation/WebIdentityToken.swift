@@ -1,4 +1,4 @@
-public import IAM
+import IAM
 public import SourceText
 
 /// The claims of an OpenID Connect token. It is decoded, and nothing in it is verified.
@@ -7,7 +7,7 @@ public struct WebIdentityToken: Sendable {
     /// What a text is taken for that stands in a token.
     static let source = "WebIdentityToken"
 
-    private let claims: Claim
+    private let all: Claim
     /// Whether the token is whole, so that what is not there is missing; claims that are listed may be abbreviated.
     private let isComplete: Bool
 
@@ -17,7 +17,7 @@ public struct WebIdentityToken: Sendable {
     }
 
     private init(_ claims: Claim, isComplete: Bool) {
-        self.claims = claims
+        all = claims
         self.isComplete = isComplete
     }
 
@@ -39,19 +39,27 @@ public struct WebIdentityToken: Sendable {
     }
 
     /// A claim that is a text, a number or a boolean.
-    func text(_ name: Text) -> Text? { claims.member(name)?.text }
+    func text(_ name: Text) -> Text? { all.member(name)?.text }
 
     /// The values of a claim, one or many; `nil` where it is missing.
     func texts(_ name: Text) -> [Text]? {
-        guard let claim = claims.member(name), claim != .null else { return nil }
+        guard let claim = all.member(name), claim != .null else { return nil }
         return claim.elements.compactMap(\.text)
     }
 
+    /// All claims, in their order.
+    public var claims: [Claim.NamedClaim] { all.members }
+
     /// The names of all claims.
-    var names: [String] { claims.members.map(\.name.string) }
+    var names: [String] { claims.map(\.name.string) }
+
+    /// The same token with another text in each claim of a name, however deep.
+    public func replacing(_ name: Text, with value: Text) -> WebIdentityToken {
+        WebIdentityToken(all.replacing(name, with: value), isComplete: isComplete)
+    }
 
     /// A claim within a claim.
-    func text(_ name: Text, within outer: Text) -> Text? { claims.member(outer)?.member(name)?.text }
+    func text(_ name: Text, within outer: Text) -> Text? { all.member(outer)?.member(name)?.text }
 
     /// Who made the token, without `https://` (STS-50).
     var issuer: Text? {
@@ -62,7 +70,7 @@ public struct WebIdentityToken: Sendable {
     var subject: Text? { text("sub") }
 
     /// Whether the token says for nobody that it was made.
-    var hasEmptyAudience: Bool { claims.member("aud") == .list([]) }
+    var hasEmptyAudience: Bool { all.member("aud") == .list([]) }
 
     /// Whether the token was made for several parties, and does not say which of them uses it.
     var hasAmbiguousAudience: Bool { text("azp") == nil && (texts("aud")?.count ?? 0) > 1 }
@@ -80,7 +88,7 @@ public struct WebIdentityToken: Sendable {
 
     /// Whether the token sets what cannot be a source identity.
     var hasMalformedSourceIdentity: Bool {
-        switch claims.member(Self.sourceIdentityClaim) {
+        switch all.member(Self.sourceIdentityClaim) {
         case nil, .null: return false
         case .string(let text): return !ParameterRule.sessionName.accepts(text)
         case .other, .list, .claims: return true
@@ -91,7 +99,7 @@ public struct WebIdentityToken: Sendable {
     /// - Returns: `nil` where a tag is not a list of exactly one text; with a flattened name it may be the text alone.
     var tags: [Tag]? {
         var tags: [Tag] = []
-        if let claim = claims.member(Self.tagsClaim) {
+        if let claim = all.member(Self.tagsClaim) {
             guard claim.hasMembers else { return nil }
             let nested = claim.member("principal_tags")
             guard nested?.hasMembers ?? true else { return nil }
@@ -100,7 +108,7 @@ public struct WebIdentityToken: Sendable {
                 tags.append(Tag(key: member.name, value: value))
             }
         }
-        for member in claims.members {
+        for member in all.members {
             guard let key = member.name.dropping(prefix: "\(Self.tagsClaim)/principal_tags/") else { continue }
             guard let value = Self.onlyText(member.value) else { return nil }
             tags.append(Tag(key: key, value: value))
@@ -121,8 +129,8 @@ public struct WebIdentityToken: Sendable {
 
     /// The keys of tags that are to be transitive.
     var transitiveTagKeys: [Text] {
-        let nested = claims.member(Self.tagsClaim)?.member("transitive_tag_keys")
-        let flat = claims.member(Text(joining: Self.tagsClaim, "/transitive_tag_keys"))
+        let nested = all.member(Self.tagsClaim)?.member("transitive_tag_keys")
+        let flat = all.member(Text(joining: Self.tagsClaim, "/transitive_tag_keys"))
         return [nested, flat].compactMap(\.self).flatMap { $0.elements.compactMap(\.text) }
     }
 
@@ -135,7 +143,7 @@ public struct WebIdentityToken: Sendable {
     func timeError(at time: Timestamp) -> AWSError? {
         let now = time.secondsSinceEpoch
         func seconds(_ name: Text) -> Int? { text(name).flatMap { Int($0.string) } }
-        let present: [Text] = ["exp", "nbf", "iat"].filter { claims.member($0) != nil }
+        let present: [Text] = ["exp", "nbf", "iat"].filter { all.member($0) != nil }
         if present.contains(where: { seconds($0) == nil }) {
             return AWSError.invalidToken("Invalid timestamp in token claims.").because(
                 "STS-50", "a time in the token is no whole number of seconds since 1970", advice: Self.fresh)

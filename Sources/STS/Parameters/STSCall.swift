@@ -56,3 +56,34 @@ public struct STSCall: Sendable {
         }
     }
 }
+
+extension STSCall.Operation {
+    /// The role that is assumed, as it is named; `nil` for operations that assume none.
+    package var roleARN: Text? {
+        switch self {
+        case .assumeRole(let parameters): parameters.roleARN
+        case .assumeRoleWithSAML(let parameters): parameters.roleARN
+        case .assumeRoleWithWebIdentity(let parameters): parameters.roleARN
+        case .assumeRoot, .getCallerIdentity, .getFederationToken, .getSessionToken: nil
+        }
+    }
+
+    /// Changes the policies that are passed for the session, where the operation takes any.
+    package mutating func changePolicies(_ change: (inout PassedPolicies) -> Void) {
+        switch self {
+        case .assumeRole(var parameters):
+            change(&parameters.policies)
+            self = .assumeRole(parameters)
+        case .assumeRoleWithSAML(var parameters):
+            change(&parameters.policies)
+            self = .assumeRoleWithSAML(parameters)
+        case .assumeRoleWithWebIdentity(var parameters):
+            change(&parameters.policies)
+            self = .assumeRoleWithWebIdentity(parameters)
+        case .getFederationToken(var parameters):
+            change(&parameters.policies)
+            self = .getFederationToken(parameters)
+        case .assumeRoot, .getCallerIdentity, .getSessionToken: break
+        }
+    }
+}

@@ -1,3 +1,5 @@
+import IAM
+import STS
 import SourceText
 
 /// The calls of STS that a step with the credentials action makes.
@@ -26,7 +28,7 @@ struct ActionCalls {
     /// The call by which the action tries credentials.
     static func identity(of signer: Credentials?, region: String?) -> PredictedCall {
         PredictedCall(
-            operation: "GetCallerIdentity", parameters: [], unknown: [], madeUp: [], region: region,
+            operation: .getCallerIdentity, unknown: [], madeUp: [], region: region,
             signer: signer ?? .unknown("the runner's own credentials"))
     }
 
@@ -44,37 +46,47 @@ struct ActionCalls {
 
     // MARK: The calls
 
-    private func parameters() -> CallParameterList {
-        var parameters = CallParameterList()
-        parameters.need("RoleArn", action.input("role-to-assume"))
-        let name = action.sessionName
-        parameters.suppose(
-            "RoleSessionName", name.text ?? Self.madeUp, key: "sts:RoleSessionName", name.unknownNames)
-        if let seconds = action.duration(path) {
-            parameters.values.append(("DurationSeconds", .number(seconds)))
-        } else {
-            parameters.unknown += action.input("role-duration-seconds")?.unknownNames ?? []
-        }
-        if action.takesSessionPolicies {
-            parameters.need("Policy", action.input("inline-session-policy"))
-            if let arns = action.input("managed-session-policies") {
-                guard let text = arns.text else {
-                    parameters.unknown += arns.unknownNames
-                    return parameters
-                }
-                let list = text.split(separator: "\n").filter { $0.contains { !$0.isWhitespace } }.map { line in
-                    String(line.filter { !$0.isWhitespace })
-                }
-                parameters.values.append(("PolicyArns", .strings(list)))
-            }
-        }
-        return parameters
+    /// The parameters that both calls which assume a role have.
+    private struct RoleParameters {
+        var open = OpenParameters()
+        var role: Text = ""
+        var sessionName: Text = ""
+        var durationSeconds: Int?
+        var policies = PassedPolicies()
     }
 
-    private func call(_ operation: String, _ parameters: CallParameterList, signer: Credentials?) -> PredictedCall {
+    private func common() -> RoleParameters {
+        var common = RoleParameters()
+        common.role = common.open.need(action.input("role-to-assume")) ?? ""
+        let name = action.sessionName
+        common.sessionName = common.open.suppose(
+            name.text ?? Self.madeUp, key: "sts:RoleSessionName", name.unknownNames)
+        common.durationSeconds = action.duration(path)
+        if common.durationSeconds == nil {
+            common.open.unknown += action.input("role-duration-seconds")?.unknownNames ?? []
+        }
+        if action.takesSessionPolicies { common.policies = policies(&common.open) }
+        return common
+    }
+
+    private func policies(_ open: inout OpenParameters) -> PassedPolicies {
+        var policies = PassedPolicies()
+        var ignored = Diagnostics()
+        policies.inline = open.need(action.input("inline-session-policy")).map {
+            PassedPolicies.Inline(text: $0, name: "session[0]", &ignored)
+        }
+        if let arns = open.need(action.input("managed-session-policies")) {
+            policies.managedARNs = arns.split(at: "\n").compactMap { line in
+                let arn = line.string.filter { !$0.isWhitespace }
+                return arn.isEmpty ? nil : Text(arn)
+            }
+        }
+        return policies
+    }
+
+    private func call(_ operation: STSCall.Operation, _ open: OpenParameters, signer: Credentials?) -> PredictedCall {
         PredictedCall(
-            operation: operation, parameters: parameters.values, unknown: parameters.unknown, madeUp: parameters.madeUp,
-            region: region, signer: signer)
+            operation: operation, unknown: open.unknown, madeUp: open.madeUp, region: region, signer: signer)
     }
 
     private var withWebIdentity: PredictedCall { withWebIdentity(.classic) }
@@ -85,45 +97,57 @@ struct ActionCalls {
     }
 
     private func withWebIdentity(_ form: TokenClaims.Form) -> PredictedCall {
-        var parameters = parameters()
         let claims = claims.claims(form)
-        parameters.unknown += claims.unknown
-        parameters.madeUp += claims.madeUp
-        parameters.values.append(("WebIdentityToken", .object([("claims", .object(claims.values))])))
-        return call("AssumeRoleWithWebIdentity", parameters, signer: nil)
+        return webIdentity(claims.token) { open in
+            open.unknown += claims.unknown
+            open.madeUp += claims.madeUp
+        }
     }
 
     private var withTokenFile: PredictedCall {
-        var parameters = parameters()
-        parameters.unknown.append("the token in `web-identity-token-file`")
-        return call("AssumeRoleWithWebIdentity", parameters, signer: nil)
+        webIdentity(.claims(WebIdentityToken(claims: []))) { open in
+            open.unknown.append("the token in `web-identity-token-file`")
+        }
+    }
+
+    private func webIdentity(
+        _ token: AssumeRoleWithWebIdentity.Token, _ hangOn: (inout OpenParameters) -> Void
+    ) -> PredictedCall {
+        var common = common()
+        hangOn(&common.open)
+        var parameters = AssumeRoleWithWebIdentity(
+            roleARN: common.role, roleSessionName: common.sessionName, token: token)
+        parameters.durationSeconds = common.durationSeconds
+        parameters.policies = common.policies
+        return call(.assumeRoleWithWebIdentity(parameters), common.open, signer: nil)
     }
 
     private var assumeRole: PredictedCall {
-        var parameters = parameters()
-        parameters.need("ExternalId", action.input("role-external-id"))
-        if action.isTagging(path) { addTags(to: &parameters) }
-        return call("AssumeRole", parameters, signer: source ?? .unknown("the runner's own credentials"))
+        var common = common()
+        var parameters = AssumeRole(roleARN: common.role, roleSessionName: common.sessionName)
+        parameters.durationSeconds = common.durationSeconds
+        parameters.policies = common.policies
+        parameters.externalID = common.open.need(action.input("role-external-id"))
+        if action.isTagging(path) { addTags(to: &parameters, &common.open) }
+        return call(
+            .assumeRole(parameters), common.open, signer: source ?? .unknown("the runner's own credentials"))
     }
 
-    private func addTags(to parameters: inout CallParameterList) {
+    private func addTags(to parameters: inout AssumeRole, _ open: inout OpenParameters) {
         let tags = SessionTags(action.version)
-        var sent: [(key: String, value: String)] = [("GitHub", "Actions")]
+        var sent = [Tag(key: "GitHub", value: "Actions")]
         for (index, source) in tags.sources.enumerated() {
             let value = variables[source.variable] ?? .null
             if let text = value.text {
                 // The first five are always there, the others where their variable has a value.
                 if index >= 5, text.isEmpty { continue }
-                sent.append((source.key, tags.sanitized(text, of: source.key)))
+                sent.append(Tag(key: Text(source.key), value: Text(tags.sanitized(text, of: source.key))))
             } else {
-                sent.append((source.key, Self.madeUp))
-                parameters.madeUp.append(("aws:RequestTag/\(source.key)", value.unknownNames))
+                sent.append(Tag(key: Text(source.key), value: Text(Self.madeUp)))
+                open.madeUp.append(("aws:RequestTag/\(source.key)", value.unknownNames))
             }
         }
-        let list = sent.map { JSONValue.object([("Key", .string($0.key)), ("Value", .string($0.value))]) }
-        parameters.values.append(("Tags", .array(list)))
-        if let keys = action.transitiveKeys(among: sent.map(\.key)) {
-            parameters.values.append(("TransitiveTagKeys", .strings(keys)))
-        }
+        parameters.tags = sent
+        parameters.transitiveTagKeys = action.transitiveKeys(among: sent.map(\.key.string))?.map { Text($0) }
     }
 }

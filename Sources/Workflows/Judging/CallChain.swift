@@ -1,11 +1,12 @@
 import IAM
+import STS
 import SourceText
 
-/// Calls in a row, each signed with what the one before yields, as a question.
+/// Calls in a row, each signed with what the one before yields.
 struct CallChain {
     private let calls: [PredictedCall]
     /// Who signs the first call, where it is signed and that is known.
-    private let caller: String?
+    let caller: Text?
     /// Longer chains are not asked: each call repeats all before it.
     static let limit = 8
     /// What nobody tells, each once.
@@ -33,35 +34,47 @@ struct CallChain {
     }
 
     /// The user to whom a key belongs; a value that is an ARN names whoever it names.
-    private static func user(_ id: ExpressionValue, _ organization: Organization?) -> String? {
+    private static func user(_ id: ExpressionValue, _ organization: Organization?) -> Text? {
         guard let text = id.text else { return nil }
-        return text.hasPrefix("arn:") ? text : organization?.user(ofAccessKey: Text(text))?.description
+        return text.hasPrefix("arn:") ? Text(text) : organization?.user(ofAccessKey: Text(text))?.text
     }
 
-    /// The members `call` or `steps` of a question.
-    var question: JSONValue {
-        let steps = calls.enumerated().map { index, call in
-            (name: "\(index + 1) \(call.operation)", value: body(call, after: index == 0 ? nil : calls[index - 1]))
+    /// What tells the calls from others.
+    var wishes: [PredictedCall.Wish] { calls.map(\.wish) }
+    /// The region of each call's endpoint.
+    var regions: [Text?] { calls.map { $0.region.map { Text($0) } } }
+
+    /// The calls as they are sent.
+    var all: [STSCall] {
+        calls.enumerated().map { index, call in
+            let source = index == 0 ? caller : calls[index - 1].operation.roleARN
+            return STSCall(completed(call.operation, in: source), region: call.region.map { Text($0) })
         }
-        if steps.count == 1, let only = steps.first { return .object([("call", only.value)]) }
-        return .object([("steps", .object(steps))])
-    }
-
-    private func body(_ call: PredictedCall, after before: PredictedCall?) -> JSONValue {
-        var members: [(name: String, value: JSONValue)] = []
-        if before == nil, let caller { members.append(("caller", .string(caller))) }
-        if let region = call.region { members.append(("region", .string(region))) }
-        members.append((call.operation, .object(call.parameters.map { completed($0, in: before?.role ?? caller) })))
-        return .object(members)
     }
 
     /// The name of a role stands for a role in the account of the credentials (CAC-4).
-    private func completed(
-        _ parameter: (name: String, value: JSONValue), in source: String?
-    ) -> (name: String, value: JSONValue) {
-        guard parameter.name == "RoleArn", case .string(let text) = parameter.value, !text.hasPrefix("arn:aws"),
-            let account = source.flatMap({ ARN(Text($0)) })?.account
-        else { return parameter }
-        return ("RoleArn", .string("arn:aws:iam::\(account):role/\(text)"))
+    private func completed(_ operation: STSCall.Operation, in source: Text?) -> STSCall.Operation {
+        guard let role = operation.roleARN, !role.hasPrefix("arn:aws"),
+            let account = source.flatMap({ ARN($0) })?.account
+        else { return operation }
+        return operation.assuming(role: Text(joining: "arn:aws:iam::", account, ":role/", role))
+    }
+}
+
+extension STSCall.Operation {
+    /// The same with another role.
+    fileprivate func assuming(role: Text) -> STSCall.Operation {
+        switch self {
+        case .assumeRole(var call):
+            call.roleARN = role
+            return .assumeRole(call)
+        case .assumeRoleWithWebIdentity(var call):
+            call.roleARN = role
+            return .assumeRoleWithWebIdentity(call)
+        case .assumeRoleWithSAML(var call):
+            call.roleARN = role
+            return .assumeRoleWithSAML(call)
+        case .assumeRoot, .getCallerIdentity, .getFederationToken, .getSessionToken: return self
+        }
     }
 }

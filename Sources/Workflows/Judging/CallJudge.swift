@@ -5,20 +5,25 @@ public import SourceText
 
 /// Asks what becomes of a call that a workflow makes, by the accounts and policies of a question.
 public final class CallJudge {
-    private let base: Node?
-    private let library: PolicyLibrary
-    private let organization: Organization?
+    private let base: QuestionBase
+    /// Where it is told that a call names what does not exist, of which only the words are shown.
+    private static let place = SourceLocation(file: SourceFile(path: "(workflow)", text: ""), offset: 0, end: 0)
     /// What became of calls that were judged before: the jobs of a matrix ask the same again and again.
-    private var known: NameMap<Verdict> = [:]
+    private var known: [Key: Verdict] = [:]
+
+    /// The calls of a chain, by what they ask for.
+    private struct Key: Hashable {
+        let caller: Text?
+        let region: [Text?]
+        let wishes: [PredictedCall.Wish]
+    }
 
     /// Makes a judge.
-    /// - Parameter base: a question's accounts and documents, its `extends` resolved.
+    /// - Parameter base: a question's accounts and documents, its `extends` resolved; `nil` where there are none.
     public init(base: Node?, library: PolicyLibrary, _ diagnostics: inout Diagnostics) {
-        self.base = base
-        self.library = library
-        organization = base.flatMap { NodeReader($0, "the accounts", &diagnostics) }.map { reader in
-            OrganizationReader(documents: reader["documents"], library: library).read(reader, &diagnostics).0
-        }
+        self.base =
+            base.flatMap { QuestionReader(library: library).readBase($0, &diagnostics) }
+            ?? QuestionBase(library: library)
     }
 
     /// What becomes of a call.
@@ -38,29 +43,27 @@ public final class CallJudge {
 
     /// Judges a call.
     public func verdict(on call: PredictedCall) -> Verdict {
-        let chain = CallChain([call], in: organization)
+        let chain = CallChain([call], in: base.organization)
         guard chain.unknown.isEmpty else { return .unknown(chain.unknown) }
-        let text = JSONWriter.text(chain.question)
-        if let verdict = known[text] { return verdict }
+        let key = Key(caller: chain.caller, region: chain.regions, wishes: chain.wishes)
+        if let verdict = known[key] { return verdict }
         var diagnostics = Diagnostics()
         let verdict =
-            question(chain, &diagnostics).map { Verdict.answered($0.answer(explaining: true)) }
+            question(chain, at: Self.place, &diagnostics).map { Verdict.answered($0.answer(explaining: true)) }
             ?? .unreadable(diagnostics.all)
-        known[text] = verdict
+        known[key] = verdict
         return verdict
     }
 
-    /// The question whether a chain of calls is allowed.
-    func question(_ chain: CallChain, _ diagnostics: inout Diagnostics) -> Question? {
-        let file = SourceFile(path: "(workflow)", text: JSONWriter.text(chain.question))
-        guard let node = JSONParser.parse(file, &diagnostics) else { return nil }
-        let question = base.map { $0.overlaidAsQuestion(with: node) } ?? node
-        return QuestionReader(library: library).read(question, &diagnostics)
+    private func question(
+        _ chain: CallChain, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    ) -> Question? {
+        base.question(asking: chain.all, by: chain.caller, at: place, &diagnostics)
     }
 
     /// The question whether all calls of a step are allowed, where each goes on from those before.
     func question(of calls: [PredictedCall], at place: Node, _ diagnostics: inout Diagnostics) -> Question? {
-        let chain = CallChain(calls, in: organization)
+        let chain = CallChain(calls, in: base.organization)
         guard chain.unknown.isEmpty else {
             diagnostics.error(
                 "unknown-value",
@@ -68,6 +71,6 @@ public final class CallJudge {
                     + "`set` supplies values", at: place.location)
             return nil
         }
-        return question(chain, &diagnostics)
+        return question(chain, at: place.location, &diagnostics)
     }
 }

@@ -47,38 +47,29 @@ extension PredictedCall {
     func with(_ key: String, _ value: String) -> PredictedCall {
         let name = key.split(separator: key.hasPrefix("aws:RequestTag/") ? "/" : ":", maxSplits: 1).last.map(
             String.init)
-        let changed = parameters.map { parameter -> (name: String, value: JSONValue) in
-            switch (parameter.name, parameter.value) {
-            case ("RoleSessionName", _) where key == "sts:RoleSessionName": return (parameter.name, .string(value))
-            case ("Tags", .array(let tags)) where key.hasPrefix("aws:RequestTag/"):
-                return (parameter.name, .array(tags.map { $0.tag(name ?? "", value) }))
-            case ("WebIdentityToken", _): return (parameter.name, parameter.value.replacing(name ?? "", value))
-            default: return parameter
-            }
-        }
         var call = self
-        call.parameters = changed
+        call.operation = operation.with(key, named: Text(name ?? ""), Text(value))
         return call
     }
 }
 
-extension JSONValue {
-    /// A tag, its value replaced where it has a key.
-    fileprivate func tag(_ key: String, _ value: String) -> JSONValue {
-        guard case .object(let members) = self,
-            members.contains(where: {
-                if case .string(let own) = $0.value { $0.name == "Key" && own == Text(key) } else { false }
-            })
-        else { return self }
-        return .object(members.map { $0.name == "Value" ? ("Value", .string(value)) : $0 })
-    }
-
-    /// The same with another text in each member of a name, however deep.
-    fileprivate func replacing(_ name: String, _ value: String) -> JSONValue {
-        guard case .object(let members) = self else { return self }
-        return .object(
-            members.map {
-                $0.name.isSame(as: name) ? ($0.name, .string(value)) : ($0.name, $0.value.replacing(name, value))
-            })
+extension STSCall.Operation {
+    fileprivate func with(_ key: String, named name: Text, _ value: Text) -> STSCall.Operation {
+        switch self {
+        case .assumeRole(var call):
+            if key == "sts:RoleSessionName" { call.roleSessionName = value }
+            if key.hasPrefix("aws:RequestTag/") {
+                call.tags = call.tags?.map { $0.key == name ? Tag(key: name, value: value) : $0 }
+            }
+            return .assumeRole(call)
+        case .assumeRoleWithWebIdentity(var call):
+            if key == "sts:RoleSessionName" {
+                call.roleSessionName = value
+            } else if case .claims(let token) = call.token {
+                call.token = .claims(token.replacing(name, with: value))
+            }
+            return .assumeRoleWithWebIdentity(call)
+        case .assumeRoleWithSAML, .assumeRoot, .getCallerIdentity, .getFederationToken, .getSessionToken: return self
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Questions
 import Reports
 import STS
 public import SourceText
@@ -50,7 +51,8 @@ public enum WorkflowJSON {
 
     private static func call(_ judged: WorkflowPrediction.JudgedCall) -> JSONValue {
         var members: [(name: String, value: JSONValue)] = [
-            ("operation", .string(judged.call.operation)), ("parameters", .object(judged.call.parameters)),
+            ("operation", .string(judged.call.operation.name.rawValue)),
+            ("parameters", .object(judged.call.operation.parameters)),
         ]
         switch judged.verdict {
         case .unknown(let names): members.append(("unknown", .strings(names)))

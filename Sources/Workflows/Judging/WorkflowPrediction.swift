@@ -135,7 +135,7 @@ public struct WorkflowPrediction: Sendable {
 
     private static func judged(_ call: PredictedCall, of step: PredictedStep, _ judge: CallJudge) -> JudgedCall {
         let verdict = judge.verdict(on: call)
-        let others = step.otherForms.filter { $0.call.operation == call.operation }.compactMap { other in
+        let others = step.otherForms.filter { $0.call.isOfSameOperation(as: call) }.compactMap { other in
             judge.verdict(on: other.call).decision.map { (form: other.form, outcome: $0) }
         }
         return JudgedCall(

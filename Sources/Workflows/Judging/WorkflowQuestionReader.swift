@@ -76,7 +76,7 @@ public final class WorkflowQuestionReader {
     private func chain(
         _ calls: [PredictedCall], at path: Node, _ diagnostics: inout Diagnostics
     ) -> [PredictedCall]? {
-        let deciding = calls.filter { $0.operation != "GetCallerIdentity" }
+        let deciding = calls.filter { $0.operation.name != .getCallerIdentity }
         let chain = deciding.isEmpty ? Array(calls.prefix(1)) : deciding
         for (earlier, later) in zip(chain, chain.dropFirst()) {
             if case .session(let before) = later.signer, before.wish == earlier.wish { continue }

@@ -34,7 +34,7 @@ public struct WorkflowReport: Sendable {
     }
 
     private func points(of judged: WorkflowPrediction.JudgedCall) -> [Outline.Point] {
-        let head = judged.call.operation + (judged.call.role.map { " of \($0)" } ?? "")
+        let head = judged.call.operation.name.rawValue + (judged.call.role.map { " of \($0)" } ?? "")
         switch judged.verdict {
         case .unknown(let names):
             return [.text("\(head): unknown, as nobody tells \(names.joined(separator: " and "))")]

@@ -1,4 +1,5 @@
 import IAM
+import STS
 import SourceText
 
 // Follows the credentials action in a job.
@@ -100,7 +101,7 @@ extension JobRunner {
 
     /// A value that only AWS tells, of which it is known to which response it belongs.
     mutating func part(of call: PredictedCall, called name: String) -> ExpressionValue {
-        let words = "\(name), from the response of \(call.operation)"
+        let words = "\(name), from the response of \(call.operation.name.rawValue)"
         responses[words] = call
         return .unknown([words])
     }

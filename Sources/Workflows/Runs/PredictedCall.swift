@@ -1,11 +1,11 @@
-public import SourceText
+import Questions
+public import STS
+import SourceText
 
 /// A call of STS that a step makes.
 public struct PredictedCall: Sendable {
-    /// The operation, by the API's own name.
-    public let operation: String
-    /// The parameters, by the API's own names; those that nobody tells are left out.
-    public internal(set) var parameters: [(name: String, value: JSONValue)]
+    /// What is called, with its parameters; those that nobody tells are left out, or empty.
+    public internal(set) var operation: STSCall.Operation
     /// Names without which the call cannot be judged, such as `secrets.AWS_ROLE`.
     public let unknown: [String]
     /// Parameters whose values are made up, as they hang on what nobody tells: the name of each, and on what.
@@ -23,32 +23,42 @@ public struct PredictedCall: Sendable {
 
     /// The role that the call assumes, as it is passed.
     var role: String? {
-        for parameter in parameters where parameter.name == "RoleArn" {
-            if case .string(let role) = parameter.value { return role.string }
-        }
-        return nil
+        guard let role = operation.roleARN, !role.isEmpty else { return nil }
+        return role.string
     }
 
-    private static let ofTags = ["Tags", "TransitiveTagKeys"]
+    /// Whether another call is one of the same operation.
+    func isOfSameOperation(as other: PredictedCall) -> Bool { wish.operation == other.wish.operation }
 
     /// Whether the call tags the session.
-    var hasTags: Bool { parameters.contains { Self.ofTags.contains($0.name) } }
+    var hasTags: Bool {
+        guard case .assumeRole(let call) = operation else { return false }
+        return call.tags != nil || call.transitiveTagKeys != nil
+    }
 
     /// What a call asks for, by which it is told from others.
     struct Wish: Hashable {
-        let operation: Text
+        let operation: OperationName
         let parameters: Text
     }
 
     /// What it asks for.
-    var wish: Wish { Wish(operation: Text(operation), parameters: Text(JSONWriter.text(.object(parameters)))) }
+    var wish: Wish { Wish(operation: operation.name, parameters: Text(operation.mark)) }
 
     /// The call as it would be without tags.
     var withoutTags: PredictedCall {
+        guard case .assumeRole(var parameters) = operation else { return self }
+        parameters.tags = nil
+        parameters.transitiveTagKeys = nil
         var call = self
-        call.parameters = parameters.filter { !Self.ofTags.contains($0.name) }
+        call.operation = .assumeRole(parameters)
         return call
     }
+}
+
+extension STSCall.Operation {
+    /// What tells the parameters from others.
+    fileprivate var mark: String { JSONWriter.text(.object(parameters)) }
 }
 
 /// Credentials as they go from step to step of a job.
@@ -88,7 +98,7 @@ public indirect enum Credentials: Sendable {
     var mark: String {
         switch self {
         case .keys(let id): "keys \(id.text ?? id.unknownNames.joined(separator: " "))"
-        case .session(let call): "session \(JSONWriter.text(.object(call.parameters)))"
+        case .session(let call): "session \(call.operation.mark)"
         case .unknown(let why): "unknown \(why)"
         }
     }

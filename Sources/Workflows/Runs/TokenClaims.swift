@@ -1,3 +1,4 @@
+import STS
 import SourceText
 
 /// The claims of the token that GitHub makes for a job (GH-1 to GH-6). <https://docs.github.com/actions/reference/security/oidc>
@@ -37,18 +38,23 @@ struct TokenClaims {
     /// What a token says.
     struct Claims {
         /// The claims by name.
-        var values: [(name: String, value: JSONValue)] = []
+        var values: [Claim.NamedClaim] = []
         /// Names without which there is no saying what the token is.
         var unknown: [String] = []
         /// Condition keys whose claims are made up, with the names behind them.
         var madeUp: [(parameter: String, names: [String])] = []
 
-        mutating func set(_ name: String, _ value: String) { values.append((name, .string(value))) }
+        mutating func set(_ name: Text, _ value: String) {
+            values.append(Claim.NamedClaim(name, .string(Text(value))))
+        }
+
+        /// The token.
+        var token: AssumeRoleWithWebIdentity.Token { .claims(WebIdentityToken(claims: values)) }
 
         /// Sets a claim that a name of the context `github` tells; where nobody tells it, it is made up.
         mutating func set(_ claim: String, _ run: WorkflowRun, else madeUpValue: String) {
             let value = run.values["github.\(claim)"]
-            set(claim, value ?? madeUpValue)
+            set(Text(claim), value ?? madeUpValue)
             if value == nil { madeUp.append(("\(TokenClaims.issuer):\(claim)", ["github.\(claim)"])) }
         }
     }

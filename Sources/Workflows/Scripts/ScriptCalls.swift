@@ -1,3 +1,4 @@
+import STS
 import SourceText
 
 // The command line of AWS.
@@ -23,20 +24,20 @@ extension ScriptRunner {
             return ScriptValue(unknown: ["the response of another endpoint"])
         }
         let signer = credentials(line)
-        guard let call = line.call(signer: signer, region: self.region) else {
+        guard let call = CommandLineCall(line, .classic)?.call(signer: signer, region: region) else {
             note("`aws sts \(line.operation ?? "…")` is not followed")
             return other("aws sts", [])
         }
         result = .taken
         followed.insert(command.offset)
         let forms =
-            call.operation == "AssumeRoleWithWebIdentity" ? token.map { TokenClaims.Form.others(in: $0.run) } : nil
+            call.operation.name == .assumeRoleWithWebIdentity ? token.map { TokenClaims.Form.others(in: $0.run) } : nil
         let others = (forms ?? []).compactMap { form in
-            line.call(signer: signer, region: self.region, form).map { (form, $0) }
+            CommandLineCall(line, form).map { (form, $0.call(signer: signer, region: region)) }
         }
         add(call, otherForms: others)
         if let account = line.account(of: signer) { return ScriptValue(account) }
-        return ScriptValue(unknown: ["the response of \(call.operation)"], origin: .response(call))
+        return ScriptValue(unknown: ["the response of \(call.operation.name.rawValue)"], origin: .response(call))
     }
 
     /// `aws configure set NAME VALUE`.
