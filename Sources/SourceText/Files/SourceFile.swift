@@ -9,17 +9,20 @@ public final class SourceFile: Sendable {
 
     /// Whether the program brings the text along, or a call passes it: it is no file of anybody's.
     public let isOwn: Bool
+    /// Whether somebody typed the text as the value of an option, by which it is named.
+    public let isTyped: Bool
 
     /// Names some bytes.
-    public init(path: String, bytes: [UInt8], isOwn: Bool = false) {
+    public init(path: String, bytes: [UInt8], isOwn: Bool = false, isTyped: Bool = false) {
         self.path = path
         self.bytes = bytes
         self.isOwn = isOwn
+        self.isTyped = isTyped
     }
 
     /// Names some text.
-    public convenience init(path: String, text: String, isOwn: Bool = false) {
-        self.init(path: path, bytes: Array(text.utf8), isOwn: isOwn)
+    public convenience init(path: String, text: String, isOwn: Bool = false, isTyped: Bool = false) {
+        self.init(path: path, bytes: Array(text.utf8), isOwn: isOwn, isTyped: isTyped)
     }
 
     /// Where lines and columns stand, once somebody has asked for a place that lies far behind.

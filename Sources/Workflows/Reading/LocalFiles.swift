@@ -57,8 +57,7 @@ public struct LocalFiles {
         guard let below = Text(uses.file.path).dropping(prefix: repository) else { return nil }
         let depth = below.split(at: "/").count { !$0.isEmpty } - 1
         let relative = String(repeating: "../", count: max(0, depth)) + path
-        return JSONParser.parse(
-            SourceFile(path: uses.file.path, text: JSONWriter.text(.string(relative))), &diagnostics)
+        return Node(wholeTextOf: SourceFile(path: uses.file.path, text: relative))
     }
 
     /// Reads a file of the repository. Whatever the file itself lacks is told; that there is none, is not.

@@ -28,7 +28,10 @@ public struct PredictedCall: Sendable {
     }
 
     /// Whether another call is one of the same operation.
-    func isOfSameOperation(as other: PredictedCall) -> Bool { wish.operation == other.wish.operation }
+    func isOfSameOperation(as other: PredictedCall) -> Bool {
+        let (own, others) = (operation.name, other.operation.name)
+        return own == others
+    }
 
     /// Whether the call tags the session.
     var hasTags: Bool {

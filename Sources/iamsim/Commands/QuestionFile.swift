@@ -17,17 +17,11 @@ struct QuestionFile {
         var diagnostics = Diagnostics()
         let loader = SourceLoader(root: try RootFolder(option: root).folder(for: ask.base ?? "."))
         let library = loader.makeLibrary()
-        let file = SourceFile(path: SourceLoader.prompt, text: JSONWriter.text(ask.json))
-        guard let node = JSONParser.parse(file, &diagnostics) else {
-            Terminal.complain(of: diagnostics)
-            throw ExitStatus.badInput
-        }
-        let question = QuestionExtension.resolve(node, library: library, &diagnostics)
+        let question = QuestionExtension.resolve(TypedQuestion(ask: ask).node, library: library, &diagnostics)
             .flatMap { WorkflowQuestionReader(library: library).read($0, &diagnostics) }
-        let complaints = PromptComplaints(question: node, ask: ask)
-        complaints.complain(of: diagnostics)
+        PromptComplaints.complain(of: diagnostics)
         guard let question else { throw ExitStatus.badInput }
-        return (question, diagnostics.warnings.map(complaints.told))
+        return (question, diagnostics.warnings.map(PromptComplaints.told))
     }
 
     /// Reads the question, and prints what is wrong with it.

@@ -35,9 +35,6 @@ final class SourceLoader {
         folders[Text(node.file.path)] = Path.parent(of: Path.absolute(node.file.path, from: root))
     }
 
-    /// The name under which diagnostics speak of a question that was asked at the prompt.
-    static let prompt = "(command line)"
-
     /// The library that reads the policies of questions through this loader.
     /// - Parameters:
     ///   - forgetting: the path of a file whose policies are not kept, as each is read only once.
@@ -46,7 +43,7 @@ final class SourceLoader {
         PolicyLibrary(
             forgetting: forgetting, recognizesTexts: recognizesTexts,
             load: { path, diagnostics in
-                if path.file.path.isSame(as: Self.prompt), let input = TypedInput(path.string) {
+                if path.file.isTyped, let input = TypedInput(path.string) {
                     return self.load(input, &diagnostics)
                 }
                 return self.resolve(path, isDocument: true, &diagnostics)
@@ -124,7 +121,7 @@ final class SourceLoader {
         guard path.string.utf8.count <= Path.longest else {
             return refuse(path.string, .tooLong, at: path.location, &diagnostics)
         }
-        let isTyped = path.file.path.isSame(as: Self.prompt)
+        let isTyped = path.file.isTyped
         let folder = isTyped ? Path.workingDirectory : folders[Text(path.file.path)] ?? root
         let absolute = Path.absolute(path.string, from: folder)
         // Whatever it is at the moment, nobody typed it.

@@ -3,7 +3,7 @@ import IAM
 import Questions
 import SourceText
 
-/// A question asked at the prompt, put into the same words as a question in a file.
+/// The options by which a question is asked at the prompt.
 struct AskOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Who asks.", valueName: "arn"))
     var caller: String?
@@ -135,7 +135,7 @@ struct AskOptions: ParsableArguments {
     private static func names(ofLevel level: String) -> [String] { Text(level).split(at: ",").map(\.string) }
 
     /// The policies of each level; none where none are given.
-    private static func levels(_ single: [String], _ levels: [String]) -> [[String]] {
+    static func levels(_ single: [String], _ levels: [String]) -> [[String]] {
         single.isEmpty ? levels.map(names) : [single]
     }
 
@@ -164,7 +164,7 @@ struct AskOptions: ParsableArguments {
     private static let own = ["FullAWSAccess", "RCPFullAWSAccess"]
 
     /// Whether a policy is a file: as in scenarios, and whatever it is called where no `--extends` brings names.
-    private func isPath(_ policy: String) -> Bool {
+    func isPath(_ policy: String) -> Bool {
         if policy.hasPrefix("arn:") || Self.own.contains(policy) { return false }
         return base == nil || TypedInput(policy) != nil || PolicyPath.isPath(policy)
     }
@@ -181,92 +181,5 @@ struct AskOptions: ParsableArguments {
             notices.append("no --trust: the role is taken to have no trust policy, so that nobody may assume it")
         }
         return notices
-    }
-
-    /// The question in the words of a question file.
-    var json: JSONValue {
-        var members: [(name: String, value: JSONValue)] = []
-        if let base { members.append(("extends", .string(base == "-" ? "/dev/stdin" : base))) }
-        members.append((assumeRole == nil ? "request" : "call", asked))
-        if !policies.isEmpty { members.append(("policies", .object(policies))) }
-        return .object(members)
-    }
-
-    private var asked: JSONValue {
-        var members: [(name: String, value: JSONValue)] = [("caller", .optional(caller))]
-        if let region { members.append(("region", .string(region))) }
-        if !context.isEmpty { members.append(("context", pairs(context))) }
-        if let action {
-            members.append(("action", .string(action)))
-            if let resource { members.append(("resource", .string(resource))) }
-            if let resourceAccount { members.append(("resourceAccount", .string(resourceAccount))) }
-        } else {
-            members.append(("AssumeRole", parameters))
-        }
-        return .object(members)
-    }
-
-    private var parameters: JSONValue {
-        var members: [(name: String, value: JSONValue)] = [
-            ("RoleArn", .optional(assumeRole)), ("RoleSessionName", .string(sessionName ?? "iamsim")),
-        ]
-        if let externalId { members.append(("ExternalId", .string(externalId))) }
-        if let sourceIdentity { members.append(("SourceIdentity", .string(sourceIdentity))) }
-        if !tags.isEmpty { members.append(("Tags", tagList)) }
-        if !transitive.isEmpty { members.append(("TransitiveTagKeys", .strings(transitive))) }
-        return .object(members)
-    }
-
-    private var policies: [(name: String, value: JSONValue)] {
-        var members: [(name: String, value: JSONValue)] = []
-        func one(_ name: String, _ file: String?) {
-            if let file { members.append((name, path(file))) }
-        }
-        func list(_ name: String, _ files: [String]) {
-            if !files.isEmpty { members.append((name, .array(files.map(path)))) }
-        }
-        func levels(_ name: String, _ levels: [[String]]) {
-            if !levels.isEmpty { members.append((name, .array(levels.map { .array($0.map(path)) }))) }
-        }
-        list("identity", identity)
-        one("trust", trust)
-        one("resource", resourcePolicy)
-        one("permissionsBoundary", boundary)
-        list("session", sessionPolicy)
-        levels("serviceControl", Self.levels(scp, scpLevel))
-        levels("resourceControl", Self.levels(rcp, rcpLevel))
-        return members
-    }
-
-    /// A policy as questions name it: a path is told from a document's name by its slash or its ending.
-    private func path(_ policy: String) -> JSONValue {
-        if TypedInput(policy)?.descriptor == 0 { return .string("/dev/stdin") }
-        return .string(isPath(policy) && !PolicyPath.isPath(policy) ? "./\(policy)" : policy)
-    }
-
-    private var tagList: JSONValue {
-        .array(
-            tags.map { tag in
-                let parts = Text(tag).split(at: "=", maxSplits: 1)
-                return .object([("Key", .string(parts[0])), ("Value", .string(parts[1]))])
-            })
-    }
-
-    private func pairs(_ pairs: [String]) -> JSONValue {
-        var members: [(name: String, value: JSONValue)] = []
-        for pair in pairs {
-            let parts = Text(pair).split(at: "=", maxSplits: 1)
-            let value = JSONValue.string(parts[1])
-            if let index = members.firstIndex(where: { $0.name.isSame(as: parts[0].string) }) {
-                if case .array(let list) = members[index].value {
-                    members[index].value = .array(list + [value])
-                } else {
-                    members[index].value = .array([members[index].value, value])
-                }
-            } else {
-                members.append((parts[0].string, value))
-            }
-        }
-        return .object(members)
     }
 }

@@ -25,7 +25,7 @@ extension Node {
 }
 
 /// Writes the tape of an overlay. The nodes it refers to are linked, not copied.
-private struct OverlayBuilder {
+struct OverlayBuilder {
     private let file: SourceFile
     private var tape: [SourceTree.Entry] = []
     private var links: [Node] = []
@@ -53,6 +53,16 @@ private struct OverlayBuilder {
             builder.append(member.value)
         }
         builder.close(start, count: members.count)
+        return builder.node
+    }
+
+    static func list(place: Node, elements: [Node]) -> Node {
+        var builder = OverlayBuilder(file: place.file)
+        let (start, end) = (place.location.offset, place.location.end)
+        builder.tape.append(
+            SourceTree.Entry(kind: .sequence, start: UInt32(start), end: UInt32(end), next: 0))
+        for element in elements { builder.append(element) }
+        builder.close(0, count: elements.count)
         return builder.node
     }
 
