@@ -76,6 +76,6 @@ let package = Package(
             name: "WorkflowsTests", dependencies: ["Workflows", "STS", "IAM", "SourceText", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["iamsim", "XMLText", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "HouseTests", swiftSettings: settings),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
     ]
 )
