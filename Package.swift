@@ -88,6 +88,6 @@ let package = Package(
             dependencies: ["Workflows", "Questions", "STS", "IAM", "SourceText", "TestSupport"],
             swiftSettings: settings),
         .testTarget(name: "CommandTests", dependencies: ["iamsim", "XMLText", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "HouseTests", swiftSettings: settings),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: settings),
     ]
 )

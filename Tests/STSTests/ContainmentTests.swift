@@ -3,7 +3,8 @@ import STS
 import SourceText
 import Testing
 
-/// Of the listed resources the one that is asked for answers, and what holds it: not whichever has a name that begins alike.
+/// Of the listed resources the one that is asked for answers, and what holds it: not whichever has a name that begins alike
+/// (SV-17).
 @Suite struct ContainmentTests {
     private static let allow =
         #"{Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {AWS: "111111111111"}, Action: "*", Resource: "*"}]}"#

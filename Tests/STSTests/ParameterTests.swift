@@ -243,7 +243,7 @@ import Testing
                 == Self.one("abc", "providedContexts.1.member.contextAssertion", "\(Self.shortest) 4"))
     }
 
-    /// What is not signed is refused before anything else is looked at.
+    /// ERR-7: what is not signed is refused before anything else is looked at.
     @Test func anUnsignedCallIsRefusedForThatFirst() throws {
         let found = try message("{caller: anonymous, AssumeRole: {RoleArn: x, RoleSessionName: x}}")
         #expect(found == "MissingAuthenticationToken 403: Request is missing Authentication Token")

@@ -48,6 +48,7 @@ import Testing
         #expect(try call("'arn:aws:iam::111111111111:root'", operation) == nil)
     }
 
+    /// ERR-7.
     @Test(arguments: [
         assume, "GetFederationToken: {Name: ann}", "GetSessionToken: {}", "GetCallerIdentity: {}",
         "AssumeRoot: {TargetPrincipal: '222222222222', TaskPolicyArn: "

@@ -58,7 +58,7 @@ import Testing
 
     // MARK: Keys and session
 
-    /// STS-41, STS-43, STS-82.
+    /// STS-41, STS-43, STS-82, PL-242.
     @Test func anAssertionGivesKeysASessionAndItsEnd() throws {
         let affiliation =
             "<Attribute Name='urn:oid:1.3.6.1.4.1.5923.1.1.1.1'><AttributeValue>staff</AttributeValue>"

@@ -16,15 +16,15 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"action: "kms:PutKeyPolicy", resource: "arn:aws:kms:eu-west-1:222233334444:key/1""#, "SV-12", "AccessDenied"),
-        (#"action: "sqs:DeleteQueue", resource: "arn:aws:sqs:eu-west-1:222233334444:q""#, "SV-15", "AccessDenied"),
+        (#"action: "kms:PutKeyPolicy", resource: "arn:aws:kms:eu-west-1:222233334444:key/1""#, "SV-16", "AccessDenied"),
+        (#"action: "sqs:DeleteQueue", resource: "arn:aws:sqs:eu-west-1:222233334444:q""#, "SV-16", "AccessDenied"),
         (
             #"action: "dynamodb:UpdateTimeToLive", resource: "arn:aws:dynamodb:eu-west-1:222233334444:table/T""#,
-            "SV-15",
+            "SV-16",
             "AccessDenied"
         ),
         (
-            #"action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::b", resourceAccount: "222233334444""#, "SV-14",
+            #"action: "s3:PutBucketPolicy", resource: "arn:aws:s3:::b", resourceAccount: "222233334444""#, "SV-16",
             "MethodNotAllowed"
         ),
         (

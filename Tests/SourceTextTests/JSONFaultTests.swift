@@ -2,6 +2,7 @@ import SourceText
 import TestSupport
 import Testing
 
+/// What is no JSON, strictly taken, is none for a policy either (PL-10).
 @Suite struct JSONFaultTests {
     @Test(arguments: ["{\"a\": 1↓,}", "{\"a\": 1↓, \n }", "[1↓,]", "[1↓, ]", "[[1↓,],]"])
     func trailingCommas(text: String) {

@@ -73,6 +73,7 @@ import Testing
         MarkedText(open + "↓" + String(repeating: "[", count: 1_000_000)).expect("too-deep")
     }
 
+    /// PL-10.
     @Test func aByteOrderMarkIsToldAndPassedOver() {
         #expect(MarkedText("↓\u{FEFF}{\"a\": 1}").expect("byte-order-mark")?["a"]?.string == "1")
         MarkedText("↓\u{FEFF}↓").expect("byte-order-mark", "empty-file")

@@ -1,7 +1,7 @@
 import Testing
 import Workflows
 
-/// The credentials action, version by version (CAC-1 to CAC-20).
+/// The credentials action, version by version.
 @Suite struct CredentialsActionTests {
     private static let role = "arn:aws:iam::222222222222:role/Deploy"
 
@@ -35,7 +35,7 @@ import Workflows
         "chain": "role-chaining", "skip": "force-skip-oidc", "name": "role-to-assume",
     ]
 
-    /// CAC-1: the inputs, whether a token can be had, the version, and the way.
+    /// CAC-1, CAC-4: the inputs, whether a token can be had, the version, and the way.
     @Test(arguments: [
         ("", true, 6, CredentialsAction.Path.existing), ("keys", true, 6, .existing), ("role", true, 6, .token),
         ("role", false, 6, .ambient), ("role keys", true, 6, .keys), ("role file", true, 6, .tokenFile),

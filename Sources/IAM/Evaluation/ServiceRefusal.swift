@@ -12,13 +12,13 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
     case managedPolicy
     /// AWS keeps the name of the key (SV-13).
     case reservedAlias
-    /// The bucket is another account's (SV-14).
+    /// The bucket is another account's (SV-16).
     case othersBucket
-    /// The queue is another account's (SV-15).
+    /// The queue is another account's (SV-16).
     case othersQueue
-    /// The key is another account's (SV-12).
+    /// The key is another account's (SV-16).
     case othersKey
-    /// The table, or what belongs to it, is another account's.
+    /// The table, or what belongs to it, is another account's (SV-16).
     case othersTable
 
     /// The rule that refuses a request; `nil` where policies decide.
@@ -37,10 +37,7 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
         case .identityCenterRole, .serviceLinkedRole: "SV-8"
         case .managedPolicy: "SV-9"
         case .reservedAlias: "SV-13"
-        case .othersBucket: "SV-14"
-        case .othersQueue: "SV-15"
-        case .othersKey: "SV-12"
-        case .othersTable: "SV-15"
+        case .othersBucket, .othersQueue, .othersKey, .othersTable: "SV-16"
         }
     }
 
@@ -71,7 +68,7 @@ public enum ServiceRefusal: Sendable, Hashable, CaseIterable {
     }
 }
 
-/// Actions that a service takes only from callers of the account that owns the resource, whatever the policies say.
+/// Actions that a service takes only from callers of the account that owns the resource, whatever the policies say (SV-16).
 private enum OwnersActions {
     static func refusal(of action: Action) -> ServiceRefusal? {
         guard services.contains(action.serviceNumber) else { return nil }

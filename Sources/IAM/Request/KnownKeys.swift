@@ -1,6 +1,6 @@
 import SourceText
 
-// The condition keys that follow from a request or a call (PL §8).
+// The condition keys that follow from a request or a call (PL-220 to PL-241).
 // <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 extension ConditionKey {
     static let principalArn: ConditionKey = "aws:PrincipalArn"

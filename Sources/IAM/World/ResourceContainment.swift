@@ -1,7 +1,7 @@
 import SourceText
 
 /// Which resources lie in others, so that the policy and the owner of what holds them count for them: objects in a bucket,
-/// indexes of a table. That one name begins as another does says nothing where names have slashes of their own.
+/// indexes of a table (SV-17). That one name begins as another does says nothing where names have slashes of their own.
 /// <https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html>
 enum ResourceContainment {
     /// The ARN of a resource, and those of what may hold it: itself first, then the nearest.

@@ -80,7 +80,7 @@ public enum Blocker: Sendable, Hashable {
     /// Policies of a type.
     case policyType(PolicyType)
     /// AWS keeps the resource for itself, or the action for the account that owns it, whatever the policies say (SV-8, SV-9,
-    /// SV-12 to SV-15).
+    /// SV-13, SV-16).
     case reserved
     /// The role does not exist, which AWS answers as if its trust policy were silent (STS-72).
     case noSuchRole

@@ -21,7 +21,7 @@ import Testing
             ```
 
             Each name is a statement; “taken” is what `iamsim` holds of it unless told otherwise. The rules are those of \
-            the specification. A test keeps this list complete.
+            [the specification](specification/index.md). A test keeps this list complete.
 
             | Point | Rule | Taken | What a caveat says |
             |---|---|---|---|

@@ -3,7 +3,7 @@ import SourceText
 import TestSupport
 import Testing
 
-/// Each fault of a policy has an id and a place. `A` stands for a statement's other members.
+/// Each fault of a policy has an id and a place, and a policy with one is not read (PL-34). `A` stands for a statement's other members.
 @Suite struct PolicyFaultTests {
     private func expect(_ ids: [String], in text: String, as type: PolicyType = .identity, path: String = "p.json")
         throws
@@ -42,7 +42,7 @@ import Testing
         try expect([id], in: text.replacing("{A}", with: "{\(Self.rest)}"))
     }
 
-    /// PL-11, PL-12, PL-14 to PL-18, PL-26, PL-32.
+    /// PL-11, PL-12, PL-14 to PL-18, PL-26, PL-32, PL-41.
     @Test(arguments: [
         ("unknown-member", #"{↓"effect": "Allow", A}"#), ("unknown-member", #"{↓"Resources": "*", A}"#),
         ("missing-member", #"↓{"Action": "s3:*", "Resource": "*"}"#),
@@ -117,6 +117,7 @@ import Testing
         try expect(id, inStatement: members, as: .resourceControl)
     }
 
+    /// PL-41, PL-42.
     @Test(arguments: [PolicyType.permissionsBoundary, .session, .serviceControl])
     func limitsAreWrittenLikeIdentityPolicies(_ type: PolicyType) throws {
         #expect(try Sample.statement(Self.rest, as: type).principal == nil)

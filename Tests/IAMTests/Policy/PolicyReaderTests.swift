@@ -42,7 +42,7 @@ import Testing
         #expect(!document.statements.isEmpty)
     }
 
-    /// PL-16, PL-40: what is legal depends on the kind of policy.
+    /// PL-16, PL-40, PL-54: what is legal depends on the kind of policy.
     @Test func trustPoliciesHaveNoResourceAndResourcePoliciesMayLeaveItOut() throws {
         let principal = #""Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole""#
         #expect(try Sample.statement(principal, as: .trust).resource == nil)

@@ -75,7 +75,7 @@ import Testing
         try expect("forbidden-element", narrower, as: .resourceControl)
     }
 
-    /// S3: "Action does not apply to any resource(s) in statement".
+    /// PL-251: S3 answers "Action does not apply to any resource(s) in statement".
     /// <https://github.com/ministryofjustice/modernisation-platform/issues/10762>
     @Test(arguments: [
         (#"[↓"s3:GetBucketAcl", "s3:PutObject"]"#, #""arn:aws:s3:::trail/*""#),

@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    /// PL-104, PL-105.
+    /// PL-3, PL-104, PL-105: the name keeps its spelling.
     @Test func keysAreFoundInAnyCase() {
         var context = RequestContext()
         context.set("aws:RequestTag/Team", "red")
@@ -28,6 +28,15 @@ import Testing
         #expect(context.entry("aws:requesttag/team")?.key.spelling == "aws:RequestTag/Team")
         #expect(ConditionKey("A:B") == "a:b")
         #expect(ConditionKey(prefix: "aws:RequestTag/", tag: "Team").description == "aws:RequestTag/Team")
+    }
+
+    /// PL-1: one value and a list of it are two things, which conditions tell apart (PL-181).
+    @Test func aListOfOneIsNoSingleValue() {
+        var context = RequestContext()
+        context.set("k:text", "a")
+        context.set("k:list", .list(["a"]), .derived)
+        #expect(context["k:text"] == .single("a"))
+        #expect(context["k:text"] != context["k:list"])
     }
 
     /// PL-108: an empty value is not an absent one.
