@@ -31,6 +31,16 @@ import Testing
         try Command.iamsim(arguments + ["--format", output], in: folder.path, seconds: 10)
     }
 
+    /// `-` is standard output, and no file of that name.
+    @Test func aDashIsStandardOutput() throws {
+        try folder.write(Self.policy, to: "p.json")
+        try folder.write(Self.scenario, to: "s.yaml")
+        let result = try run("csv=-")
+        #expect(result.status == 0)
+        #expect(result.output.contains("s.yaml"), "\(result.output)")
+        #expect(folder.text(at: "-") == nil)
+    }
+
     /// A table that many marks ask for is made once, and no document grows beyond what is read.
     @Test func tablesAreMadeOnceAndADocumentIsBounded() throws {
         func write(_ options: [String], table: String) throws -> Int {

@@ -8,7 +8,7 @@ struct ReportOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             A format (text, markdown, html, csv, json, junit, sarif or github), and the file that is written in it, \
-            or standard output; repeatable.
+            or standard output (`-`, or no file); repeatable.
             """, valueName: "format[=file]"))
     var format: [ReportOutput] = []
 
@@ -76,6 +76,7 @@ struct ReportOutput: ExpressibleByArgument {
             return nil
         }
         self.format = format
-        path = parts.count == 2 ? String(parts[1]) : nil
+        // `-` is standard output, as everywhere.
+        path = parts.count == 2 && parts[1] != "-" ? String(parts[1]) : nil
     }
 }
