@@ -7,7 +7,7 @@ public import SourceText
 public struct QuestionBase {
     var id: Text?
     /// The accounts.
-    public let organization: Organization
+    public let world: World
     let names: PolicyNames
     /// The policies that are stated by type.
     var policies = StatedPolicies()
@@ -17,21 +17,21 @@ public struct QuestionBase {
     /// The moment; `nil` where none is stated.
     var time: Timestamp?
 
-    init(organization: Organization, names: PolicyNames) {
-        self.organization = organization
+    init(world: World, names: PolicyNames) {
+        self.world = world
         self.names = names
     }
 
     /// A question that lists nothing.
     public init(library: PolicyLibrary) {
         self.init(
-            organization: Organization(), names: PolicyNames(documents: nil, managed: [], library: library))
+            world: World(), names: PolicyNames(documents: nil, managed: [], library: library))
     }
 
-    var entities: EntityFinder { EntityFinder(organization: organization) }
+    var entities: EntityFinder { EntityFinder(world: world) }
 
     func question(_ body: Question.Body) -> Question {
-        Question(id: id?.string, organization: organization, choices: choices, time: time, body: body)
+        Question(id: id?.string, world: world, choices: choices, time: time, body: body)
     }
 }
 
@@ -76,7 +76,7 @@ extension QuestionBase {
     ) -> STSCall {
         var call = call
         if let role = call.operation.roleARN, let arn = ARN(role), arn.isWholeRole {
-            _ = entities.role(arn, at: place, &diagnostics)
+            entities.check(role: arn, at: place, &diagnostics)
         }
         let owner = call.operation.roleARN.flatMap { ARN($0)?.accountID } ?? account
         call.operation.changePolicies { policies in

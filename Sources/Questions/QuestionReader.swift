@@ -26,7 +26,7 @@ public struct QuestionReader {
         let base = readBase(reader, &diagnostics)
         let body = AskReader(base: base).read(reader, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
-        reportUnknownPrincipals(body.asked, base.organization, &diagnostics)
+        reportUnknownPrincipals(body.asked, base.world, &diagnostics)
         let question = base.question(body)
         reportIdle(in: question, reader, &diagnostics)
         return question
@@ -55,9 +55,9 @@ public struct QuestionReader {
         readVersion(reader, &diagnostics)
         let id = reader.text("id", &diagnostics)
         if let documents = reader["documents"] { _ = NodeReader(documents, "`documents`", &diagnostics) }
-        let accounts = OrganizationReader(documents: reader["documents"], library: library)
-        let (organization, names) = accounts.read(reader, &diagnostics)
-        var base = QuestionBase(organization: organization, names: names)
+        let accounts = WorldReader(documents: reader["documents"], library: library)
+        let (world, names) = accounts.read(reader, &diagnostics)
+        var base = QuestionBase(world: world, names: names)
         base.id = id
         base.policies = StatedPoliciesReader(names: names).read(reader["policies"], &diagnostics)
         base.placeOfPolicies = reader["policies"]
@@ -103,12 +103,12 @@ public struct QuestionReader {
 
     /// Warns of principals of policies whom nobody can be, but for those who ask: their unique ids are known.
     private func reportUnknownPrincipals(
-        _ asked: [Asked], _ organization: Organization, _ diagnostics: inout Diagnostics
+        _ asked: [Asked], _ world: World, _ diagnostics: inout Diagnostics
     ) {
         let callers = Set(asked.compactMap { $0.caller?.principal.uniqueID })
         let stated = asked.map(\.policies).flatMap { [$0.trust, $0.resource, $0.vpcEndpoint].compactMap(\.self) }
-        let ofStated = stated.flatMap { organization.unknownPrincipals(in: $0.document) }
-        for principal in ofStated + organization.unknownPrincipals {
+        let ofStated = stated.flatMap { world.unknownPrincipals(in: $0.document) }
+        for principal in ofStated + world.unknownPrincipals {
             if let id = principal.uniqueID, callers.contains(id) { continue }
             diagnostics.warning(
                 "unknown-principal", "\(principal.reason), so that this names nobody\(principal.hint)",

@@ -7,7 +7,7 @@ struct CallSetting {
     let call: STSCall
 
     var caller: Principal { setting.principal }
-    var organization: Organization { setting.organization }
+    var world: World { setting.world }
     var question: Question { setting.question }
 
     /// The keys of the caller, of what is asked for, and of the endpoint, where the global one counts as us-east-1, which is
@@ -19,7 +19,7 @@ struct CallSetting {
         context.reserve(24)
         question.derivation.add(principal: caller, choices, to: &context)
         question.derivation.add(resourceAccount: owner, tags: tags, to: &context)
-        organization.addKeys(caller: caller, owner: owner, to: &context)
+        world.addKeys(caller: caller, owner: owner, to: &context)
         if let region = call.region {
             context.set(.requestedRegion, region)
         } else {

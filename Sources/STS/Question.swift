@@ -6,7 +6,7 @@ public final class Question: Sendable {
     /// The question's own name, repeated in the answer.
     public let id: String?
     /// The accounts that are listed.
-    public let organization: Organization
+    public let world: World
     /// The readings of undocumented points.
     public let choices: UndocumentedChoices
     /// The moment of the request.
@@ -57,11 +57,11 @@ public final class Question: Sendable {
     /// Asks something.
     /// - Parameter time: the moment of the request; `nil` where the question states none.
     public init(
-        id: String? = nil, organization: Organization, choices: UndocumentedChoices = UndocumentedChoices(),
+        id: String? = nil, world: World, choices: UndocumentedChoices = UndocumentedChoices(),
         time statedTime: Timestamp? = nil, body: Body
     ) {
         self.id = id
-        self.organization = organization
+        self.world = world
         self.choices = choices
         time = statedTime ?? Self.standardTime
         timeIsGiven = statedTime != nil
@@ -71,7 +71,7 @@ public final class Question: Sendable {
 
     /// A call among the accounts and at the moment of the question.
     func placed(_ call: STSCall, by caller: Caller?) -> any CallOperation {
-        call.placed(in: organization, at: timeIsGiven ? time : nil, by: caller?.principal)
+        call.placed(in: world, at: timeIsGiven ? time : nil, by: caller?.principal)
     }
 }
 

@@ -13,15 +13,15 @@ final class Setting: Sendable {
         self.question = question
         self.caller = caller
         self.stated = stated
-        shared = SharedPolicies(organization: question.organization, caller: caller, stated: stated).policies
+        shared = SharedPolicies(world: question.world, caller: caller, stated: stated).policies
     }
 
-    var organization: Organization { question.organization }
+    var world: World { question.world }
     var principal: Principal { caller.principal }
 
     /// Whether a role is said not to exist.
     func isAbsent(role arn: ARN) -> Bool {
-        arn.accountID.flatMap { organization.account($0) }?.absent.contains(arn.resource) ?? false
+        arn.accountID.flatMap { world.account($0) }?.absent.contains(arn.resource) ?? false
     }
 
     /// The policies that apply to a request, with the keys that tell where caller and resource stand.
@@ -37,7 +37,7 @@ final class Setting: Sendable {
         policies.resourceRule = rule
         policies.resourceControl = resourceControl(for: request, choices)
         if principal.isFederated, choices[.roleAccountsServiceControlCoversFederation], let owner {
-            policies.serviceControl = stated.serviceControl ?? organization.serviceControl(in: owner)
+            policies.serviceControl = stated.serviceControl ?? world.serviceControl(in: owner)
         }
         policies.vpcEndpoint = stated.vpcEndpoint ?? endpoint(in: context)
         return (request, policies)
@@ -50,17 +50,17 @@ final class Setting: Sendable {
     private func resourceControl(for request: Request, _ choices: UndocumentedChoices) -> [[Policy]]? {
         if request.resource.arn == nil, !choices[.callersResourceControlCoversActionsWithoutResource] { return nil }
         guard let stated = stated.resourceControl else {
-            return organization.resourceControl(
+            return world.resourceControl(
                 for: principal, action: request.action, resource: request.resource, owner: request.resourceAccount)
         }
         let owner = request.resource.arn == nil ? principal.account : request.resourceAccount
-        if let owner, owner == organization.structure?.managementAccount { return nil }
+        if let owner, owner == world.organization?.managementAccount { return nil }
         return ResourceControlServices.cover(principal, request.action, request.resource) ? stated : nil
     }
 
     /// The endpoint whose id stands in `aws:SourceVpce`, where it has a policy of its own (EV-36).
     private func endpoint(in context: RequestContext) -> Policy? {
         guard let ids = context[.sourceVpce]?.texts, ids.count == 1, let id = ids.first else { return nil }
-        return organization.vpcEndpoints[id]
+        return world.vpcEndpoints[id]
     }
 }

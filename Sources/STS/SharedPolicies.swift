@@ -3,7 +3,7 @@ import SourceText
 
 /// Finds the policies that apply whatever a caller asks: its own, and those of its organization (EV-10).
 struct SharedPolicies {
-    let organization: Organization
+    let world: World
     let caller: Caller
     let stated: StatedPolicies
 
@@ -27,9 +27,9 @@ struct SharedPolicies {
 
     private var entity: Entity? {
         switch principal.kind {
-        case .user: principal.arn.flatMap { organization.user($0) }.map(Entity.user)
-        case .federatedUser(let issuer): issuer.flatMap { organization.user($0) }.map(Entity.user)
-        case .roleSession(let role, _): organization.role(role).map(Entity.role)
+        case .user: principal.arn.flatMap { world.user($0) }.map(Entity.user)
+        case .federatedUser(let issuer): issuer.flatMap { world.user($0) }.map(Entity.user)
+        case .roleSession(let role, _): world.role(role).map(Entity.role)
         case .root, .service, .anonymous, .federated: nil
         }
     }
@@ -74,9 +74,9 @@ struct SharedPolicies {
 
     /// Stated service control policies bind whoever such policies can bind (EV-12).
     private var serviceControl: [[Policy]]? {
-        guard let stated = stated.serviceControl else { return organization.serviceControl(for: principal) }
-        let isManagement = principal.account == organization.structure?.managementAccount
+        guard let stated = stated.serviceControl else { return world.serviceControl(for: principal) }
+        let isManagement = principal.account == world.organization?.managementAccount
         let canBind = !principal.isServiceLinkedRole && principal.account != nil
-        return canBind && !(isManagement && organization.structure != nil) ? stated : nil
+        return canBind && !(isManagement && world.organization != nil) ? stated : nil
     }
 }

@@ -13,7 +13,7 @@ import Testing
         var diagnostics = Diagnostics()
         let root = try #require(SourceParser.parse(marked.file, &diagnostics))
         let reader = try #require(NodeReader(root, "a question", &diagnostics))
-        _ = OrganizationReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
+        _ = WorldReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
         return (Complaints(diagnostics), Complaints(Complaints(diagnostics).ids, at: marked))
     }
 

@@ -129,7 +129,7 @@ import Testing
         #expect(found.assumed == ["aws:ResourceAccount", "s3:ResourceAccount"])
     }
 
-    private static let organization = """
+    private static let world = """
         accounts:
           m: {id: '999999999999'}
           dev: {id: '111111111111', users: {carl: {policies: [FullAWSAccess]}}}
@@ -147,7 +147,7 @@ import Testing
         "'aws:ResourceAccount': '${aws:PrincipalAccount}'",
     ])
     func theOrganizationOfAnAssumedOwnerIsAssumed(_ condition: String) throws {
-        let question = Self.organization.replacing("KEY", with: condition)
+        let question = Self.world.replacing("KEY", with: condition)
         let request =
             "request: {caller: 'arn:aws:iam::111111111111:user/carl', action: 's3:GetObject', resource: 'arn:aws:s3:::b/x'"
         let assumed = try Asking.answer("\(question)\(request)}")

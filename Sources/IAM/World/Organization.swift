@@ -1,253 +1,141 @@
 public import SourceText
-import Synchronization
 
-/// Who and what exists: the accounts that a question lists. Accounts that are not listed are strangers, of whom
-/// nothing is known. It never changes.
-public final class Organization: Sendable {
-    /// The listed accounts.
-    public let accounts: [Account]
-    /// How they hang together; `nil` without AWS Organizations.
-    public let structure: OrganizationStructure?
-    /// The VPC endpoints with policies of their own, by id.
-    public let vpcEndpoints: [Text: Policy]
+/// How accounts hang together in AWS Organizations, and which policies are attached at each level (EV-16).
+/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html>
+public struct Organization: Sendable {
+    /// The organization's id, `o-…`.
+    public let id: Text
+    /// The account that neither SCPs nor RCPs bind (EV-12, EV-26).
+    public let managementAccount: AccountID
+    /// The accounts that administer IAM for the organization (STS-62).
+    public let administrators: [AccountID]
+    /// The accounts that belong to the organization, the management account too.
+    public let members: [AccountID: Membership]
 
-    private let accountPlaces: [Text: Int]?
-    private let resources: ResourceIndex
-    /// The account and the user to whom each access key belongs, by the key's id.
-    private let keyOwners: [Text: (account: AccountID, user: Text)]
-    /// The unique ids of all users and roles.
-    let uniqueIDs: Set<Text>
-    private let foundUnknown = Mutex<[UnknownPrincipal]?>(nil)
+    /// The accounts from which root sessions of member accounts can be made (STS-62).
+    public var mayAssumeRoot: [AccountID] { [managementAccount] + administrators }
 
-    /// Makes a set of accounts.
+    /// Where an account stands.
+    public struct Membership: Sendable {
+        /// The path as condition keys spell it, with a slash at the end: `o-1/r-1/ou-1/` (PL-226).
+        public let path: Text
+        /// Whether a unit of the path has no id, so that its name stands there.
+        public let pathIsAssumed: Bool
+        /// The service control policies of root, units and account, root first (EV-17).
+        public let serviceControl: [[Policy]]
+        /// The resource control policies of the same levels, without the one that is always attached (EV-25).
+        public let resourceControl: [[Policy]]
+
+        /// Places an account.
+        public init(
+            path: Text, pathIsAssumed: Bool = false, serviceControl: [[Policy]] = [], resourceControl: [[Policy]] = []
+        ) {
+            self.path = path
+            self.pathIsAssumed = pathIsAssumed
+            self.serviceControl = serviceControl
+            self.resourceControl = resourceControl
+        }
+    }
+
+    /// Makes an organization.
     public init(
-        accounts: [Account] = [], structure: OrganizationStructure? = nil, vpcEndpoints: [Text: Policy] = [:]
+        id: Text, managementAccount: AccountID, administrators: [AccountID] = [], members: [AccountID: Membership]
     ) {
-        self.accounts = accounts
-        self.structure = structure
-        self.vpcEndpoints = vpcEndpoints
-        accountPlaces = FirstPlaces.of(accounts) { $0.id.text }
-        resources = ResourceIndex(accounts)
-        var owners: [Text: (account: AccountID, user: Text)] = [:]
-        for account in accounts {
-            for user in account.users {
-                for key in user.accessKeys where owners[key] == nil { owners[key] = (account.id, user.pathAndName) }
-            }
-        }
-        keyOwners = owners
-        uniqueIDs = Set(accounts.flatMap { $0.users.compactMap(\.uniqueID) + $0.roles.compactMap(\.uniqueID) })
-    }
-
-    /// The principals of the accounts' own policies whom nobody can be, found once for all questions that share the accounts.
-    public var unknownPrincipals: [UnknownPrincipal] {
-        foundUnknown.withLock { known in
-            let all = known ?? allUnknownPrincipals()
-            known = all
-            return all
-        }
-    }
-
-    /// The account with an id, if it is listed.
-    public func account(_ id: AccountID) -> Account? {
-        accounts.first(named: id.text, by: \.id.text, accountPlaces)
-    }
-
-    /// The listed user with an ARN.
-    public func user(_ arn: ARN) -> User? {
-        guard let account = arn.accountID, let name = arn.resource(ofType: "user") else { return nil }
-        return self.account(account)?.user(named: name)
-    }
-
-    /// The ARN of the user to whom an access key belongs, by the key's id.
-    public func user(ofAccessKey id: Text) -> ARN? {
-        keyOwners[id].map { owner in
-            ARN(partition: "aws", service: "iam", account: owner.account, resource: Text("user/\(owner.user)"))
-        }
-    }
-
-    /// The listed role with an ARN.
-    public func role(_ arn: ARN) -> Role? {
-        guard let account = arn.accountID, let name = arn.resource(ofType: "role") else { return nil }
-        return self.account(account)?.role(named: name)
-    }
-
-    /// The listed resources that an ARN names or belongs to, such as an object and its bucket: itself first.
-    public func resources(holding arn: ARN) -> [(account: Account, resource: Resource)] {
-        resources.all(holding: arn)
-    }
-
-    /// The nearest listed resource that an ARN names or belongs to, such as the bucket of an object.
-    public func resource(_ arn: ARN) -> (account: Account, resource: Resource)? {
-        resources.all(holding: arn).first
-    }
-}
-
-/// An AWS account.
-public struct Account: Sendable {
-    /// The name under which the question lists it.
-    public let name: String
-    /// Its number.
-    public let id: AccountID
-    /// Its IAM users.
-    public let users: [User]
-    /// Its roles.
-    public let roles: [Role]
-    /// Names of roles and users that are said not to exist.
-    public let absent: Set<Text>
-    /// Resources with policies or tags of their own.
-    public let resources: [Resource]
-    /// The identity providers whose tokens its roles may trust.
-    public let oidcProviders: [OIDCProvider]
-    /// The identity providers whose assertions its roles may trust.
-    public let samlProviders: [SAMLProvider]
-    /// The regions in which the account has deactivated the Security Token Service (STS-37).
-    public let disabledRegions: [Text]
-
-    private let userPlaces: [Text: Int]?
-    private let rolePlaces: [Text: Int]?
-    private let rolePlacesByLastName: [Text: Int]?
-
-    /// Makes an account.
-    /// - Parameters:
-    ///   - name: how answers call it; its number where none is given.
-    ///   - absent: roles and users that do not exist, as `role/NAME` and `user/NAME`.
-    public init(
-        name: String? = nil, id: AccountID, users: [User] = [], roles: [Role] = [], absent: Set<Text> = [],
-        resources: [Resource] = [], oidcProviders: [OIDCProvider] = [], samlProviders: [SAMLProvider] = [],
-        disabledRegions: [Text] = []
-    ) {
-        self.name = name ?? id.text.string
         self.id = id
-        self.users = users
-        self.roles = roles
-        self.absent = absent
-        self.resources = resources
-        self.oidcProviders = oidcProviders
-        self.samlProviders = samlProviders
-        self.disabledRegions = disabledRegions
-        userPlaces = FirstPlaces.of(users, by: \.pathAndName)
-        rolePlaces = FirstPlaces.of(roles, by: \.pathAndName)
-        rolePlacesByLastName = FirstPlaces.of(roles, by: \.name)
+        self.managementAccount = managementAccount
+        self.administrators = administrators
+        self.members = members
     }
 
-    /// The user whose ARN ends in a path and name.
-    public func user(named name: Text) -> User? {
-        users.first(named: name, by: \.pathAndName, userPlaces)
-    }
-
-    /// The role whose ARN ends in a path and name, or, without a path, the one of that name (PR-3).
-    public func role(named name: Text) -> Role? {
-        roles.first(named: name, by: \.pathAndName, rolePlaces)
-    }
-
-    /// The first role of a name, whatever its path.
-    public func role(withLastName name: Text) -> Role? {
-        roles.first(named: name, by: \.name, rolePlacesByLastName)
+    /// The policies of a member's levels; `nil` for the management account and for strangers.
+    func binding(_ account: AccountID?) -> Membership? {
+        guard let account, account != managementAccount else { return nil }
+        return members[account]
     }
 }
 
-/// An IAM user.
-public struct User: Sendable {
-    /// Path and name, such as `division/ann`.
-    public let pathAndName: Text
-    /// The unique id, `AIDA…`, where it is given.
-    public let uniqueID: Text?
-    /// The policies of the user and of its groups.
-    public let policies: [Policy]
-    /// What the user may do at most.
-    public let permissionsBoundary: Policy?
-    /// The user's tags.
-    public let tags: Tags
-    /// The user's devices for multi-factor authentication; `nil` where nothing is said of them.
-    public let mfaDevices: [MFADevice]?
-    /// The ids of the user's access keys, such as `AKIAIOSFODNN7EXAMPLE`.
-    public let accessKeys: [Text]
+extension World {
+    /// The service control policies that bind a caller; `nil` where none do (EV-11, EV-12).
+    public func serviceControl(for caller: Principal) -> [[Policy]]? {
+        switch caller.kind {
+        case .service, .anonymous, .federated: return nil
+        case .user, .federatedUser, .root: break
+        case .roleSession: if caller.isServiceLinkedRole { return nil }
+        }
+        return organization?.binding(caller.account)?.serviceControl
+    }
 
-    /// Makes a user.
-    public init(
-        pathAndName: Text, uniqueID: Text? = nil, policies: [Policy] = [], permissionsBoundary: Policy? = nil,
-        tags: Tags = Tags(), mfaDevices: [MFADevice]? = nil, accessKeys: [Text] = []
+    /// The service control policies that bind an account's own principals.
+    public func serviceControl(in account: AccountID) -> [[Policy]]? {
+        organization?.binding(account)?.serviceControl
+    }
+
+    /// The resource control policies that cover a request; `nil` where none do (EV-23, EV-26 to EV-28).
+    /// - Parameter owner: the account of the resource; where nothing tells it, and for actions without a resource (EV-27), those
+    ///   of the caller count.
+    public func resourceControl(
+        for caller: Principal, action: Action, resource: RequestResource, owner: AccountID?
+    ) -> [[Policy]]? {
+        guard let organization, ResourceControlServices.cover(caller, action, resource) else { return nil }
+        let account = resource.arn == nil ? caller.account : owner ?? caller.account
+        return organization.binding(account)?.resourceControl
+    }
+
+    /// Keys that name an account, and those that tell where it stands.
+    private static let otherAccounts: [(account: ConditionKey, id: ConditionKey, paths: ConditionKey)] = [
+        ("aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"),
+        ("aws:VpceAccount", "aws:VpceOrgID", "aws:VpceOrgPaths"),
+    ]
+
+    /// The keys that tell where caller, resource, source and endpoint stand in an organization (PL-238).
+    /// - Parameter ownerIsAssumed: whether nothing says that `owner` owns the resource; then what follows is assumed too.
+    public func addKeys(
+        caller: Principal, owner: AccountID?, ownerIsAssumed: Bool = false, to context: inout RequestContext
     ) {
-        self.pathAndName = pathAndName
-        self.uniqueID = uniqueID
-        self.policies = policies
-        self.permissionsBoundary = permissionsBoundary
-        self.tags = tags
-        self.mfaDevices = mfaDevices
-        self.accessKeys = accessKeys
+        guard let organization else { return }
+        if let member = caller.account.flatMap({ organization.members[$0] }) {
+            context.set(.principalOrgID, organization.id)
+            context.set(.principalOrgPaths, .list([member.path]), member.pathIsAssumed ? .assumed : .derived)
+        }
+        if let member = owner.flatMap({ organization.members[$0] }) {
+            let origin: ContextOrigin = ownerIsAssumed ? .assumed : .derived
+            context.set(.resourceOrgID, .single(organization.id), origin)
+            context.set(.resourceOrgPaths, .list([member.path]), member.pathIsAssumed ? .assumed : origin)
+        }
+        for (account, id, paths) in Self.otherAccounts {
+            guard case .single(let text) = context[account], let number = AccountID(text),
+                let member = organization.members[number]
+            else { continue }
+            context.set(id, organization.id)
+            context.set(paths, .list([member.path]), .derived)
+        }
     }
 }
 
-/// A device for multi-factor authentication.
-public struct MFADevice: Sendable {
-    /// The serial number: the ARN of a virtual device, such as `arn:aws:iam::111122223333:mfa/ann`.
-    public let serialNumber: Text
-    /// The six digits that the device shows; `nil` where any are taken to be right.
-    public let code: Text?
-
-    /// Makes a device.
-    public init(serialNumber: Text, code: Text?) {
-        self.serialNumber = serialNumber
-        self.code = code
-    }
-}
-
-/// An IAM role.
-public struct Role: Sendable {
-    /// Path and name, such as `application/deploy`.
-    public let pathAndName: Text
-    /// The unique id, `AROA…`, where it is given.
-    public let uniqueID: Text?
-    /// Who may assume the role; without it nobody may.
-    public let trust: Policy?
-    /// What its sessions may do.
-    public let policies: [Policy]
-    /// What its sessions may do at most.
-    public let permissionsBoundary: Policy?
-    /// The role's tags.
-    public let tags: Tags
-    /// How long a session may last at most, in seconds (STS-90).
-    public let maxSessionDuration: Int
-
-    /// Makes a role.
-    public init(
-        pathAndName: Text, uniqueID: Text? = nil, trust: Policy? = nil, policies: [Policy] = [],
-        permissionsBoundary: Policy? = nil, tags: Tags = Tags(), maxSessionDuration: Int = 3_600
-    ) {
-        self.pathAndName = pathAndName
-        self.uniqueID = uniqueID
-        self.trust = trust
-        self.policies = policies
-        self.permissionsBoundary = permissionsBoundary
-        self.tags = tags
-        self.maxSessionDuration = maxSessionDuration
+/// Which requests resource control policies cover (EV-26 to EV-29).
+public enum ResourceControlServices {
+    /// Whether resource control policies look at a request: not at calls by service-linked roles, nor at a service that
+    /// assumes one, nor at `kms:RetireGrant` (EV-26).
+    public static func cover(_ caller: Principal, _ action: Action, _ resource: RequestResource) -> Bool {
+        guard ResourceControlPrefixes.contains(action.service), action != retireGrant, !caller.isServiceLinkedRole
+        else {
+            return false
+        }
+        if action.isOf(service: "sts") && !tokenActions.contains(action) { return false }
+        // Nor at keys that AWS manages, which a request names by their alias.
+        // <https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html>
+        if let arn = resource.arn, arn.service == "kms", arn.resource.hasPrefix("alias/aws/") { return false }
+        let isServiceLinked = resource.arn?.resource.hasPrefix("role/aws-service-role/") ?? false
+        return !(caller.kind == .service && action.isOf(service: "sts") && isServiceLinked)
     }
 
-    /// The name without the path.
-    public var name: Text { pathAndName.suffix(behindLast: "/") }
+    /// What resource control policies see of the Security Token Service: assuming roles (EV-29).
+    private static let tokenActions = Set<Action>(
+        service: "sts",
+        [
+            "AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "TagSession", "SetSourceIdentity",
+            "SetContext",
+        ])
 
-    /// The role's ARN.
-    public func arn(in account: AccountID, partition: Text) -> ARN {
-        ARN(partition: partition, service: "iam", account: account, resource: Text("role/\(pathAndName)"))
-    }
-}
-
-/// A resource other than a role, such as a bucket.
-public struct Resource: Sendable {
-    /// Its ARN.
-    public let arn: ARN
-    /// Its policy, if it has one.
-    public let policy: Policy?
-    /// The grants of a KMS key, each as a policy that allows what it grants (SV-10).
-    public let grants: [Policy]
-    /// Its tags.
-    public let tags: Tags
-
-    /// Makes a resource.
-    public init(arn: ARN, policy: Policy? = nil, grants: [Policy] = [], tags: Tags = Tags()) {
-        self.arn = arn
-        self.policy = policy
-        self.grants = grants
-        self.tags = tags
-    }
+    private static let retireGrant = Action("kms:RetireGrant")
 }

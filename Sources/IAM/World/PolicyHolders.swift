@@ -1,13 +1,13 @@
 public import SourceText
 
-extension Organization {
+extension World {
     /// Whose policy a policy is: users, roles and resources by ARN, accounts that it binds, and endpoints, of those that are listed
     /// with the same statements of the same file.
     /// - Parameter partition: that of the caller, as accounts do not tell theirs.
     public func holders(of policy: Policy, partition: Text) -> [Text] {
         var found = accounts.flatMap { $0.holders(of: policy, partition) }
         for account in accounts {
-            guard let member = structure?.binding(account.id) else { continue }
+            guard let member = organization?.binding(account.id) else { continue }
             let levels = member.serviceControl + member.resourceControl
             if levels.joined().contains(where: { $0.hasStatements(of: policy) }) { found.append(account.id.text) }
         }

@@ -14,7 +14,7 @@ public struct UnknownPrincipal: Sendable {
     public let uniqueID: Text?
 }
 
-extension Organization {
+extension World {
     /// The principals of a policy whom nobody can be.
     public func unknownPrincipals(in document: PolicyDocument) -> [UnknownPrincipal] {
         var hints = Self.hintLimit

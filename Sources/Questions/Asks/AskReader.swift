@@ -102,7 +102,7 @@ struct AskReader {
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
     private func warn(ofBucketBehind arn: ARN, at node: Node, _ diagnostics: inout Diagnostics) {
         guard arn.service == "s3", arn.resource(ofType: "accesspoint") != nil else { return }
-        let resources = entities.organization.accounts.lazy.flatMap(\.resources)
+        let resources = entities.world.accounts.lazy.flatMap(\.resources)
         let bucket = resources.first { $0.policy != nil && $0.arn.service == "s3" && $0.arn.region.isEmpty }
         guard let bucket, bucket.arn.account.isEmpty else { return }
         diagnostics.warning(
@@ -172,7 +172,7 @@ struct AskReader {
         if node.kind == .string, let resource = RequestResource(node.text) {
             guard let arn = resource.arn else { return resource }
             if action?.isOf(service: "sts") == true {
-                if arn.isRole { _ = entities.role(arn, at: node.location, &diagnostics) }
+                if arn.isRole { entities.check(role: arn, at: node.location, &diagnostics) }
             } else {
                 entities.mention(arn, at: node.location, &diagnostics)
             }
@@ -199,7 +199,7 @@ struct AskReader {
             diagnostics.error(
                 "contradicting-account", "the resource's ARN names account \(named.text), not \(account.text)",
                 at: node.location)
-        } else if let listed = entities.organization.resource(arn)?.account, listed.id != account {
+        } else if let listed = entities.world.resource(arn)?.account, listed.id != account {
             diagnostics.error(
                 "contradicting-account", "account `\(listed.name)` lists the resource, not \(account.text)",
                 at: node.location)

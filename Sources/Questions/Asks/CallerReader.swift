@@ -7,9 +7,6 @@ struct CallerReader {
     let entities: EntityFinder
     let names: PolicyNames
 
-    /// The name of the session where a role itself is said to call: one of its sessions, no matter which.
-    private static let anySession: Text = "session"
-
     func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Caller? {
         if node.kind == .mapping { return readMapping(node, &diagnostics) }
         guard node.kind == .string else {
@@ -41,40 +38,29 @@ struct CallerReader {
 
     /// A caller by ARN. The ARN of a session tells no path, so there the role is found by its name (PR-3).
     private func named(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Principal? {
-        guard let account = arn.accountID else { return refuse("`\(arn)`", at: place, &diagnostics) }
-        if arn.isUser { return user(arn, account, at: place, &diagnostics) }
-        if arn.isAccountRoot { return Principal(root: arn, account: account) }
-        if arn.isFederatedUser { return Principal(federatedUser: arn, account: account, issuer: nil) }
-        if arn.isRole {
-            let parts = SessionParts(role: arn, name: Self.anySession)
-            return roleSession(parts, account, at: place, byName: false, &diagnostics)
+        guard let standing = entities.world.principal(arn) else {
+            return refuse("`\(arn)`", at: place, &diagnostics)
         }
-        guard let (role, session) = arn.assumedRole else { return refuse("`\(arn)`", at: place, &diagnostics) }
-        let named = ARN(partition: arn.partition, service: "iam", account: account, resource: Text("role/\(role)"))
-        return roleSession(SessionParts(role: named, name: session), account, at: place, byName: true, &diagnostics)
+        return found(standing, arn, at: place, &diagnostics)
     }
 
-    private func absent(
-        _ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    /// Who is there, or may be; of whom a listed account does not have, complaints tell.
+    private func found(
+        _ standing: Standing<Principal>, _ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics
     ) -> Principal? {
-        diagnostics.error(
-            "absent-caller", "the caller `\(arn)` is said to be absent, so it can ask nothing", at: place)
+        switch standing {
+        case .known(let principal), .unlisted(let principal): return principal
+        case .absent:
+            diagnostics.error(
+                "absent-caller", "the caller `\(arn)` is said to be absent, so it can ask nothing", at: place)
+        case .missing(let account):
+            if arn.isUser {
+                entities.complain(ofUser: arn, account, at: place, &diagnostics)
+            } else {
+                entities.complain(ofRole: arn.roleOfSession ?? arn, account, at: place, &diagnostics)
+            }
+        }
         return nil
-    }
-
-    private func user(
-        _ arn: ARN, _ account: AccountID, at place: SourceLocation, tags: Tags = Tags(),
-        session: Principal.SessionState? = nil, _ diagnostics: inout Diagnostics
-    ) -> Principal? {
-        switch entities.user(arn, at: place, &diagnostics) {
-        case .missing: return nil
-        case .absent: return absent(arn, at: place, &diagnostics)
-        case .stranger: return Principal(user: arn, account: account, tags: tags, session: session)
-        case .known(let user):
-            return Principal(
-                user: arn, account: account, uniqueID: user.uniqueID, tags: user.tags.overlaid(with: tags),
-                session: session)
-        }
     }
 
     // MARK: Mappings
@@ -102,7 +88,8 @@ struct CallerReader {
             session = Principal.SessionState()
             session?.hasMFA = hasMFA
         }
-        return user(arn, account, at: node.location, tags: tags, session: session, &diagnostics)
+        let standing = entities.world.principal(user: arn, in: account, tags: tags, session: session)
+        return found(standing, arn, at: node.location, &diagnostics)
     }
 
     private func readFederatedUser(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Principal? {
@@ -118,7 +105,7 @@ struct CallerReader {
             let (issuer, owner) = readARN(
                 issuerNode, { $0.isUser || $0.isAccountRoot }, "a user or an account's root", &diagnostics),
             let user = issuer.isAccountRoot
-                ? Principal(root: issuer, account: owner) : user(issuer, owner, at: issuerNode.location, &diagnostics)
+                ? Principal(root: issuer, account: owner) : named(issuer, at: issuerNode.location, &diagnostics)
         else { return nil }
         guard owner == account else {
             diagnostics.error(
@@ -160,13 +147,6 @@ struct CallerReader {
 
     // MARK: Role sessions
 
-    private struct SessionParts {
-        var role: ARN
-        var name: Text
-        var tags = Tags()
-        var state = Principal.SessionState()
-    }
-
     private func readRoleSession(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> Caller? {
         reader.allow(
             only: [
@@ -185,8 +165,9 @@ struct CallerReader {
         guard let node = reader["role"], let name,
             let (role, account) = readARN(node, \.isRole, "a role", &diagnostics)
         else { return nil }
-        let parts = SessionParts(role: role, name: name, tags: tags, state: state)
-        return roleSession(parts, account, at: node.location, byName: false, &diagnostics)
+        let standing = entities.world.principal(
+            sessionOf: role, in: account, named: name, tags: tags, session: state)
+        return found(standing, role, at: node.location, &diagnostics)
             .map { Caller($0, sessionPolicies: policies) }
     }
 
@@ -205,38 +186,12 @@ struct CallerReader {
         }
         return transitive
     }
-
-    private func roleSession(
-        _ parts: SessionParts, _ account: AccountID, at place: SourceLocation, byName: Bool,
-        _ diagnostics: inout Diagnostics
-    ) -> Principal? {
-        switch entities.role(parts.role, at: place, byName: byName, &diagnostics) {
-        case .missing:
-            return nil
-        case .absent:
-            return absent(parts.role, at: place, &diagnostics)
-        case .stranger:
-            return Principal(
-                role: byName ? parts.role.withReservedPath : parts.role, pathIsKnown: !byName, account: account,
-                sessionName: parts.name,
-                tags: parts.tags, session: parts.state)
-        case .known(let role):
-            return Principal(
-                role: role.arn(in: account, partition: parts.role.partition), pathIsKnown: true, account: account,
-                sessionName: parts.name, uniqueID: role.uniqueID, tags: role.tags.overlaid(with: parts.tags),
-                session: parts.state)
-        }
-    }
 }
 
 extension ARN {
-    /// The ARN of a role of which only the name is known: those of IAM Identity Center have a path of their own, which may go on
-    /// with a region.
-    /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html>
-    fileprivate var withReservedPath: ARN {
-        guard let account = accountID, name.hasPrefix("AWSReservedSSO_") else { return self }
-        return ARN(
-            partition: partition, service: "iam", account: account,
-            resource: Text(joining: "role/aws-reserved/sso.amazonaws.com/", name))
+    /// The role of a session's ARN, without the path that it does not tell.
+    fileprivate var roleOfSession: ARN? {
+        guard let (role, _) = assumedRole, let account = accountID else { return nil }
+        return ARN(partition: partition, service: "iam", account: account, resource: Text("role/\(role)"))
     }
 }

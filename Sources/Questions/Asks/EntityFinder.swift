@@ -5,45 +5,31 @@ import SourceText
 /// Finds the users and roles that a question names, and complains of those that are missing where their account is
 /// listed.
 struct EntityFinder {
-    let organization: Organization
+    let world: World
 
-    /// What is known of a user or role.
-    enum Standing<Entity> {
-        /// The account is listed, and has it.
-        case known(Entity)
-        /// The account is not listed: nothing is known.
-        case stranger
-        /// The account is listed, and is said not to have it.
-        case absent
-        /// The account is listed, and does not have it: a diagnostic says so.
-        case missing
+    /// Complains where the account of a role is listed and does not have it.
+    func check(role arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+        guard case .missing(let account) = world.standing(ofRole: arn) else { return }
+        complain(ofRole: arn, account, at: place, &diagnostics)
     }
 
-    func user(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Standing<User> {
-        guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
-        let name = arn.resource(ofType: "user") ?? arn.resource
-        if let user = account.user(named: name) { return .known(user) }
-        if account.absent.contains(arn.resource) { return .absent }
-        complain("user", name, account, account.users.lazy.map(\.pathAndName.string), at: place, &diagnostics)
-        return .missing
-    }
-
-    /// - Parameter byName: whether the ARN's path is unknown, so that only the role's name counts.
-    func role(
-        _ arn: ARN, at place: SourceLocation, byName: Bool = false, _ diagnostics: inout Diagnostics
-    ) -> Standing<Role> {
-        guard let account = arn.accountID.flatMap({ organization.account($0) }) else { return .stranger }
+    func complain(
+        ofRole arn: ARN, _ account: Account, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    ) {
         let name = arn.resource(ofType: "role") ?? arn.resource
-        let found = byName ? account.role(withLastName: name) : account.role(named: name)
-        if let found { return .known(found) }
-        if account.absent.contains(Text("role/\(name)")) { return .absent }
         complain("role", name, account, account.roles.lazy.map(\.pathAndName.string), at: place, &diagnostics)
-        return .missing
+    }
+
+    func complain(
+        ofUser arn: ARN, _ account: Account, at place: SourceLocation, _ diagnostics: inout Diagnostics
+    ) {
+        let name = arn.resource(ofType: "user") ?? arn.resource
+        complain("user", name, account, account.users.lazy.map(\.pathAndName.string), at: place, &diagnostics)
     }
 
     /// Notes that a listed account has no role or user of a name, where one of a similar name is there.
     func mention(_ arn: ARN, at place: SourceLocation, _ diagnostics: inout Diagnostics) {
-        guard arn.isRole || arn.isUser, let account = arn.accountID.flatMap({ organization.account($0) }),
+        guard arn.isRole || arn.isUser, let account = arn.accountID.flatMap({ world.account($0) }),
             !account.absent.contains(arn.resource)
         else { return }
         let what = arn.isRole ? "role" : "user"

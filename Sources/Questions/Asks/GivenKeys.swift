@@ -42,7 +42,7 @@ struct GivenKeys {
         }
         if key.tag(behind: "aws:ResourceTag/") != nil, case .request(let request) = asked.ask,
             let arn = request.resource.arn,
-            question.organization.resource(arn)?.resource.arn == arn
+            question.world.resource(arn)?.resource.arn == arn
         {
             return "the accounts list the resource without the tag of \(key)"
         }
@@ -52,15 +52,15 @@ struct GivenKeys {
     private func absence(of key: ConditionKey, beside caller: Principal) -> String? {
         if key == "aws:username", caller.isRoleSession { return "a session of a role has no aws:username" }
         guard key == "aws:PrincipalOrgID" || key == "aws:PrincipalOrgPaths", let account = caller.account,
-            let structure = question.organization.structure, structure.members[account] == nil,
-            question.organization.account(account) != nil
+            let organization = question.world.organization, organization.members[account] == nil,
+            question.world.account(account) != nil
         else { return nil }
         return "the caller's account is in no organization, so that it has no \(key)"
     }
 
     private func isListed(_ principal: Principal) -> Bool {
         guard let arn = principal.principalARN else { return false }
-        return question.organization.user(arn) != nil || question.organization.role(arn) != nil
+        return question.world.user(arn) != nil || question.world.role(arn) != nil
     }
 
     /// The value that follows from the question, where another one is given.

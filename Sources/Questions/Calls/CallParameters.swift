@@ -40,7 +40,7 @@ struct CallParameters {
             return text
         }
         LineEnd.report(text, "`RoleArn`", at: node.location, &diagnostics)
-        _ = entities.role(arn, at: node.location, &diagnostics)
+        entities.check(role: arn, at: node.location, &diagnostics)
         return text
     }
 

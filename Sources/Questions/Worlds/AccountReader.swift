@@ -83,7 +83,7 @@ struct AccountReader {
             }
         }
         return User(
-            pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
+            member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
             permissionsBoundary: readBoundary(reader, &diagnostics),
             tags: TagsReader.read(reader["tags"], &diagnostics),
             mfaDevices: readDevices(reader["mfaDevices"], &diagnostics),
@@ -121,7 +121,7 @@ struct AccountReader {
         let duration = reader["maxSessionDuration"]?
             .expectInteger("`maxSessionDuration` (seconds)", in: 3_600...43_200, &diagnostics)
         return Role(
-            pathAndName: member.key.text, uniqueID: reader.text("id", &diagnostics),
+            member.key.text, uniqueID: reader.text("id", &diagnostics),
             trust: reader["trust"].flatMap { names.policy($0, as: .trust, place: "trust", &diagnostics) },
             policies: readPolicies(reader["policies"], &diagnostics),
             permissionsBoundary: readBoundary(reader, &diagnostics),

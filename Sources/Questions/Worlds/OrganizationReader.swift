@@ -1,191 +1,117 @@
-public import IAM
-public import SourceText
+import IAM
+import SourceText
 
-/// Reads the `accounts` of a question.
-public struct OrganizationReader {
-    private let documents: Node?
-    private let library: PolicyLibrary
+/// Reads the member `organization` of a question: root, units, and the policies attached to them.
+struct OrganizationReader {
+    let names: PolicyNames
+    let accounts: [NumberedAccount]
+    private var accountPlaces: [Text: Int] = [:]
+    private var members: [AccountID: Organization.Membership] = [:]
 
-    /// Makes a reader.
-    /// - Parameters:
-    ///   - documents: the member `documents` of the question.
-    ///   - library: reads and keeps the policies.
-    public init(documents: Node?, library: PolicyLibrary) {
-        self.documents = documents
-        self.library = library
+    init(names: PolicyNames, accounts: [NumberedAccount]) {
+        self.names = names
+        self.accounts = accounts
+        for (place, account) in accounts.enumerated() { accountPlaces[Text(account.name)] = place }
     }
 
-    /// Reads the accounts and how they hang together, and gathers the names of all policies.
-    /// - Parameter question: the question, of which `accounts`, `organization` and `vpcEndpoints` are read.
-    public func read(_ question: NodeReader, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
-        let sources = ReadOrganization.Sources(
-            documents: documents, accounts: question["accounts"], organization: question["organization"],
-            vpcEndpoints: question["vpcEndpoints"])
-        if let last = library.lastRead, last.sources == sources {
-            diagnostics.add(contentsOf: last.diagnostics)
-            return (last.organization, PolicyNames(last.names, library: library))
-        }
-        var own = Diagnostics()
-        let (organization, names) = readAnew(question, &own)
-        diagnostics.add(contentsOf: own)
-        library.lastRead = ReadOrganization(
-            sources: sources, organization: organization, names: names.listed, diagnostics: own)
-        return (organization, names)
+    /// The policies of the levels above a place, and its path.
+    private struct Level {
+        var path: String
+        var pathIsAssumed = false
+        var serviceControl: [[Policy]] = []
+        var resourceControl: [[Policy]] = []
     }
 
-    private func readAnew(_ question: NodeReader, _ diagnostics: inout Diagnostics) -> (Organization, PolicyNames) {
-        let numbered = readNumbers(question["accounts"], &diagnostics)
-        reportSharedNumbers(numbered, &diagnostics)
-        reportPathsAsNames(&diagnostics)
-        let managed = numbered.flatMap { ManagedPolicyReader.read($0.reader, account: $0.id, &diagnostics) }
-        let names = PolicyNames(documents: documents, managed: managed, library: library)
-        let accounts = numbered.map { AccountReader(names: names, account: $0).read(&diagnostics) }
-        reportSharedResources(numbered, &diagnostics)
-        let structure = question["organization"].flatMap {
-            OrganizationStructureReader.read($0, names: names, accounts: numbered, &diagnostics)
-        }
-        reportLoneAccounts(numbered, structure, &diagnostics)
-        let endpoints = readEndpoints(question["vpcEndpoints"], names, &diagnostics)
-        return (Organization(accounts: accounts, structure: structure, vpcEndpoints: endpoints), names)
-    }
+    private static let members: [MemberName] = ["serviceControl", "resourceControl", "accounts", "units"]
 
-    private func readNumbers(_ accounts: Node?, _ diagnostics: inout Diagnostics) -> [NumberedAccount] {
-        guard let accounts, NodeReader(accounts, "`accounts`", &diagnostics) != nil else { return [] }
-        return accounts.members.compactMap { readNumber($0, &diagnostics) }
-    }
-
-    private func readEndpoints(
-        _ node: Node?, _ names: PolicyNames, _ diagnostics: inout Diagnostics
-    ) -> [Text: Policy] {
-        guard let node, NodeReader(node, "`vpcEndpoints`", &diagnostics) != nil else { return [:] }
-        var endpoints: [Text: Policy] = [:]
-        for member in node.members {
-            guard let reader = NodeReader(member.value, "an endpoint", &diagnostics) else { continue }
-            reader.allow(only: ["policy"], &diagnostics)
-            endpoints[member.key.text] = reader["policy"].flatMap {
-                names.policy($0, as: .vpcEndpoint, place: "vpcEndpoint", &diagnostics)
-            }
-        }
-        return endpoints
-    }
-
-    private func readNumber(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> NumberedAccount? {
-        guard let reader = NodeReader(member.value, "an account", &diagnostics),
-            let node = reader.required("id", &diagnostics),
-            let text = node.expectText("`id`", &diagnostics)
-        else { return nil }
-        guard let id = AccountID(text) else {
-            diagnostics.error(
-                "malformed-account-id", "an account id has twelve digits, found `\(text)`", at: node.location)
-            return nil
-        }
-        return NumberedAccount(name: member.name, id: id, reader: reader, idNode: node)
-    }
-
-    /// Where a policy is named, a path is a file and an ARN a managed policy, whatever documents there are.
-    private func reportPathsAsNames(_ diagnostics: inout Diagnostics) {
-        for member in documents?.members ?? .empty {
-            let isARN = member.name.hasPrefix("arn:")
-            guard isARN || PolicyPath.isPath(member.name) else { continue }
-            diagnostics.warning(
-                "unreachable-document",
-                "a policy named `\(member.name)` is \(isARN ? "a managed policy of an account" : "read from a file"), not "
-                    + "this document: give it another name", at: member.key.location)
-        }
-    }
-
-    /// A resource belongs to one account: of two that list it, the policy of one would be lost.
-    private func reportSharedResources(_ accounts: [NumberedAccount], _ diagnostics: inout Diagnostics) {
-        var owners: [Text: String] = [:]
-        for account in accounts {
-            for member in account.reader["resources"]?.members ?? .empty {
-                if let other = owners.updateValue(account.name, forKey: member.key.text) {
-                    diagnostics.error(
-                        "duplicate-resource", "accounts `\(other)` and `\(account.name)` both list `\(member.name)`",
-                        at: member.key.location)
-                }
-            }
-        }
-    }
-
-    /// Policies of an organization count for its members alone (EV-12, EV-25).
-    private func reportLoneAccounts(
-        _ accounts: [NumberedAccount], _ structure: OrganizationStructure?, _ diagnostics: inout Diagnostics
-    ) {
-        let types: [MemberName] = ["serviceControl", "resourceControl"]
-        for account in accounts where structure?.members[account.id] == nil {
-            for type in types {
-                guard let node = account.reader[type], node.count > 0 else { continue }
-                diagnostics.warning(
-                    "no-organization",
-                    "`\(type.string)` of account `\(account.name)` counts for nothing: `organization` does not list the "
-                        + "account", at: node.location)
-            }
-        }
-    }
-
-    private func reportSharedNumbers(_ accounts: [NumberedAccount], _ diagnostics: inout Diagnostics) {
-        var seen: [AccountID: String] = [:]
-        for account in accounts {
-            if let other = seen[account.id] {
-                diagnostics.error(
-                    "duplicate-account", "accounts `\(other)` and `\(account.name)` have the same id",
-                    at: account.idNode.location)
-            }
-            seen[account.id] = account.name
-        }
-    }
-}
-
-/// What was read of the places of a question that tell who exists.
-struct ReadOrganization {
-    /// The places themselves.
-    struct Sources: Equatable {
-        let documents: Node?
-        let accounts: Node?
-        let organization: Node?
-        let vpcEndpoints: Node?
-    }
-
-    let sources: Sources
-    let organization: Organization
-    let names: PolicyNames.Listed
-    let diagnostics: Diagnostics
-}
-
-/// An account of which name and id are read, but nothing else yet.
-struct NumberedAccount {
-    let name: String
-    let id: AccountID
-    let reader: NodeReader
-    let idNode: Node
-}
-
-/// Reads the customer managed policies of an account: of each, the version that is the default.
-enum ManagedPolicyReader {
     static func read(
-        _ reader: NodeReader, account: AccountID, _ diagnostics: inout Diagnostics
-    ) -> [(arn: String, value: Node)] {
-        guard let node = reader["managedPolicies"], NodeReader(node, "`managedPolicies`", &diagnostics) != nil
-        else { return [] }
-        return node.members.compactMap { member in
-            version(member, &diagnostics).map { ("arn:aws:iam::\(account):policy/\(member.name)", $0) }
+        _ node: Node, names: PolicyNames, accounts: [NumberedAccount], _ diagnostics: inout Diagnostics
+    ) -> Organization? {
+        var reader = OrganizationReader(names: names, accounts: accounts)
+        return reader.read(node, &diagnostics)
+    }
+
+    private mutating func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Organization? {
+        guard let reader = NodeReader(node, "`organization`", &diagnostics) else { return nil }
+        reader.allow(only: ["id", "root", "management", "delegatedAdministrators"] + Self.members, &diagnostics)
+        let id = reader.required("id", &diagnostics)?.expectText("`id`", &diagnostics)
+        let root = reader.text("root", &diagnostics) ?? "r-root"
+        let management = reader.required("management", &diagnostics).flatMap { account($0, &diagnostics) }
+        guard let id else { return nil }
+        readLevel(reader, below: Level(path: "\(id)/\(root)/"), depth: 0, &diagnostics)
+        guard let management else { return nil }
+        if members[management.id] == nil {
+            diagnostics.error(
+                "unknown-account", "the management account is listed under neither the root nor a unit",
+                at: reader["management"]?.location ?? node.location)
+        }
+        let administrators = readAdministrators(reader["delegatedAdministrators"], &diagnostics)
+        return Organization(
+            id: id, managementAccount: management.id, administrators: administrators, members: members)
+    }
+
+    /// Reads which accounts administer services for the organization, by service; only IAM bears on answers.
+    private func readAdministrators(_ node: Node?, _ diagnostics: inout Diagnostics) -> [AccountID] {
+        guard let node, NodeReader(node, "`delegatedAdministrators`", &diagnostics) != nil else { return [] }
+        return node.member(named: "iam.amazonaws.com")?.elementsOrSelf
+            .compactMap { account($0, &diagnostics)?.id } ?? []
+    }
+
+    /// Reads the policies, accounts and units of one place; units nest at most five deep (EV-16).
+    private mutating func readLevel(
+        _ reader: NodeReader, below parent: Level, depth: Int, _ diagnostics: inout Diagnostics
+    ) {
+        var level = parent
+        level.serviceControl.append(policies(reader, "serviceControl", as: .serviceControl, &diagnostics))
+        level.resourceControl.append(policies(reader, "resourceControl", as: .resourceControl, &diagnostics))
+        for node in reader["accounts"]?.elementsOrSelf ?? .empty { addMember(node, level, &diagnostics) }
+        guard let units = reader["units"], NodeReader(units, "`units`", &diagnostics) != nil else { return }
+        guard depth < 5 else {
+            diagnostics.error("too-deep", "organizational units nest at most five deep", at: units.location)
+            return
+        }
+        for unit in units.members {
+            guard let unitReader = NodeReader(unit.value, "a unit", &diagnostics) else { continue }
+            unitReader.allow(only: ["id"] + Self.members, &diagnostics)
+            var below = level
+            let id = unitReader.text("id", &diagnostics)?.string
+            below.path += "\(id ?? unit.name)/"
+            if id == nil, !unit.name.hasPrefix("ou-") { below.pathIsAssumed = true }
+            readLevel(unitReader, below: below, depth: depth + 1, &diagnostics)
         }
     }
 
-    private static func version(_ member: Node.Member, _ diagnostics: inout Diagnostics) -> Node? {
-        guard member.value.kind == .mapping, member.value["Statement"] == nil else { return member.value }
-        guard let reader = NodeReader(member.value, "a managed policy", &diagnostics),
-            let name = reader.required("default", &diagnostics),
-            let versions = reader.required("versions", &diagnostics)
-        else { return nil }
-        reader.allow(only: ["default", "versions"], &diagnostics)
-        if let version = versions.member(named: name.string) { return version }
+    private mutating func addMember(_ node: Node, _ level: Level, _ diagnostics: inout Diagnostics) {
+        guard let account = account(node, &diagnostics) else { return }
+        let membership = Organization.Membership(
+            path: Text(level.path), pathIsAssumed: level.pathIsAssumed,
+            serviceControl: level.serviceControl
+                + [policies(account.reader, "serviceControl", as: .serviceControl, &diagnostics)],
+            resourceControl: level.resourceControl
+                + [policies(account.reader, "resourceControl", as: .resourceControl, &diagnostics)])
+        if members.updateValue(membership, forKey: account.id) != nil {
+            diagnostics.error(
+                "duplicate-account", "the account `\(account.name)` is listed twice in the organization",
+                at: node.location)
+        }
+    }
+
+    /// The policies of one level; without a list of service control policies `FullAWSAccess` is attached (EV-15).
+    private func policies(
+        _ reader: NodeReader, _ member: MemberName, as type: PolicyType, _ diagnostics: inout Diagnostics
+    ) -> [Policy] {
+        if let node = reader[member] { return names.list(node, as: type, &diagnostics) }
+        guard type == .serviceControl else { return [] }
+        return names.fullAccess(as: type, &diagnostics).map { [$0] } ?? []
+    }
+
+    private func account(_ node: Node, _ diagnostics: inout Diagnostics) -> NumberedAccount? {
+        guard let name = node.expectText("an account's name", &diagnostics) else { return nil }
+        if let place = accountPlaces[name] { return accounts[place] }
         diagnostics.error(
-            "unknown-version",
-            "there is no version `\(name.string)`"
-                + Suggestion.hint(for: name.string, among: versions.members.lazy.map(\.name)),
-            at: name.location)
+            "unknown-account",
+            "no account is named `\(name)`\(Suggestion.hint(for: name.string, among: accounts.lazy.map(\.name)))",
+            at: node.location)
         return nil
     }
 }

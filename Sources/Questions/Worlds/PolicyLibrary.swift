@@ -56,7 +56,7 @@ public final class PolicyLibrary {
     }()
 
     /// Who exists, as it was read last: questions that lie over one file have it in common.
-    var lastRead: ReadOrganization?
+    var lastRead: ReadWorld?
 
     private var embedded = NameMap<Node>()
 

@@ -14,7 +14,7 @@ extension Question {
     func answer(_ asked: Asked, caller: Caller?, _ explaining: Bool) -> AnswerDraft {
         var draft = plainAnswer(asked, caller: caller, explaining)
         if !draft.remedies.isEmpty, let principal = draft.checks.first?.request.principal {
-            draft.remedies = draft.remedies.map { $0.told(in: organization, besides: principal) }
+            draft.remedies = draft.remedies.map { $0.told(in: world, besides: principal) }
         }
         return draft
     }
@@ -116,7 +116,7 @@ final class PlainAnswer: Sendable {
         if case .single(let text) = plain.context[.resourceAccount], let stated = AccountID(text) { return stated }
         guard let arn = plain.resource.arn else { return setting.principal.account }
         if arn.account == "aws" { return setting.principal.account }
-        return setting.organization.resource(arn)?.account.id
+        return setting.world.resource(arn)?.account.id
     }
 
     private func prepared(_ choices: UndocumentedChoices) -> CheckList.Part {
@@ -125,7 +125,7 @@ final class PlainAnswer: Sendable {
             plain.action, on: plain.resource, owner: owner, policy: policy, rule: rule, context: context(choices),
             choices)
         if isOfKey, let arn = plain.resource.arn {
-            part.policies.grants = setting.organization.resource(arn)?.resource.grants ?? []
+            part.policies.grants = setting.world.resource(arn)?.resource.grants ?? []
         } else if rule == .eitherSide, setting.stated.resource == nil {
             part.policies.grants = Array(listedPolicies.dropFirst())
         }
@@ -150,11 +150,11 @@ final class PlainAnswer: Sendable {
     /// assumed (PL-230).
     private func addOwner(to context: inout RequestContext) {
         guard ResourceAccountKeys.arePresent(for: plain.action) else {
-            return setting.organization.addKeys(caller: setting.principal, owner: nil, to: &context)
+            return setting.world.addKeys(caller: setting.principal, owner: nil, to: &context)
         }
         let known = owner ?? setting.principal.account
         if let known { context.set(.resourceAccount, .single(known.text), owner == nil ? .assumed : .derived) }
-        setting.organization.addKeys(
+        setting.world.addKeys(
             caller: setting.principal, owner: known, ownerIsAssumed: owner == nil, to: &context)
     }
 
@@ -178,9 +178,9 @@ final class PlainAnswer: Sendable {
     /// The tags of the resource, `nil` where it is not listed itself, and of what holds it, as a bucket holds an object.
     private var tags: (own: Tags?, container: Tags) {
         guard let arn = plain.resource.arn else { return (nil, Tags()) }
-        if arn.isRole { return (setting.organization.role(arn)?.tags, Tags()) }
-        if arn.isUser { return (setting.organization.user(arn)?.tags, Tags()) }
-        let listed = setting.organization.resources(holding: arn).map(\.resource)
+        if arn.isRole { return (setting.world.role(arn)?.tags, Tags()) }
+        if arn.isUser { return (setting.world.user(arn)?.tags, Tags()) }
+        let listed = setting.world.resources(holding: arn).map(\.resource)
         let container = listed.first { $0.arn != arn }?.tags ?? Tags()
         // The tags of a table are those of its indexes.
         if arn.service == "dynamodb", !container.isEmpty { return (nil, container) }
@@ -198,7 +198,7 @@ final class PlainAnswer: Sendable {
     /// The policies of the resource and of what holds it, as far as they are listed.
     private var listedPolicies: [Policy] {
         guard let arn = plain.resource.arn else { return [] }
-        return setting.organization.resources(holding: arn).compactMap(\.resource.policy)
+        return setting.world.resources(holding: arn).compactMap(\.resource.policy)
     }
 
     /// Whether what is asked for has no policy (STS-2): the root user of another account, and one's own federated users.
@@ -215,7 +215,7 @@ final class PlainAnswer: Sendable {
     private var resourcePolicy: (policy: Policy?, rule: EvaluationLogic.ResourceRule) {
         if let arn = plain.resource.arn, arn.isRole, plain.action.isOf(service: "sts") {
             let trust =
-                setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.organization.role(arn)?.trust
+                setting.isAbsent(role: arn) ? nil : setting.stated.trust ?? setting.world.role(arn)?.trust
             return (trust, .trustMustSpeak)
         }
         if isDecidedByCallerAlone { return (nil, .callerAlone) }

@@ -70,7 +70,7 @@ final class CallAnswer: Sendable {
         let asked = [operation.issuer(in: call), OptInRegions.contains(region) ? call.caller.account : nil]
         guard
             let account = asked.compactMap({ $0 }).first(where: {
-                call.organization.account($0)?.disabledRegions.contains(region) == true
+                call.world.account($0)?.disabledRegions.contains(region) == true
             })
         else { return nil }
         let message =

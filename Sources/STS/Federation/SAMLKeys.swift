@@ -78,7 +78,7 @@ struct SAMLKeys {
             "edupersonprimaryaffiliation", "edupersonprincipalname", "edupersonentitlement",
             "edupersonprimaryorgunitdn", "edupersonscopedaffiliation", "edupersontargetedid", "edupersonassurance",
         ]
-        let organization = [
+        let world = [
             "eduorghomepageuri", "eduorgidentityauthnpolicyuri", "eduorglegalname", "eduorgsuperioruri",
             "eduorgwhitepagesuri",
         ]
@@ -92,7 +92,7 @@ struct SAMLKeys {
             "http://schemas.microsoft.com/ws/2008/06/identity/claims/primarygroupsid": "primaryGroupSID",
         ]
         for (index, name) in person.enumerated() { names["urn:oid:1.3.6.1.4.1.5923.1.1.1.\(index + 1)"] = name }
-        for (index, name) in organization.enumerated() { names["urn:oid:1.3.6.1.4.1.5923.1.2.1.\(index + 2)"] = name }
+        for (index, name) in world.enumerated() { names["urn:oid:1.3.6.1.4.1.5923.1.2.1.\(index + 2)"] = name }
         return names
     }()
 }

@@ -4,7 +4,7 @@ import SourceText
 /// Finds the provider that vouches for an assertion, and judges what AWS judges before it asks the trust policy (STS-40,
 /// STS-42, STS-43). <https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_saml.html>
 struct SAMLProviders {
-    let organization: Organization
+    let world: World
     /// The moment of the question; `nil` where it states none, so that no assertion is too old.
     let time: Timestamp?
 
@@ -25,7 +25,7 @@ struct SAMLProviders {
         ]
         return .success(
             Federation(
-                provider: arn.text, isAssumed: organization.account(account) == nil, keys: keys.now,
+                provider: arn.text, isAssumed: world.account(account) == nil, keys: keys.now,
                 sessionKeys: keys.later,
                 details: details.compactMap { name, value in value.map { .text(name, $0) } },
                 hints: Self.hints(assertion), latestExpiry: assertion.sessionExpiry))
@@ -48,7 +48,7 @@ struct SAMLProviders {
     private func providerError(
         _ assertion: SAMLAssertion, _ arn: ARN, _ name: Text, _ role: ARN
     ) -> RefusedToken? {
-        if let account = arn.accountID.flatMap({ organization.account($0) }) {
+        if let account = arn.accountID.flatMap({ world.account($0) }) {
             guard let provider = account.samlProviders.first(where: { $0.name == name }) else {
                 let near = Suggestion.hint(for: name.string, among: account.samlProviders.map(\.name.string))
                 let text = "account `\(account.name)` lists no SAML provider `\(name)`\(near)"

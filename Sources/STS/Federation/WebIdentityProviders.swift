@@ -3,7 +3,7 @@ import SourceText
 
 /// Finds the provider that vouches for a token, and judges what AWS judges before it asks the trust policy (STS-50).
 struct WebIdentityProviders {
-    let organization: Organization
+    let world: World
     /// The moment of the question; `nil` where it states none, so that no token is too old or too young.
     let time: Timestamp?
 
@@ -28,7 +28,7 @@ struct WebIdentityProviders {
         let isBuiltIn = Self.builtIn.contains(issuer)
         let provider = isBuiltIn ? issuer : arn(issuer, role)
         if let error = accessTokenError(token, providerID) { return .refused(error, provider: provider, hints: []) }
-        let account = role.accountID.flatMap { organization.account($0) }
+        let account = role.accountID.flatMap { world.account($0) }
         let listed = account?.oidcProviders.first { $0.issuer == issuer }
         if providerID == nil, let refused = claimError(token, provider, listed) { return refused }
         if !isBuiltIn, let account, let refused = error(account, token, issuer) {

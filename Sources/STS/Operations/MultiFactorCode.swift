@@ -44,7 +44,7 @@ struct MultiFactorCode: Sendable {
         switch call.caller.kind {
         case .root: return unknown
         case .user:
-            guard let user = call.caller.arn.flatMap({ call.organization.user($0) }), let devices = user.mfaDevices
+            guard let user = call.caller.arn.flatMap({ call.world.user($0) }), let devices = user.mfaDevices
             else { return unknown }
             return devices.first { $0.serialNumber == serialNumber }
         case .roleSession, .federatedUser, .service, .anonymous, .federated: return nil
@@ -53,7 +53,7 @@ struct MultiFactorCode: Sendable {
 
     /// The devices that the caller has.
     private func known(_ call: CallSetting) -> String {
-        let devices = call.caller.arn.flatMap { call.organization.user($0) }?.mfaDevices ?? []
+        let devices = call.caller.arn.flatMap { call.world.user($0) }?.mfaDevices ?? []
         return devices.isEmpty ? "" : ": " + devices.map { "`\($0.serialNumber)`" }.joined(separator: ", ")
     }
 

@@ -7,13 +7,13 @@ extension STSCall {
     /// - Parameters:
     ///   - time: the moment of the call; `nil` where none is stated, so that no token is too old.
     ///   - caller: who signs the call.
-    func placed(in organization: Organization, at time: Timestamp?, by caller: Principal?) -> any CallOperation {
+    func placed(in world: World, at time: Timestamp?, by caller: Principal?) -> any CallOperation {
         switch operation {
         case .assumeRole(let parameters): parameters.placed
         case .assumeRoleWithSAML(let parameters):
-            parameters.placed(SAMLProviders(organization: organization, time: time))
+            parameters.placed(SAMLProviders(world: world, time: time))
         case .assumeRoleWithWebIdentity(let parameters):
-            parameters.placed(WebIdentityProviders(organization: organization, time: time))
+            parameters.placed(WebIdentityProviders(world: world, time: time))
         case .assumeRoot(let parameters): parameters.placed
         case .getCallerIdentity: CallerIdentity()
         case .getFederationToken(let parameters): parameters.placed(by: caller)

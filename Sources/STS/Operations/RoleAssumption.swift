@@ -93,7 +93,7 @@ extension RoleAssumption: CallOperation {
     }
 
     /// What is known of the role.
-    func role(_ call: CallSetting) -> Role? { call.organization.role(roleARN) }
+    func role(_ call: CallSetting) -> Role? { call.world.role(roleARN) }
 
     func issuer(in call: CallSetting) -> AccountID? { roleARN.accountID }
 

@@ -21,7 +21,7 @@ extension RootAssumption: CallOperation {
     /// Only the regional endpoints know the operation (STS-62).
     func refusal(of call: CallSetting) -> AWSError? {
         if call.caller.kind != .anonymous, call.call.region == nil { return Self.unknownOperation }
-        return Self.error(for: call.caller, target: target(call), in: call.organization)
+        return Self.error(for: call.caller, target: target(call), in: call.world)
     }
 
     /// The root user of the member account.
@@ -31,7 +31,7 @@ extension RootAssumption: CallOperation {
     }
 
     func assumptions(_ call: CallSetting) -> [Text] {
-        call.organization.structure == nil ? ["organization"] : []
+        call.world.organization == nil ? ["organization"] : []
     }
 
     /// What the global endpoint answers, as observed on AWS.
@@ -43,7 +43,7 @@ extension RootAssumption: CallOperation {
     /// Root users cannot call the operation, nor can anybody outside the management account and the account that
     /// administers IAM for it; the target is a member account of the same partition (STS-62, EV-54). The words were observed
     /// on AWS.
-    static func error(for caller: Principal, target: ARN, in organization: Organization) -> AWSError? {
+    static func error(for caller: Principal, target: ARN, in world: World) -> AWSError? {
         let denied = AWSError.accessDenied(
             "User: \(caller.name) is not authorized to perform: sts:AssumeRoot on resource: \(target)"
         ).because(
@@ -58,7 +58,7 @@ extension RootAssumption: CallOperation {
         case .user, .roleSession: break
         }
         let isOther = caller.partition == target.partition && caller.account != target.accountID
-        return isOther && organization.lets(caller, beRootOf: target) ? nil : denied
+        return isOther && world.lets(caller, beRootOf: target) ? nil : denied
     }
 
     /// `sts:AssumeRoot` on the target, by the caller's policies alone (STS-2).
@@ -96,12 +96,12 @@ extension Caller {
     }
 }
 
-extension Organization {
+extension World {
     /// Whether the caller may act for the organization, and the target is the root of one of its members. Without an
     /// organization nothing is known of it.
     fileprivate func lets(_ caller: Principal, beRootOf target: ARN) -> Bool {
-        guard let structure, let owner = target.accountID else { return true }
-        guard let own = caller.account, structure.mayAssumeRoot.contains(own) else { return false }
-        return structure.members[owner] != nil && owner != structure.managementAccount
+        guard let organization, let owner = target.accountID else { return true }
+        guard let own = caller.account, organization.mayAssumeRoot.contains(own) else { return false }
+        return organization.members[owner] != nil && owner != organization.managementAccount
     }
 }

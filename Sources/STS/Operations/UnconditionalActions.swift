@@ -18,7 +18,7 @@ enum UnconditionalActions {
         case assumeRole: return RoleAssumption.error(for: caller, role: resource.text).map(draft)
         case assumeRoot:
             guard let target = resource.arn else { return nil }
-            return RootAssumption.error(for: caller, target: target, in: setting.organization).map(draft)
+            return RootAssumption.error(for: caller, target: target, in: setting.world).map(draft)
         default: return nil
         }
     }

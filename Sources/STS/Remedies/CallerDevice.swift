@@ -26,7 +26,7 @@ extension Setting {
     /// The first device of a caller that is a user; `nil` for who can have none, and for whom none is listed.
     var device: CallerDevice? {
         guard principal.kind == .user, principal.session == nil, let arn = principal.arn else { return nil }
-        guard let devices = organization.user(arn)?.mfaDevices else {
+        guard let devices = world.user(arn)?.mfaDevices else {
             let serial = Text("arn:\(arn.partition):iam::\(arn.account):mfa/\(arn.name)")
             return CallerDevice(serialNumber: serial, code: "123456", isListed: false)
         }

@@ -28,18 +28,18 @@ public struct Remedy: Sendable {
     }
 
     /// The remedy, with whom else a changed policy serves.
-    func told(in organization: Organization, besides caller: Principal) -> Remedy {
+    func told(in world: World, besides caller: Principal) -> Remedy {
         var remedy = self
         let partition = caller.principalARN?.partition ?? "aws"
         let asked =
             [caller.principalARN?.text, caller.account?.text].compactMap(\.self)
             + checks.flatMap { [$0.request.resource.text, $0.request.resourceAccount?.text].compactMap(\.self) }
-            + checks.compactMap(\.request.resource.arn).flatMap(organization.resources(holding:))
+            + checks.compactMap(\.request.resource.arn).flatMap(world.resources(holding:))
             .map(\.resource.arn.text)
             + checks.flatMap { $0.request.context[.sourceVpce]?.texts ?? [] }
         for (index, change) in policyChanges.enumerated() {
             guard let policy = change.policy else { continue }
-            remedy.policyChanges[index].othersServed = organization.holders(of: policy, partition: partition)
+            remedy.policyChanges[index].othersServed = world.holders(of: policy, partition: partition)
                 .filter { !asked.contains($0) }
         }
         return remedy

@@ -13,7 +13,7 @@ struct CallChain {
     let unknown: [String]
 
     /// - Parameter calls: at least the last ones; those that lead to the first of them are found by themselves.
-    init(_ calls: [PredictedCall], in organization: Organization?) {
+    init(_ calls: [PredictedCall], in world: World?) {
         var calls = calls
         while calls.count <= Self.limit, case .session(let before) = calls.first?.signer { calls.insert(before, at: 0) }
         var unknown = calls.count > Self.limit ? ["what more than \(Self.limit) calls in a row come to"] : []
@@ -21,7 +21,7 @@ struct CallChain {
         self.calls = calls
         switch calls.first?.signer {
         case .keys(let id):
-            caller = Self.user(id, organization)
+            caller = Self.user(id, world)
             if caller == nil { unknown += id.text.map { ["whose access key `\($0)` is"] } ?? id.unknownNames }
         case .unknown(let why):
             caller = nil
@@ -34,9 +34,9 @@ struct CallChain {
     }
 
     /// The user to whom a key belongs; a value that is an ARN names whoever it names.
-    private static func user(_ id: ExpressionValue, _ organization: Organization?) -> Text? {
+    private static func user(_ id: ExpressionValue, _ world: World?) -> Text? {
         guard let text = id.text else { return nil }
-        return text.hasPrefix("arn:") ? Text(text) : organization?.user(ofAccessKey: Text(text))?.text
+        return text.hasPrefix("arn:") ? Text(text) : world?.user(ofAccessKey: Text(text))?.text
     }
 
     /// What tells the calls from others.

@@ -43,7 +43,7 @@ public final class CallJudge {
 
     /// Judges a call.
     public func verdict(on call: PredictedCall) -> Verdict {
-        let chain = CallChain([call], in: base.organization)
+        let chain = CallChain([call], in: base.world)
         guard chain.unknown.isEmpty else { return .unknown(chain.unknown) }
         let key = Key(caller: chain.caller, region: chain.regions, wishes: chain.wishes)
         if let verdict = known[key] { return verdict }
@@ -63,7 +63,7 @@ public final class CallJudge {
 
     /// The question whether all calls of a step are allowed, where each goes on from those before.
     func question(of calls: [PredictedCall], at place: Node, _ diagnostics: inout Diagnostics) -> Question? {
-        let chain = CallChain(calls, in: base.organization)
+        let chain = CallChain(calls, in: base.world)
         guard chain.unknown.isEmpty else {
             diagnostics.error(
                 "unknown-value",

@@ -220,7 +220,7 @@ import Testing
         try expect("newly denied: scenarios/ann.yaml: the question", fails: [true, true, true])
     }
 
-    private static let organization = """
+    private static let world = """
         scenario: May Ann read, below a guard?
         accounts:
           m: {id: "999900001111"}
@@ -237,19 +237,19 @@ import Testing
         (", ../policies/spare.json", ""), ("m, accounts", "a, accounts"), ("../policies/spare.json", "FullAWSAccess"),
     ])
     func anOrganizationWithinAScenarioIsComparedToo(stated: String, changed: String) throws {
-        try folder.write(Self.organization, to: "scenarios/ann.yaml")
+        try folder.write(Self.world, to: "scenarios/ann.yaml")
         try commit()
         try #require(try shell("iamsim test --against HEAD --fail-on any").status == 0)
-        try folder.write(Self.organization.replacingOccurrences(of: stated, with: changed), to: "scenarios/ann.yaml")
+        try folder.write(Self.world.replacingOccurrences(of: stated, with: changed), to: "scenarios/ann.yaml")
         try expect("changed without a changed answer: scenarios/ann.yaml: changed;", fails: [true, true, true])
     }
 
     /// Another order, another expectation and another path to the same are no change.
     @Test func anOrganizationThatSaysTheSameIsNoChange() throws {
-        try folder.write(Self.organization, to: "scenarios/ann.yaml")
+        try folder.write(Self.world, to: "scenarios/ann.yaml")
         try folder.write(Self.policy(Self.read), to: "policies/copy.json")
         try commit()
-        let same = Self.organization.replacingOccurrences(of: "spare", with: "copy")
+        let same = Self.world.replacingOccurrences(of: "spare", with: "copy")
             .replacingOccurrences(of: "root: r-ab12, management: m", with: "management: m, root: r-ab12")
             .replacingOccurrences(of: "outcome: allowed", with: "outcome: denied")
         try folder.write(same, to: "scenarios/ann.yaml")

@@ -5,20 +5,20 @@ import TestSupport
 import Testing
 
 /// Whoever is listed is found, among few and among many.
-@Suite struct OrganizationTests {
-    private func read(_ text: String, _ library: PolicyLibrary? = nil) throws -> Organization {
+@Suite struct WorldTests {
+    private func read(_ text: String, _ library: PolicyLibrary? = nil) throws -> World {
         try read(Sample.node(text), library ?? PolicyLibrary { _, _ in nil })
     }
 
-    private func read(_ root: Node, _ library: PolicyLibrary) throws -> Organization {
+    private func read(_ root: Node, _ library: PolicyLibrary) throws -> World {
         var diagnostics = Diagnostics()
-        let reader = OrganizationReader(documents: root["documents"], library: library)
-        let (organization, _) = reader.read(try #require(NodeReader(root, "x", &diagnostics)), &diagnostics)
+        let reader = WorldReader(documents: root["documents"], library: library)
+        let (world, _) = reader.read(try #require(NodeReader(root, "x", &diagnostics)), &diagnostics)
         try #require(!diagnostics.hasErrors, "\(diagnostics.all.map(\.rendered))")
-        return organization
+        return world
     }
 
-    private func organization(of count: Int) throws -> Organization {
+    private func world(of count: Int) throws -> World {
         func joined(_ entry: (Int) -> String) -> String { (0..<count).map(entry).joined(separator: ", ") }
         return try read(
             """
@@ -39,17 +39,17 @@ import Testing
     /// Long lists are looked up in tables, short ones are walked through; both find the same.
     @Test(arguments: [2, 40])
     func whatIsListedIsFound(count: Int) throws {
-        let organization = try organization(of: count)
-        let account = organization.accounts[0]
-        #expect(organization.user(try Sample.arn("arn:aws:iam::111111111111:user/team/u1"))?.pathAndName == "team/u1")
-        #expect(organization.user(try Sample.arn("arn:aws:iam::111111111111:user/u1")) == nil)
-        #expect(organization.user(try Sample.arn("arn:aws:iam::222222222222:user/team/u1")) == nil)
-        #expect(organization.role(try Sample.arn("arn:aws:iam::111111111111:role/other/s1"))?.pathAndName == "other/s1")
-        #expect(organization.role(try Sample.arn("arn:aws:iam::111111111111:role/other/r1")) == nil)
+        let world = try world(of: count)
+        let account = world.accounts[0]
+        #expect(world.user(try Sample.arn("arn:aws:iam::111111111111:user/team/u1"))?.pathAndName == "team/u1")
+        #expect(world.user(try Sample.arn("arn:aws:iam::111111111111:user/u1")) == nil)
+        #expect(world.user(try Sample.arn("arn:aws:iam::222222222222:user/team/u1")) == nil)
+        #expect(world.role(try Sample.arn("arn:aws:iam::111111111111:role/other/s1"))?.pathAndName == "other/s1")
+        #expect(world.role(try Sample.arn("arn:aws:iam::111111111111:role/other/r1")) == nil)
         #expect(account.role(withLastName: "r1")?.pathAndName == "app/r1")
         #expect(account.role(withLastName: "r") == nil)
-        #expect(organization.user(ofAccessKey: "AKIA1")?.text == "arn:aws:iam::111111111111:user/team/u1")
-        #expect(organization.user(ofAccessKey: "AKIA") == nil)
+        #expect(world.user(ofAccessKey: "AKIA1")?.text == "arn:aws:iam::111111111111:user/team/u1")
+        #expect(world.user(ofAccessKey: "AKIA") == nil)
     }
 
     /// An object lies in its bucket, and in no other object whose key begins alike.
@@ -62,7 +62,7 @@ import Testing
             ("arn:aws:s3:::c/k/", "arn:aws:s3:::c"), ("arn:aws:s3:::d", nil), ("arn:aws:s3:::", nil),
         ])
     func aResourceIsFoundByWhatLiesInIt(count: Int, _ row: (asked: Text, found: Text?)) throws {
-        #expect(try organization(of: count).resource(Sample.arn(row.asked))?.resource.arn.text == row.found)
+        #expect(try world(of: count).resource(Sample.arn(row.asked))?.resource.arn.text == row.found)
     }
 
     /// Questions that lie over one file share who exists; another place is read anew.
@@ -83,7 +83,7 @@ import Testing
         let root = try Sample.node("accounts: {a: {id: '111111111111', users: {ann: {groups: [Ops]}}}}")
         for _ in 0..<2 {
             var diagnostics = Diagnostics()
-            let reader = OrganizationReader(documents: nil, library: library)
+            let reader = WorldReader(documents: nil, library: library)
             _ = reader.read(try #require(NodeReader(root, "x", &diagnostics)), &diagnostics)
             #expect(diagnostics.all.map(\.id) == ["unknown-group"])
         }

@@ -4,29 +4,29 @@ import SourceText
 import TestSupport
 import Testing
 
-@Suite struct OrganizationReaderTests {
+@Suite struct WorldReaderTests {
     private let policy =
         #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}"#
 
-    private func read(_ text: String) throws -> Organization {
+    private func read(_ text: String) throws -> World {
         var diagnostics = Diagnostics()
         let root = try Sample.node(text.replacing("POLICY", with: policy))
-        let reader = OrganizationReader(documents: root["documents"], library: PolicyLibrary { _, _ in nil })
-        let (organization, _) = reader.read(try #require(NodeReader(root, "x", &diagnostics)), &diagnostics)
+        let reader = WorldReader(documents: root["documents"], library: PolicyLibrary { _, _ in nil })
+        let (world, _) = reader.read(try #require(NodeReader(root, "x", &diagnostics)), &diagnostics)
         try #require(!diagnostics.hasErrors, "\(diagnostics.all.map(\.rendered))")
-        return organization
+        return world
     }
 
     @Test func accountsAreFoundByTheirNumber() throws {
-        let organization = try read("accounts: {dev: {id: '111111111111'}, prod: {id: 222222222222}}")
-        #expect(organization.accounts.map(\.name) == ["dev", "prod"])
-        #expect(organization.account(try Sample.account("222222222222"))?.name == "prod")
-        #expect(organization.account(try Sample.account("333333333333")) == nil)
+        let world = try read("accounts: {dev: {id: '111111111111'}, prod: {id: 222222222222}}")
+        #expect(world.accounts.map(\.name) == ["dev", "prod"])
+        #expect(world.account(try Sample.account("222222222222"))?.name == "prod")
+        #expect(world.account(try Sample.account("333333333333")) == nil)
         #expect(try read("documents: {}").accounts.isEmpty)
     }
 
     @Test func usersHaveTheirOwnPoliciesAndThoseOfTheirGroups() throws {
-        let organization = try read(
+        let world = try read(
             """
             documents: {own: POLICY, shared: POLICY}
             accounts:
@@ -40,7 +40,7 @@ import Testing
                   bob: {groups: Ops}
                   carl: {}
             """)
-        let users = organization.accounts[0].users
+        let users = world.accounts[0].users
         #expect(users.map(\.pathAndName) == ["team/ann", "bob", "carl"])
         #expect(users[0].policies.map(\.name) == ["own", "shared", "identity[1]"])
         #expect(users[0].tags.all == [Tag(key: "Team", value: "red")])
@@ -52,7 +52,7 @@ import Testing
 
     @Test func rolesHaveTrustPoliciesAndDurations() throws {
         let trust = #"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}}"#
-        let organization = try read(
+        let world = try read(
             """
             accounts:
               prod:
@@ -61,7 +61,7 @@ import Testing
                   team/deploy: {trust: \(trust), policies: POLICY, maxSessionDuration: 43200, tags: [{Key: a, Value: b}]}
                   idle: {}
             """)
-        let account = organization.accounts[0]
+        let account = world.accounts[0]
         let role = try #require(account.role(named: "team/deploy"))
         #expect(role.name == "deploy")
         #expect(role.trust?.name == "trust")
@@ -75,9 +75,9 @@ import Testing
     }
 
     @Test func absentEntitiesAreRemembered() throws {
-        let organization = try read(
+        let world = try read(
             "accounts: {dev: {id: '111111111111', users: {ann: absent, bob: {}}, roles: {team/deploy: absent}}}")
-        let account = organization.accounts[0]
+        let account = world.accounts[0]
         #expect(account.absent == ["user/ann", "role/team/deploy"])
         #expect(account.users.map(\.pathAndName) == ["bob"])
         #expect(account.roles.isEmpty)
@@ -86,7 +86,7 @@ import Testing
     @Test func managedPoliciesAreFoundByTheirARNInTheirDefaultVersion() throws {
         let old = #"{"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}"#
         for (version, effect) in [("v1", Statement.Effect.deny), ("v2", .allow)] {
-            let organization = try read(
+            let world = try read(
                 """
                 accounts:
                   dev:
@@ -100,10 +100,10 @@ import Testing
                     id: "222222222222"
                     roles: {r: {policies: ["arn:aws:iam::111111111111:policy/Plain"]}}
                 """)
-            let policies = organization.accounts[0].users[0].policies
+            let policies = world.accounts[0].users[0].policies
             #expect(policies.map(\.name) == ["arn:aws:iam::111111111111:policy/team/Deploy"])
             #expect(policies[0].document.statements.map(\.effect) == [effect])
-            #expect(organization.accounts[1].roles[0].policies.count == 1)
+            #expect(world.accounts[1].roles[0].policies.count == 1)
         }
     }
 
@@ -121,7 +121,7 @@ import Testing
         var diagnostics = Diagnostics()
         let root = try #require(SourceParser.parse(marked.file, &diagnostics))
         let reader = try #require(NodeReader(root, "a question", &diagnostics))
-        _ = OrganizationReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
+        _ = WorldReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
         #expect(Complaints(diagnostics) == Complaints([id], at: marked))
     }
 
@@ -140,7 +140,7 @@ import Testing
             var diagnostics = Diagnostics()
             let node = try Sample.node(text)
             let reader = try #require(NodeReader(node, "a question", &diagnostics))
-            _ = OrganizationReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
+            _ = WorldReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
             #expect(diagnostics.all.filter { $0.severity == .error }.map(\.id) == ["invalid-version"])
             let inline = text.replacing(#""arn:aws:iam::111111111111:policy/P""#, with: policy)
             #expect(try read(inline).accounts[0].users[0].policies.count == 1)
@@ -154,15 +154,15 @@ import Testing
             ("FullAWSAccess", "RCPFullAWSAccess"),
             ("\(own)/service_control_policy/p-FullAWSAccess", "\(own)/resource_control_policy/p-RCPFullAWSAccess"),
         ] {
-            let structure = try #require(
+            let organization = try #require(
                 try read(
                     """
                     accounts: {m: {id: '999999999999'}, a: {id: '111111111111'}}
                     organization: {id: o-1, root: r-1, management: m, accounts: [m, a], serviceControl: ['\(scp)'],
                       resourceControl: ['\(rcp)']}
                     """
-                ).structure)
-            let member = try #require(structure.members[try Sample.account("111111111111")])
+                ).organization)
+            let member = try #require(organization.members[try Sample.account("111111111111")])
             #expect(member.serviceControl[0].map(\.name) == ["FullAWSAccess"])
             #expect(member.resourceControl[0].map(\.name) == ["RCPFullAWSAccess"])
         }
@@ -170,7 +170,7 @@ import Testing
 
     /// EV-16, EV-17, PL-226.
     @Test func levelsAreGatheredFromTheRootToTheAccount() throws {
-        let organization = try read(
+        let world = try read(
             """
             documents: {scp: POLICY}
             accounts: {billing: {id: "111111111111"}, prod: {id: "222222222222", serviceControl: []}}
@@ -181,23 +181,23 @@ import Testing
               accounts: [billing]
               units: {Work: {id: ou-1, serviceControl: [FullAWSAccess, scp], units: {Live: {accounts: prod}}}}
             """)
-        let structure = try #require(organization.structure)
-        let prod = try #require(structure.members[try Sample.account("222222222222")])
+        let organization = try #require(world.organization)
+        let prod = try #require(organization.members[try Sample.account("222222222222")])
         #expect(prod.path == "o-1/r-1/ou-1/Live/")
         let names = prod.serviceControl.map { $0.map(\.name) }
         #expect(names == [["FullAWSAccess"], ["FullAWSAccess", "scp"], ["FullAWSAccess"], []])
         #expect(prod.resourceControl.allSatisfy { $0.isEmpty })
-        #expect(structure.managementAccount == AccountID("111111111111"))
-        #expect(structure.members.count == 2)
+        #expect(organization.managementAccount == AccountID("111111111111"))
+        #expect(organization.members.count == 2)
         let caller = try Callers.user(in: "222222222222")
-        #expect(organization.serviceControl(for: caller)?.count == 4)
-        #expect(organization.serviceControl(for: try Callers.user(in: "111111111111")) == nil)
-        #expect(organization.serviceControl(for: try Callers.user(in: "333333333333")) == nil)
+        #expect(world.serviceControl(for: caller)?.count == 4)
+        #expect(world.serviceControl(for: try Callers.user(in: "111111111111")) == nil)
+        #expect(world.serviceControl(for: try Callers.user(in: "333333333333")) == nil)
     }
 
     @Test func resourcesHoldWhatIsInThem() throws {
         let bucket = #"{"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*"}}"#
-        let organization = try read(
+        let world = try read(
             """
             accounts:
               dev: {id: "111111111111"}
@@ -205,15 +205,15 @@ import Testing
                 id: "222222222222"
                 resources: {"arn:aws:s3:::data": {policy: \(bucket), tags: {stage: prod}}, "arn:aws:s3:::plain": {}}
             """)
-        func owner(_ text: Text) throws -> String? { organization.resource(try Sample.arn(text))?.account.name }
+        func owner(_ text: Text) throws -> String? { world.resource(try Sample.arn(text))?.account.name }
         #expect(try owner("arn:aws:s3:::data") == "prod")
         #expect(try owner("arn:aws:s3:::data/a/b") == "prod")
         #expect(try owner("arn:aws:s3:::database") == nil)
         #expect(try owner("arn:aws:s3:::dat") == nil)
-        let resource = organization.accounts[1].resources[0]
+        let resource = world.accounts[1].resources[0]
         #expect(resource.policy?.name == "resource")
         #expect(resource.tags.tag("stage")?.value == "prod")
-        #expect(organization.accounts[1].resources[1].policy == nil)
+        #expect(world.accounts[1].resources[1].policy == nil)
     }
 }
 
@@ -274,7 +274,7 @@ import Testing
         var diagnostics = Diagnostics()
         let node = try #require(SourceParser.parse(marked.file, &diagnostics))
         let reader = try #require(NodeReader(node, "a question", &diagnostics))
-        _ = OrganizationReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
+        _ = WorldReader(documents: nil, library: PolicyLibrary { _, _ in nil }).read(reader, &diagnostics)
         #expect(Complaints(diagnostics) == Complaints([id], at: marked), "\(diagnostics.all.map(\.rendered))")
     }
 
@@ -298,8 +298,8 @@ import Testing
                 + "{units: ↓{F: {}}}}}}}}}}}}}"
         ),
     ])
-    func organizationsHaveAShape(_ id: String, _ organization: String) throws {
-        try expect(id, "accounts: {dev: {id: '111111111111'}}\norganization: \(organization)")
+    func organizationsHaveAShape(_ id: String, _ world: String) throws {
+        try expect(id, "accounts: {dev: {id: '111111111111'}}\norganization: \(world)")
     }
 
     @Test(arguments: [
