@@ -9,7 +9,7 @@ ifneq ($(shell uname -s),Darwin)
 STATIC = --static-swift-stdlib
 endif
 
-SWIFT_FILES = Sources Tests Benchmarks/Sources Benchmarks/Package.swift Fuzzing/Sources \
+SWIFT_FILES = Sources Tests Examples Benchmarks/Sources Benchmarks/Package.swift Fuzzing/Sources \
 	Fuzzing/Package.swift Package.swift
 
 .DEFAULT_GOAL := help

@@ -62,6 +62,9 @@ let package = Package(
             ].map { .embedInCode($0) },
             swiftSettings: settings
         ),
+        // A program of somebody else's, as the README shows it.
+        .executableTarget(
+            name: "Embedding", dependencies: ["STS", "IAM"], path: "Examples/Embedding"),
         .target(
             name: "TestSupport", dependencies: ["IAM", "SourceText"], path: "Tests/TestSupport", swiftSettings: settings
         ),

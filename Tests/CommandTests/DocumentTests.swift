@@ -16,7 +16,7 @@ import Testing
         #expect(lines[start..<end].count > 36)
     }
 
-    @Test(arguments: [("README.md", 2), ("Documentation/workflows.md", 1)])
+    @Test(arguments: [("README.md", 3), ("Documentation/workflows.md", 1)])
     func theConsoleBlocksAreWhatTheCommandPrints(document: String, count: Int) throws {
         let text = try #require(Repository.text(at: document))
         let blocks = text.components(between: "```console\n", and: "```")
@@ -27,6 +27,12 @@ import Testing
                 #expect(printed == expected, "\(command)")
             }
         }
+    }
+
+    @Test func theProgramInTheReadmeIsTheOneThatIsBuilt() throws {
+        let readme = try #require(Repository.text(at: "README.md"))
+        let program = try #require(Repository.text(at: "Examples/Embedding/main.swift"))
+        #expect(readme.components(between: "```swift\n", and: "```") == [program])
     }
 
     /// The commands of a block, each with the lines below it.

@@ -17,3 +17,12 @@ public struct AccountID: Hashable, Sendable, Comparable, CustomStringConvertible
     /// Orders ids by their digits.
     public static func < (left: AccountID, right: AccountID) -> Bool { left.text < right.text }
 }
+
+/// A text that is no number of an account.
+public struct MalformedAccountID: Error, Sendable, CustomStringConvertible {
+    /// What stands in its place.
+    public let text: Text
+
+    /// What is wrong, in words.
+    public var description: String { "an account id has twelve digits, found `\(text)`" }
+}

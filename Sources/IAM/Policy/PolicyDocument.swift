@@ -144,3 +144,52 @@ extension SourceFile {
     /// call passes.
     public var isOfUser: Bool { !isOwn && !path.isSame(as: Self.passedPolicy) }
 }
+
+/// Why a text is no policy: what is wrong with it, each fault with line and column.
+public struct InvalidPolicy: Error, Sendable, CustomStringConvertible {
+    /// Everything that was found.
+    public let diagnostics: [Diagnostic]
+
+    /// The faults as the command prints them.
+    public var description: String { diagnostics.map(\.rendered).joined(separator: "\n") }
+}
+
+extension Policy {
+    /// Reads a policy from JSON. Statements that say nothing, such as a Deny that asks for a key which no request has, are told by
+    /// the other initializer alone.
+    /// - Parameters:
+    ///   - json: the text.
+    ///   - type: the kind of policy, which decides which elements are legal (PL-40).
+    ///   - name: how answers call it.
+    public convenience init(
+        json: String, as type: PolicyType = .identity, name: String = "policy"
+    ) throws(InvalidPolicy) {
+        var diagnostics = Diagnostics()
+        guard let document = PolicyDocument(json: json, as: type, name: name, &diagnostics) else {
+            throw InvalidPolicy(diagnostics: diagnostics.all.filter { $0.severity == .error })
+        }
+        self.init(name: name, document: document)
+    }
+
+    /// Reads a policy from JSON; `nil` where it has an error.
+    /// - Parameter diagnostics: gets its faults, and warnings of what it does not say.
+    public convenience init?(
+        json: String, as type: PolicyType, name: String, _ diagnostics: inout Diagnostics
+    ) {
+        guard let document = PolicyDocument(json: json, as: type, name: name, &diagnostics) else { return nil }
+        self.init(name: name, document: document)
+    }
+}
+
+extension PolicyDocument {
+    fileprivate convenience init?(
+        json: String, as type: PolicyType, name: String, _ diagnostics: inout Diagnostics
+    ) {
+        var own = Diagnostics()
+        let node = JSONParser.parse(SourceFile(path: name, text: json), &own)
+        let document = node.flatMap { PolicyReader.read($0, as: type, &own) }
+        diagnostics.add(contentsOf: own)
+        guard let document, !own.hasErrors else { return nil }
+        self.init(version: document.version, statements: document.statements, source: document.source)
+    }
+}

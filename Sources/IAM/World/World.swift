@@ -130,6 +130,14 @@ public struct Account: Sendable {
         rolePlacesByLastName = FirstPlaces.of(roles, by: \.name)
     }
 
+    /// Makes an account of a number.
+    public init(
+        _ number: Text, users: [User] = [], roles: [Role] = [], resources: [Resource] = []
+    ) throws(MalformedAccountID) {
+        guard let id = AccountID(number) else { throw MalformedAccountID(text: number) }
+        self.init(id: id, users: users, roles: roles, resources: resources)
+    }
+
     /// The user whose ARN ends in a path and name.
     public func user(named name: Text) -> User? {
         users.first(named: name, by: \.pathAndName, userPlaces)
