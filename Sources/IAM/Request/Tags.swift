@@ -21,7 +21,7 @@ public struct Tag: Sendable, Hashable {
     public static func fold(_ key: Text) -> Text { key.asciiLowercased }
 
     /// The key without the letter case of any letter, for the other reading.
-    public var widelyFoldedKey: Text { key.isASCII ? foldedKey : FoldedText.folded(key) }
+    public var widelyFoldedKey: Text { key.isASCII ? foldedKey : LetterCase.folded(key) }
 }
 
 /// Tags of a user, a role or a session, in order, with at most one for each key in any letter case.

@@ -16,14 +16,14 @@ struct WebIdentityProviders {
     static let ofAccessTokens: Set<Text> = ["www.amazon.com", "graph.facebook.com"]
 
     /// What came of a token.
-    enum Outcome {
+    enum Judgement {
         case vouched(Federation)
         /// AWS refuses the token, of which this provider would have vouched for it.
         case refused(AWSError, provider: Text, hints: [FederationHint])
     }
 
     /// - Parameter providerID: the parameter `ProviderId`, of access tokens, which do not tell who made them.
-    func judge(_ token: WebIdentityToken, providerID: Text?, role: ARN) -> Outcome {
+    func judge(_ token: WebIdentityToken, providerID: Text?, role: ARN) -> Judgement {
         guard let issuer = providerID ?? token.issuer else { return missing("iss", "", nil) }
         let isBuiltIn = Self.builtIn.contains(issuer)
         let provider = isBuiltIn ? issuer : arn(issuer, role)
@@ -76,8 +76,8 @@ struct WebIdentityProviders {
     /// Subject and audience, which every ID token has.
     private func claimError(
         _ token: WebIdentityToken, _ provider: Text, _ listed: OIDCProvider?
-    ) -> Outcome? {
-        func refused(_ message: String) -> Outcome {
+    ) -> Judgement? {
+        func refused(_ message: String) -> Judgement {
             let error = AWSError.invalidToken(message).because(
                 "STS-50", "AWS wants a token for one audience: its claim `aud`, or `azp` where there are several",
                 advice: "ask the provider for a token for one audience")
@@ -110,7 +110,7 @@ struct WebIdentityProviders {
             advice: "name the role in the claim, or assume one that it names")
     }
 
-    private func missing(_ claim: String, _ provider: Text, _ listed: OIDCProvider?) -> Outcome {
+    private func missing(_ claim: String, _ provider: Text, _ listed: OIDCProvider?) -> Judgement {
         let error = AWSError.invalidToken("Missing a required claim: \(claim)")
         return .refused(error, provider: provider, hints: FederationHint.missing(claim, listed))
     }

@@ -16,10 +16,6 @@ protocol CallOperation: Sendable {
     func isAbout(nothingIn call: CallSetting) -> Bool
     /// The account whose credentials are made; `nil` where none are.
     func issuer(in call: CallSetting) -> AccountID?
-    /// Ways to have the call allowed.
-    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
-    /// Ways to have a call succeed that AWS refuses though the policies allow it.
-    func remediesOfFailure(_ call: CallSetting, _ checks: [Check]) -> [Remedy]
     /// What is taken for granted as the question does not say it, beside condition keys.
     func assumptions(_ call: CallSetting) -> [Text]
     /// What may be the matter with the token of a call that is not signed.
@@ -34,8 +30,6 @@ extension CallOperation {
     func lateRefusal(of call: CallSetting, _ choices: UndocumentedChoices) -> AWSError? { nil }
     func isAbout(nothingIn call: CallSetting) -> Bool { false }
     func issuer(in call: CallSetting) -> AccountID? { nil }
-    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { ChangeProposal(checks: checks).remedies }
-    func remediesOfFailure(_ call: CallSetting, _ checks: [Check]) -> [Remedy] { [] }
     func assumptions(_ call: CallSetting) -> [Text] { [] }
     var unsignedCaller: Principal? { nil }
     var hints: [FederationHint] { [] }

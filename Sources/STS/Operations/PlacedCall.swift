@@ -22,6 +22,13 @@ extension STSCall {
     }
 }
 
+extension Question {
+    /// A call among the accounts and at the moment of the question.
+    func placed(_ call: STSCall, by caller: Caller?) -> any CallOperation {
+        call.placed(in: world, at: timeIsGiven ? time : nil, by: caller?.principal)
+    }
+}
+
 extension AssumeRole {
     fileprivate var placed: any CallOperation {
         if let error = faults.error { return RefusedCall(name: .assumeRole, error: error) }

@@ -179,7 +179,7 @@ extension Remedy {
 }
 
 extension RoleAssumption {
-    func remedies(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
+    func remediesOfDenial(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
         // Where the role does not exist, no change of the call helps.
         guard !isAbout(nothingIn: call) else { return ChangeProposal(checks: checks).remedies }
         let (operation, needed) = withinDuration(call)
@@ -195,7 +195,7 @@ extension RoleAssumption {
     private func checks(_ changed: RoleAssumption, _ call: CallSetting) -> [Check]? {
         guard changed.refusal(of: call) == nil, changed.lateRefusal(of: call, call.question.choices) == nil
         else { return nil }
-        return CallAnswer(call: call, operation: changed).checks().checks
+        return CallChecks(call: call, operation: changed).list.checks
     }
 
     /// The same call with credentials of a session that was made with multi-factor authentication (SES-8).
@@ -219,7 +219,7 @@ extension RoleAssumption {
     }
 
     /// A session that is to last too long: shorter, or of a role that allows it where AWS lets it (STS-90, STS-95).
-    func remediesOfFailure(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
+    func remediesOfLateRefusal(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
         guard let asked = durationSeconds, let longest = longestDuration(call, call.question.choices),
             asked > longest.seconds
         else { return [] }

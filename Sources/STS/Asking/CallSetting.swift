@@ -2,7 +2,7 @@ import IAM
 import SourceText
 
 /// A call in its place: who calls, what exists, and what is stated.
-struct CallSetting {
+struct CallSetting: Sendable {
     let setting: Setting
     let call: STSCall
 

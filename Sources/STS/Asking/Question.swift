@@ -68,11 +68,6 @@ public final class Question: Sendable {
         derivation = statedTime.map { DerivedContext(time: $0, timeIsGiven: true) } ?? Self.standardDerivation
         self.body = body
     }
-
-    /// A call among the accounts and at the moment of the question.
-    func placed(_ call: STSCall, by caller: Caller?) -> any CallOperation {
-        call.placed(in: world, at: timeIsGiven ? time : nil, by: caller?.principal)
-    }
 }
 
 /// One request or call, with its caller and the policies that are stated for it.

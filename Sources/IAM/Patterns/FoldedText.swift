@@ -45,7 +45,7 @@ struct FoldedText: Sendable {
 
     private static func isSame(_ one: Unicode.Scalar, _ other: Unicode.Scalar, _ reading: inout Reading) -> Bool {
         if one == other { return true }
-        guard fold(one) == fold(other) else { return false }
+        guard LetterCase.folded(one) == LetterCase.folded(other) else { return false }
         return one.isASCII && other.isASCII || reading.take(.caseFoldsBeyondASCII)
     }
 
@@ -60,26 +60,5 @@ struct FoldedText: Sendable {
         }
         index = end
         return Unicode.Scalar(value) ?? "\u{FFFD}"
-    }
-
-    /// The scalar without its letter case: the lower case of its upper case, where each is one scalar, so that `ς` and
-    /// `σ` are the same. The Turkish `ı` is no `i` (PL-4).
-    private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        if scalar.isASCII { return Unicode.Scalar(ASCII.lowercased(UInt8(scalar.value))) }
-        if scalar == "\u{131}" { return scalar }
-        let upper = single(scalar.properties.uppercaseMapping) ?? scalar
-        return single(upper.properties.lowercaseMapping) ?? upper
-    }
-
-    /// A text with each scalar folded.
-    static func folded(_ text: Text) -> Text {
-        var scalars = String.UnicodeScalarView()
-        scalars.append(contentsOf: text.string.unicodeScalars.map(fold))
-        return Text(String(scalars))
-    }
-
-    private static func single(_ mapping: String) -> Unicode.Scalar? {
-        let scalars = mapping.unicodeScalars
-        return scalars.count == 1 ? scalars.first : nil
     }
 }

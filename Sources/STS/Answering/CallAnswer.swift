@@ -26,7 +26,7 @@ final class CallAnswer: Sendable {
 
     private func draftOfResult(explaining: Bool) -> AnswerDraft {
         if let error = operation.refusal(of: call) ?? regionError { return failure(error, checks: []) }
-        let list = checks()
+        let list = CallChecks(call: call, operation: operation).list
         let failing = list.firstFailing
         if operation.isAbout(nothingIn: call) { return noSuchRole(list.checks, explaining: explaining) }
         if failing == nil, let error = operation.lateRefusal(of: call, choices) {
@@ -81,45 +81,6 @@ final class CallAnswer: Sendable {
             advice: "activate it there, or call another region's endpoint")
     }
 
-    // MARK: The checks
-
-    func checks() -> CheckList {
-        let made = operation.checks(call, choices)
-        return CheckList(
-            choices, points: made.reduce(into: pointsOfCaller) { $0.formUnion($1.points) }
-        ) { choices in
-            let checks = choices == self.choices ? made : self.operation.checks(self.call, choices)
-            return checks.map { self.inOtherRegion(self.prepare($0, choices), choices) }
-        }
-    }
-
-    /// If a call to the global endpoint counts for another region than us-east-1, that may be the one of which the policies
-    /// speak (STS-36).
-    private func inOtherRegion(_ part: CheckList.Part, _ choices: UndocumentedChoices) -> CheckList.Part {
-        guard call.call.region == nil, !choices[.globalEndpointIsUsEast1], self.choices[.globalEndpointIsUsEast1],
-            let region = part.policies.namedRegions.first
-        else { return part }
-        var context = part.request.context
-        context.set(.requestedRegion, region)
-        context.doubt(.requestedRegion, .globalEndpointIsUsEast1)
-        let old = part.request
-        let request = Request(
-            principal: old.principal, action: old.action, resource: old.resource, resourceAccount: old.resourceAccount,
-            context: context.sealed)
-        return (request, part.policies)
-    }
-
-    /// Whether the service control policies of the role's account cover a call that is not signed (EV-22).
-    private var pointsOfCaller: UndocumentedPoints {
-        call.caller.isFederated ? UndocumentedPoints(.roleAccountsServiceControlCoversFederation) : []
-    }
-
-    private func prepare(_ check: AuthorizationCheck, _ choices: UndocumentedChoices) -> CheckList.Part {
-        call.setting.prepare(
-            check.action, on: RequestResource(check.resource), owner: check.resource.accountID, policy: check.policy,
-            rule: check.rule, context: check.context, choices)
-    }
-
     // MARK: What comes of them
 
     private func success() -> AnswerDraft {
@@ -156,18 +117,5 @@ final class CallAnswer: Sendable {
         draft.error = error
         draft.checks = checks
         return draft
-    }
-}
-
-extension ApplicablePolicies {
-    /// The regions other than us-east-1 that conditions name in full.
-    fileprivate var namedRegions: [Text] {
-        var regions: [Text] = []
-        forEachStatement { statement in
-            for condition in statement.conditions where condition.key == .requestedRegion {
-                regions += condition.spellings.filter { $0 != "us-east-1" && !$0.contains("*") && !$0.contains("?") }
-            }
-        }
-        return regions
     }
 }

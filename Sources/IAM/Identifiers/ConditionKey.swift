@@ -22,7 +22,7 @@ public struct ConditionKey: Sendable, CustomStringConvertible {
         guard let slash = spelling.firstIndex(of: "/"), spelling[..<slash].bytes.allSatisfy({ $0 < 0x80 }) else {
             return nil
         }
-        return ConditionKey(Text(joining: spelling[..<(slash + 1)], FoldedText.folded(spelling[(slash + 1)...])))
+        return ConditionKey(Text(joining: spelling[..<(slash + 1)], LetterCase.folded(spelling[(slash + 1)...])))
     }
 
     /// The name as it was written.
