@@ -52,16 +52,21 @@ extension QuestionBase {
             return resolved(call, madeIn: account, at: place, &diagnostics)
         }
         if calls.count > 1, let stray = placeOfPolicies { reportMisplaced(stray, &diagnostics) }
-        guard diagnostics.errorCount == errors, let first = calls.first else { return nil }
-        if calls.count == 1 {
-            return question(.one(Asked(caller: caller, policies: policies, ask: .call(first))))
-        }
+        guard diagnostics.errorCount == errors, let body = body(calls, by: caller) else { return nil }
+        let question = question(body)
+        VoidParts(question: question, placeOfPolicies: placeOfPolicies, reader: nil).report(&diagnostics)
+        return question
+    }
+
+    private func body(_ calls: [STSCall], by caller: Caller?) -> Question.Body? {
+        guard let first = calls.first else { return nil }
+        if calls.count == 1 { return .one(Asked(caller: caller, policies: policies, ask: .call(first))) }
         let steps = calls.enumerated().map { index, call in
             Question.Step(
                 name: "\(index + 1) \(call.operation.name.rawValue)",
                 asked: Asked(caller: index == 0 ? caller : nil, ask: .call(call)))
         }
-        return question(.steps(steps))
+        return .steps(steps)
     }
 
     private func caller(_ text: Text, at place: SourceLocation, _ diagnostics: inout Diagnostics) -> Caller? {
@@ -80,6 +85,7 @@ extension QuestionBase {
         }
         let owner = call.operation.roleARN.flatMap { ARN($0)?.accountID } ?? account
         call.operation.changePolicies { policies in
+            policies.inline?.reportWarnings(at: place, &diagnostics)
             let arns = policies.managedARNs ?? []
             guard PassedPolicies.foreign(arns, to: owner).isEmpty else { return }
             policies.managed = arns.compactMap {

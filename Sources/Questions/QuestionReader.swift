@@ -26,9 +26,8 @@ public struct QuestionReader {
         let base = readBase(reader, &diagnostics)
         let body = AskReader(base: base).read(reader, &diagnostics)
         guard let body, diagnostics.errorCount == errors else { return nil }
-        reportUnknownPrincipals(body.asked, base.world, &diagnostics)
         let question = base.question(body)
-        reportIdle(in: question, reader, &diagnostics)
+        VoidParts(question: question, placeOfPolicies: base.placeOfPolicies, reader: reader).report(&diagnostics)
         return question
     }
 
@@ -64,56 +63,6 @@ public struct QuestionReader {
         base.choices = ChoicesReader.read(reader["choices"], &diagnostics)
         base.time = readTime(reader, &diagnostics)
         return base
-    }
-
-    /// Warns of what the question states, and what counts for nothing: policies that nothing asks, and values that a given
-    /// condition key takes the place of.
-    private func reportIdle(in question: Question, _ reader: NodeReader, _ diagnostics: inout Diagnostics) {
-        switch question.body {
-        case .one(let asked):
-            IdlePolicies(asked: asked, caller: KnownCaller(of: asked))
-                .report(reader["policies"], &diagnostics)
-            GivenKeys(question: question, asked: asked, caller: asked.caller)
-                .report((reader["request"] ?? reader["call"])?["context"], &diagnostics)
-        case .steps(let steps):
-            let nodes = (reader["steps"]?.members ?? .empty).map(\.value)
-            var caller = KnownCaller(of: steps.first?.asked)
-            for (step, node) in zip(steps, nodes) {
-                let asking = step.asked.isUnsigned ? KnownCaller(of: step.asked) : caller
-                IdlePolicies(asked: step.asked, caller: asking).report(node["policies"], &diagnostics)
-                caller = caller.after(step.asked.ask)
-            }
-            reportGivenKeys(of: question, steps, nodes, &diagnostics)
-        }
-    }
-
-    /// Who asks a later step, only the answers to the steps before it tell.
-    private func reportGivenKeys(
-        of question: Question, _ steps: [Question.Step], _ nodes: [Node], _ diagnostics: inout Diagnostics
-    ) {
-        let contexts = nodes.map { ($0["request"] ?? $0)["context"] }
-        guard let last = contexts.lastIndex(where: { $0 != nil }) else { return }
-        var caller = steps.first?.asked.caller
-        for (step, context) in zip(steps, contexts).prefix(last + 1) {
-            GivenKeys(question: question, asked: step.asked, caller: caller).report(context, &diagnostics)
-            guard let next = question.caller(after: step.asked, by: caller) else { return }
-            caller = next
-        }
-    }
-
-    /// Warns of principals of policies whom nobody can be, but for those who ask: their unique ids are known.
-    private func reportUnknownPrincipals(
-        _ asked: [Asked], _ world: World, _ diagnostics: inout Diagnostics
-    ) {
-        let callers = Set(asked.compactMap { $0.caller?.principal.uniqueID })
-        let stated = asked.map(\.policies).flatMap { [$0.trust, $0.resource, $0.vpcEndpoint].compactMap(\.self) }
-        let ofStated = stated.flatMap { world.unknownPrincipals(in: $0.document) }
-        for principal in ofStated + world.unknownPrincipals {
-            if let id = principal.uniqueID, callers.contains(id) { continue }
-            diagnostics.warning(
-                "unknown-principal", "\(principal.reason), so that this names nobody\(principal.hint)",
-                at: principal.location)
-        }
     }
 
     private func readVersion(_ reader: NodeReader, _ diagnostics: inout Diagnostics) {

@@ -30,12 +30,14 @@ import Workflows
                 env: {AWS_ACCESS_KEY_ID: "${{ secrets.KEY }}"}
         """
 
-    private func read(_ call: String) -> (Question?, [Diagnostic]) {
+    private func read(
+        _ call: String, workflow: String = workflow, policies more: String = ""
+    ) -> (Question?, [Diagnostic]) {
         var diagnostics = Diagnostics()
         var none = Diagnostics()
-        let file = SourceParser.parse(SourceFile(path: "w.yml", text: Self.workflow), &none)
+        let file = SourceParser.parse(SourceFile(path: "w.yml", text: workflow), &none)
         let trust = "{Effect: Allow, Principal: \"*\", Action: \"sts:AssumeRole\"}"
-        let text = "policies: {trust: {Version: \"2012-10-17\", Statement: \(trust)}}\ncall: \(call)\n"
+        let text = "policies: {trust: {Version: \"2012-10-17\", Statement: \(trust)}\(more)}\ncall: \(call)\n"
         let node = SourceParser.parse(SourceFile(path: "q.yaml", text: text), &diagnostics)
         let library = PolicyLibrary { _, _ in file }
         return (node.flatMap { WorkflowQuestionReader(library: library).read($0, &diagnostics) }, diagnostics.all)
@@ -68,6 +70,31 @@ import Workflows
         let check = try #require(question).answer().checks.first
         #expect(check?.request.principal.name == "arn:aws:iam::111111111111:user/ci")
         #expect(check?.request.resource.text == "arn:aws:iam::222222222222:role/A")
+    }
+
+    /// A Deny that nothing asks, and one in the text of a session policy that says nothing, are told as in other questions.
+    @Test func whatCountsForNothingIsTold() {
+        let deny = "{Version: '2012-10-17', Statement: {Effect: Deny, Action: '*', Resource: '*'}}"
+        let policy =
+            #"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"*","Resource":"*","#
+            + #""Condition":{"Bool":{"aws:SecureTranspor":"false"}}}}"#
+        let workflow = """
+            on: push
+            permissions: {id-token: write}
+            jobs:
+              first:
+                runs-on: ubuntu-latest
+                steps:
+                  - uses: aws-actions/configure-aws-credentials@v4
+                    with:
+                      aws-region: eu-west-1
+                      role-to-assume: "arn:aws:iam::222222222222:role/A"
+                      inline-session-policy: '\(policy)'
+            """
+        let (question, faults) = read(
+            "{workflow: w.yml, repository: acme/app}", workflow: workflow, policies: ", identity: [\(deny)]")
+        #expect(question != nil)
+        #expect(faults.map(\.id).sorted() == ["idle-policies", "unknown-key"], "\(faults.map(\.message))")
     }
 
     @Test(arguments: [

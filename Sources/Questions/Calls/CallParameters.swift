@@ -115,10 +115,25 @@ struct CallParameters {
         }
         var own = Diagnostics()
         let policy = PassedPolicies.Inline(text: node.text, name: "session[0]", &own)
-        for warning in own.warnings {
-            diagnostics.warning(warning.id, "in the text: \(warning.message)", at: node.location)
-        }
+        own.warnOfText(at: node.location, &diagnostics)
         return policy
+    }
+}
+
+extension PassedPolicies.Inline {
+    /// Tells what a policy's text is warned of, in the place of the whole.
+    func reportWarnings(at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+        guard case .text(let text, let policy) = self else { return }
+        var own = Diagnostics()
+        _ = PassedPolicies.Inline(text: text, name: policy.name, &own)
+        own.warnOfText(at: place, &diagnostics)
+    }
+}
+
+extension Diagnostics {
+    /// Tells the warnings of a text that stands within another one.
+    fileprivate func warnOfText(at place: SourceLocation, _ diagnostics: inout Diagnostics) {
+        for warning in warnings { diagnostics.warning(warning.id, "in the text: \(warning.message)", at: place) }
     }
 }
 

@@ -23,14 +23,14 @@ extension Question {
         switch asked.ask {
         case .request(let request):
             guard let caller else { return AnswerDraft(decision: .failed) }
-            let setting = Setting(question: self, caller: caller, stated: asked.policies)
+            let setting = Setting(circumstances, caller: caller, stated: asked.policies)
             return PlainAnswer(setting: setting, plain: request).draft(explaining: explaining)
         case .call(let call):
             let operation = placed(call, by: caller)
             guard let caller = operation.unsignedCaller.map({ Caller($0) }) ?? caller else {
                 return AnswerDraft(decision: .failed)
             }
-            let setting = Setting(question: self, caller: caller, stated: asked.policies)
+            let setting = Setting(circumstances, caller: caller, stated: asked.policies)
             return CallAnswer(call: CallSetting(setting: setting, call: call), operation: operation)
                 .draft(explaining: explaining)
         }
@@ -105,7 +105,7 @@ final class PlainAnswer: Sendable {
     }
 
     private func list(_ points: UndocumentedPoints) -> CheckList {
-        CheckList(setting.question.choices, points: points) { [self.prepared($0)] }
+        CheckList(setting.circumstances.choices, points: points) { [self.prepared($0)] }
     }
 
     /// The owner of the resource: told by the ARN, stated as a member or as a condition key, or known from the accounts
@@ -135,7 +135,7 @@ final class PlainAnswer: Sendable {
     func context(_ choices: UndocumentedChoices) -> RequestContext {
         var context = plain.context
         context.reserve(24)
-        let derivation = setting.question.derivation
+        let derivation = setting.circumstances.derivation
         derivation.add(principal: setting.principal, choices, to: &context)
         let (tags, container) = tags
         ServiceKeys.addResourceTags(tags ?? container, of: plain.resource, for: plain.action, to: &context)

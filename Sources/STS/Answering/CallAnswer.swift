@@ -11,7 +11,7 @@ final class CallAnswer: Sendable {
         self.operation = operation
     }
 
-    private var choices: UndocumentedChoices { call.question.choices }
+    private var choices: UndocumentedChoices { call.circumstances.choices }
 
     /// - Parameter explaining: whether changes are looked for, which have to hold under every reading.
     func draft(explaining: Bool) -> AnswerDraft {

@@ -18,7 +18,7 @@ struct ChainRemedies {
     }
 
     private func fromTheStart(_ first: Question.Step, _ caller: Caller) -> Remedy? {
-        let setting = Setting(question: question, caller: caller, stated: first.asked.policies)
+        let setting = Setting(question.circumstances, caller: caller, stated: first.asked.policies)
         guard let device = setting.device, let session = caller.withMultiFactorSession else { return nil }
         let change: CallChange
         if case .call(let call) = first.asked.ask, call.operation.name == .getSessionToken {

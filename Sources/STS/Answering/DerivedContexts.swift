@@ -7,12 +7,12 @@ extension Question {
         switch asked.ask {
         case .request(let request):
             guard let caller else { return [] }
-            let setting = Setting(question: self, caller: caller, stated: asked.policies)
+            let setting = Setting(circumstances, caller: caller, stated: asked.policies)
             return [PlainAnswer(setting: setting, plain: request.withoutContext).context(choices)]
         case .call(let call):
             let operation = placed(call, by: caller)
             guard let caller = operation.unsignedCaller.map({ Caller($0) }) ?? caller else { return [] }
-            let setting = Setting(question: self, caller: caller, stated: asked.policies)
+            let setting = Setting(circumstances, caller: caller, stated: asked.policies)
             let bare = STSCall(call.operation, region: call.region)
             return operation.checks(CallSetting(setting: setting, call: bare), choices).map(\.context)
         }

@@ -6,7 +6,7 @@ struct CallChecks: Sendable {
     let call: CallSetting
     let operation: any CallOperation
 
-    private var choices: UndocumentedChoices { call.question.choices }
+    private var choices: UndocumentedChoices { call.circumstances.choices }
 
     /// The checks, decided.
     var list: CheckList {

@@ -8,7 +8,7 @@ struct CallSetting: Sendable {
 
     var caller: Principal { setting.principal }
     var world: World { setting.world }
-    var question: Question { setting.question }
+    var circumstances: Circumstances { setting.circumstances }
 
     /// The keys of the caller, of what is asked for, and of the endpoint, where the global one counts as us-east-1, which is
     /// only moderately certain (STS-36).
@@ -17,8 +17,8 @@ struct CallSetting: Sendable {
     ) -> RequestContext {
         var context = call.context
         context.reserve(24)
-        question.derivation.add(principal: caller, choices, to: &context)
-        question.derivation.add(resourceAccount: owner, tags: tags, to: &context)
+        circumstances.derivation.add(principal: caller, choices, to: &context)
+        circumstances.derivation.add(resourceAccount: owner, tags: tags, to: &context)
         world.addKeys(caller: caller, owner: owner, to: &context)
         if let region = call.region {
             context.set(.requestedRegion, region)

@@ -3,20 +3,20 @@ import SourceText
 
 /// One thing that is asked, by a known caller, within a question: everything that its policies depend on.
 final class Setting: Sendable {
-    let question: Question
+    let circumstances: Circumstances
     let caller: Caller
     let stated: StatedPolicies
     /// The policies that do not depend on what the caller asks.
     private let shared: ApplicablePolicies
 
-    init(question: Question, caller: Caller, stated: StatedPolicies) {
-        self.question = question
+    init(_ circumstances: Circumstances, caller: Caller, stated: StatedPolicies) {
+        self.circumstances = circumstances
         self.caller = caller
         self.stated = stated
-        shared = SharedPolicies(world: question.world, caller: caller, stated: stated).policies
+        shared = SharedPolicies(world: circumstances.world, caller: caller, stated: stated).policies
     }
 
-    var world: World { question.world }
+    var world: World { circumstances.world }
     var principal: Principal { caller.principal }
 
     /// Whether a role is said not to exist.

@@ -53,7 +53,7 @@ extension FederatedSession: CallOperation {
         let passed = tags.map { Session.SessionTag(tag: $0, origin: .request) }
         var session = Session(
             arn: arn, tags: Session.strongest(userTags + passed),
-            expires: call.question.time.adding(seconds: LongTermCredentials.duration(durationSeconds, of: caller)))
+            expires: call.circumstances.time.adding(seconds: LongTermCredentials.duration(durationSeconds, of: caller)))
         session.sessionPolicies = sessionPolicies?.map(\.name) ?? []
         session.packedPolicySize = PackedSize(tags: tags, policies: sessionPolicies).percent ?? 0
         let principal = Principal(

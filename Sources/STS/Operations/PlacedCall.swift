@@ -4,10 +4,13 @@ import SourceText
 extension STSCall {
     /// The call as it is answered where the accounts are known: parameters that AWS's model of the API forbids are refused
     /// (STS-90), and tokens are judged (STS-40, STS-50).
-    /// - Parameters:
-    ///   - time: the moment of the call; `nil` where none is stated, so that no token is too old.
-    ///   - caller: who signs the call.
-    func placed(in world: World, at time: Timestamp?, by caller: Principal?) -> any CallOperation {
+    /// - Parameter caller: who signs the call.
+    func placed(in circumstances: Circumstances, by caller: Principal?) -> any CallOperation {
+        let (world, time) = (circumstances.world, circumstances.statedTime)
+        return placed(in: world, at: time, by: caller)
+    }
+
+    private func placed(in world: World, at time: Timestamp?, by caller: Principal?) -> any CallOperation {
         switch operation {
         case .assumeRole(let parameters): parameters.placed
         case .assumeRoleWithSAML(let parameters):
@@ -19,13 +22,6 @@ extension STSCall {
         case .getFederationToken(let parameters): parameters.placed(by: caller)
         case .getSessionToken(let parameters): parameters.placed
         }
-    }
-}
-
-extension Question {
-    /// A call among the accounts and at the moment of the question.
-    func placed(_ call: STSCall, by caller: Caller?) -> any CallOperation {
-        call.placed(in: world, at: timeIsGiven ? time : nil, by: caller?.principal)
     }
 }
 

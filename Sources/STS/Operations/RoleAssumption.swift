@@ -258,7 +258,7 @@ extension RoleAssumption {
     /// Whether the call asks for a session longer than AWS's default, of a role of which nothing is known.
     private func maximumIsAssumed(_ call: CallSetting) -> Bool {
         guard let durationSeconds, durationSeconds > Self.defaultMaximum, maximum(call) == nil else { return false }
-        return !isAbout(nothingIn: call) && !isChain(call.caller, call.question.choices)
+        return !isAbout(nothingIn: call) && !isChain(call.caller, call.circumstances.choices)
     }
 
     /// The `MaxSessionDuration` of a role for which none was set, in seconds (STS-90).

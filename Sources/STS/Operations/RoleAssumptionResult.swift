@@ -22,9 +22,9 @@ extension RoleAssumption {
         let arn = ARN(
             partition: roleARN.partition, service: "sts", account: account,
             resource: Text(joining: "assumed-role/", roleARN.name, "/", roleSessionName))
-        var expires = call.question.time.adding(seconds: durationSeconds ?? 3_600)
+        var expires = call.circumstances.time.adding(seconds: durationSeconds ?? 3_600)
         // An assertion is not too old where the question states no time.
-        if let latest = federation?.latestExpiry, latest > call.question.time { expires = min(expires, latest) }
+        if let latest = federation?.latestExpiry, latest > call.circumstances.time { expires = min(expires, latest) }
         var session = Session(arn: arn, tags: Session.strongest(tags), expires: expires)
         session.transitiveTagKeys = inherited.all.map(\.key)
         for key in transitiveTagKeys

@@ -73,7 +73,7 @@ extension RootAssumption: CallOperation {
     /// The root user of the target, within the task policy; the service control policies of the target still bind it.
     func result(of call: CallSetting) -> CallResult? {
         let target = target(call)
-        var session = Session(arn: target, expires: call.question.time.adding(seconds: durationSeconds ?? 900))
+        var session = Session(arn: target, expires: call.circumstances.time.adding(seconds: durationSeconds ?? 900))
         session.sourceIdentity = call.caller.session?.sourceIdentity
         session.sessionPolicies = [taskPolicy.name]
         let next = Caller(

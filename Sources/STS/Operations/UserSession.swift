@@ -26,7 +26,7 @@ extension UserSession: CallOperation {
         let duration = LongTermCredentials.duration(durationSeconds, of: caller)
         var session = Session(
             arn: arn, tags: caller.tags.all.map { Session.SessionTag(tag: $0, origin: .user) },
-            expires: call.question.time.adding(seconds: duration))
+            expires: call.circumstances.time.adding(seconds: duration))
         session.hasMFA = multiFactor != nil
         var state = Principal.SessionState()
         state.hasMFA = session.hasMFA

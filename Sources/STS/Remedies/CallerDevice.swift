@@ -42,7 +42,7 @@ extension Setting {
         let change = CallChange(
             "call GetSessionToken first, with \(device.words), and go on with its credentials", part,
             [("caller", .object([("user", .string(arn.text)), ("mfa", .boolean(true))]))])
-        return (Setting(question: question, caller: caller, stated: stated), change)
+        return (Setting(circumstances, caller: caller, stated: stated), change)
     }
 }
 

@@ -193,7 +193,7 @@ extension RoleAssumption {
 
     /// The checks of another call in this one's place; `nil` where AWS would refuse it whatever the policies say.
     private func checks(_ changed: RoleAssumption, _ call: CallSetting) -> [Check]? {
-        guard changed.refusal(of: call) == nil, changed.lateRefusal(of: call, call.question.choices) == nil
+        guard changed.refusal(of: call) == nil, changed.lateRefusal(of: call, call.circumstances.choices) == nil
         else { return nil }
         return CallChecks(call: call, operation: changed).list.checks
     }
@@ -207,7 +207,7 @@ extension RoleAssumption {
 
     /// The call with a duration that AWS takes, which no policy decides (STS-95).
     private func withinDuration(_ call: CallSetting) -> (RoleAssumption, [CallChange]) {
-        guard let asked = durationSeconds, let longest = longestDuration(call, call.question.choices),
+        guard let asked = durationSeconds, let longest = longestDuration(call, call.circumstances.choices),
             asked > longest.seconds
         else { return (self, []) }
         var copy = self
@@ -220,7 +220,7 @@ extension RoleAssumption {
 
     /// A session that is to last too long: shorter, or of a role that allows it where AWS lets it (STS-90, STS-95).
     func remediesOfLateRefusal(_ call: CallSetting, _ checks: [Check]) -> [Remedy] {
-        guard let asked = durationSeconds, let longest = longestDuration(call, call.question.choices),
+        guard let asked = durationSeconds, let longest = longestDuration(call, call.circumstances.choices),
             asked > longest.seconds
         else { return [] }
         let (shorter, changes) = withinDuration(call)

@@ -1,0 +1,58 @@
+import IAM
+import STS
+import SourceText
+
+/// What a question says, and what counts for nothing: policies that nothing asks, principals whom nobody can be, and values that a
+/// given condition key takes the place of. A Deny in these would be lost without a word.
+struct VoidParts {
+    let question: Question
+    /// Where the policies stand that are stated for one request or call.
+    let placeOfPolicies: Node?
+    /// The members of the question; `nil` where what is asked was made as values.
+    let reader: NodeReader?
+
+    func report(_ diagnostics: inout Diagnostics) {
+        reportUnknownPrincipals(&diagnostics)
+        switch question.body {
+        case .one(let asked):
+            IdlePolicies(asked: asked, caller: KnownCaller(of: asked)).report(placeOfPolicies, &diagnostics)
+            GivenKeys(question: question, asked: asked, caller: asked.caller)
+                .report((reader?["request"] ?? reader?["call"])?["context"], &diagnostics)
+        case .steps(let steps):
+            let nodes = (reader?["steps"]?.members ?? .empty).map(\.value)
+            var caller = KnownCaller(of: steps.first?.asked)
+            for (step, node) in zip(steps, nodes) {
+                let asking = step.asked.isUnsigned ? KnownCaller(of: step.asked) : caller
+                IdlePolicies(asked: step.asked, caller: asking).report(node["policies"], &diagnostics)
+                caller = caller.after(step.asked.ask)
+            }
+            reportGivenKeys(of: steps, nodes, &diagnostics)
+        }
+    }
+
+    /// Who asks a later step, only the answers to the steps before it tell.
+    private func reportGivenKeys(of steps: [Question.Step], _ nodes: [Node], _ diagnostics: inout Diagnostics) {
+        let contexts = nodes.map { ($0["request"] ?? $0)["context"] }
+        guard let last = contexts.lastIndex(where: { $0 != nil }) else { return }
+        var caller = steps.first?.asked.caller
+        for (step, context) in zip(steps, contexts).prefix(last + 1) {
+            GivenKeys(question: question, asked: step.asked, caller: caller).report(context, &diagnostics)
+            guard let next = question.caller(after: step.asked, by: caller) else { return }
+            caller = next
+        }
+    }
+
+    /// Warns of principals of policies whom nobody can be, but for those who ask: their unique ids are known.
+    private func reportUnknownPrincipals(_ diagnostics: inout Diagnostics) {
+        let (asked, world) = (question.body.asked, question.world)
+        let callers = Set(asked.compactMap { $0.caller?.principal.uniqueID })
+        let stated = asked.map(\.policies).flatMap { [$0.trust, $0.resource, $0.vpcEndpoint].compactMap(\.self) }
+        let ofStated = stated.flatMap { world.unknownPrincipals(in: $0.document) }
+        for principal in ofStated + world.unknownPrincipals {
+            if let id = principal.uniqueID, callers.contains(id) { continue }
+            diagnostics.warning(
+                "unknown-principal", "\(principal.reason), so that this names nobody\(principal.hint)",
+                at: principal.location)
+        }
+    }
+}
