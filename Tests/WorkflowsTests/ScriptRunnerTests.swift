@@ -140,6 +140,63 @@ import Testing
         #expect(left.mark.hasPrefix(isWhole ? "session " : "unknown a session's key without"))
     }
 
+    private static let assume = "aws sts assume-role --role-arn a --role-session-name b"
+
+    /// Each part of a session stands in its own place, as it is, and all are of one call.
+    @Test(arguments: [
+        (
+            "read -r K S T <<< \"$(CALL --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)\"",
+            true
+        ),
+        (
+            "read -r T S K <<< \"$(CALL --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)\"",
+            false
+        ),
+        (
+            "C=$(CALL); K=$(jq -r .Credentials.AccessKeyId <<< \"$C\"); S=$(jq -r .Credentials.SecretAccessKey <<< \"$C\"); "
+                + "T=$(jq -r .Credentials.SessionToken <<< \"$C\")", true
+        ),
+        (
+            "C=$(CALL); K=$(jq .Credentials.AccessKeyId <<< \"$C\"); S=$(jq .Credentials.SecretAccessKey <<< \"$C\"); "
+                + "T=$(jq .Credentials.SessionToken <<< \"$C\")", false
+        ),
+        (
+            "C=$(CALL); K=$(jq -r .Credentials.SessionToken <<< \"$C\"); S=$(jq -r .Credentials.SecretAccessKey <<< \"$C\"); "
+                + "T=$(jq -r .Credentials.AccessKeyId <<< \"$C\")", false
+        ),
+        (
+            "K=$(CALL --query Credentials.AccessKeyId --output text); S=$(CALL --query Credentials.SecretAccessKey --output text); "
+                + "T=$(CALL --query Credentials.SessionToken --output text)", false
+        ),
+        ("C=$(CALL); K=$(echo $C | cut -d' ' -f1); S=$(echo $C | cut -d' ' -f2); T=$(echo $C | cut -d' ' -f3)", true),
+    ])
+    func thePartsOfASessionGoWhereTheyBelong(_ script: String, _ isWhole: Bool) throws {
+        let text =
+            script.replacing("CALL", with: Self.assume)
+            + "\nexport AWS_ACCESS_KEY_ID=$K AWS_SECRET_ACCESS_KEY=$S AWS_SESSION_TOKEN=$T\naws sts get-caller-identity"
+        let signer = try #require(calls(text).last?.signer)
+        #expect(signer.mark.hasPrefix(isWhole ? "session " : "unknown a session's key without"), "\(signer.mark)")
+    }
+
+    /// AWS takes no session token with long-term keys; with a key that the script sets too, it may be its own.
+    @Test(arguments: [
+        ("export AWS_SESSION_TOKEN=abc", false), ("export AWS_SESSION_TOKEN=", true),
+        ("export AWS_ACCESS_KEY_ID=ASIA1 AWS_SECRET_ACCESS_KEY=s AWS_SESSION_TOKEN=abc", true),
+        ("AWS_SESSION_TOKEN=abc true", true), ("export AWS_SESSION_TOKEN=abc; unset AWS_SESSION_TOKEN", true),
+    ])
+    func aTokenBelongsToItsKey(_ script: String, _ isKnown: Bool) throws {
+        let keys = "export AWS_ACCESS_KEY_ID=AKIA1 AWS_SECRET_ACCESS_KEY=s\n"
+        var first = ShellParser(Array(keys.unicodeScalars))
+        var setting = ScriptRunner(expressions: [], documents: [], state: ScriptState())
+        setting.run(first.commands())
+        setting.state.setsKey = false
+        var parser = ShellParser(Array("\(script)\naws sts get-caller-identity".unicodeScalars))
+        var runner = ScriptRunner(expressions: [], documents: [], state: setting.state)
+        runner.run(parser.commands())
+        let signer = try #require(runner.calls.last?.signer)
+        #expect(signer.mark.hasPrefix(isKnown ? "keys " : "unknown credentials of which"), "\(signer.mark)")
+    }
+
     @Test(arguments: [
         (["access_key_id"], false), (["access_key_id", "secret_access_key"], false),
         (["access_key_id", "secret_access_key", "session_token"], true),

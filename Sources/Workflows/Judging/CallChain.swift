@@ -26,6 +26,9 @@ struct CallChain {
         case .unknown(let why):
             caller = nil
             unknown.append(why)
+        case .part:
+            caller = nil
+            unknown.append("a part of a session in place of a whole one")
         case .session, nil: caller = nil
         }
         var seen = NameSet(unknown)

@@ -14,6 +14,8 @@ public struct PredictedCall: Sendable {
     public let region: String?
     /// Whose credentials sign the call; `nil` where it is not signed.
     public internal(set) var signer: Credentials?
+    /// Which of a script's calls it is, as they are made: two calls that ask for the same yield two sessions.
+    var number = 0
     /// Whether the script goes on where the call is refused.
     var isTolerated = false
     /// Whether the shell pays no attention to how the call ends, as in a pipe, though nobody asked for that.
@@ -31,6 +33,11 @@ public struct PredictedCall: Sendable {
     func isOfSameOperation(as other: PredictedCall) -> Bool {
         let (own, others) = (operation.name, other.operation.name)
         return own == others
+    }
+
+    /// Whether another call yields the very same session.
+    func isSameSession(as other: PredictedCall) -> Bool {
+        number == other.number && operation.mark.isSame(as: other.operation.mark)
     }
 
     /// Whether the call tags the session.
@@ -70,8 +77,18 @@ public indirect enum Credentials: Sendable {
     case keys(ExpressionValue)
     /// The session that a call of an earlier step yields.
     case session(PredictedCall)
+    /// A part of such a session, of which it is known that it is no more.
+    case part(SessionPart, PredictedCall)
     /// Nothing is known of them, and why.
     case unknown(String)
+
+    /// Whether they are those of a session, or a part of it.
+    var isOfSession: Bool {
+        switch self {
+        case .session, .part: true
+        case .keys, .unknown: false
+        }
+    }
 
     /// A key beside the session token of another one.
     static let withOtherToken = Credentials.unknown("credentials of which the session token belongs to another key")
@@ -80,9 +97,24 @@ public indirect enum Credentials: Sendable {
     static let incomplete = Credentials.unknown("a session's key without the token and secret of the same call")
 
     /// The session of a key, where what stands beside it is of the same call.
+    /// - Parameter others: the secret and the token.
     func complete(with others: [Credentials?]) -> Credentials {
-        guard case .session = self else { return self }
-        return others.allSatisfy { $0?.mark.isSame(as: mark) ?? false } ? self : .incomplete
+        guard let call = call(for: .key) else {
+            if case .part = self { return .incomplete }
+            return self
+        }
+        let parts = zip([SessionPart.secret, .token], others).map { $1?.call(for: $0) }
+        let isWhole = parts.count == 2 && parts.allSatisfy { $0.map { $0.isSameSession(as: call) } ?? false }
+        return isWhole ? .session(call) : .incomplete
+    }
+
+    /// The call that yields a part of a session, where this may be that part.
+    private func call(for part: SessionPart) -> PredictedCall? {
+        switch self {
+        case .session(let call): call
+        case .part(let own, let call): own == part ? call : nil
+        case .keys, .unknown: nil
+        }
     }
 
     /// What a profile has beside its key, by the command line's own names.
@@ -102,6 +134,7 @@ public indirect enum Credentials: Sendable {
         switch self {
         case .keys(let id): "keys \(id.text ?? id.unknownNames.joined(separator: " "))"
         case .session(let call): "session \(call.operation.mark)"
+        case .part(let part, let call): "\(part) of the session \(call.operation.mark)"
         case .unknown(let why): "unknown \(why)"
         }
     }

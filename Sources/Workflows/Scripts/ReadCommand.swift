@@ -50,8 +50,10 @@ extension ScriptRunner {
         result = .taken
         if let list = reading.list { state.lists[list] = [ScriptValue(unknown: ["${\(list)[@]}, which `read` sets"])] }
         guard !reading.isOther, reading.list == nil, let lines = input?.lines, let line = lines.first?.text else {
-            for name in reading.names {
-                state.set(name, ScriptValue(unknown: ["what `read` reads"], origin: input?.origin))
+            let parts = reading.isOther || state.variables["IFS"] != nil ? nil : input?.parts
+            for (index, name) in reading.names.enumerated() {
+                let known = parts.flatMap { $0.count == reading.names.count ? $0[index] : nil }
+                state.set(name, known ?? ScriptValue(unknown: ["what `read` reads"], origin: input?.origin?.whole))
             }
             if let list = reading.list { state.variables[list] = nil }
             return ScriptValue()

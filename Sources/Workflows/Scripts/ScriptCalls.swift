@@ -24,11 +24,13 @@ extension ScriptRunner {
             return ScriptValue(unknown: ["the response of another endpoint"])
         }
         let signer = credentials(line)
-        guard let call = CommandLineCall(line, .classic)?.call(signer: signer, region: region) else {
+        guard var call = CommandLineCall(line, .classic)?.call(signer: signer, region: region) else {
             note("`aws sts \(line.operation ?? "…")` is not followed")
             return other("aws sts", [])
         }
         result = .taken
+        callNumber += 1
+        call.number = callNumber
         followed.insert(command.offset)
         let forms =
             call.operation.name == .assumeRoleWithWebIdentity ? token.map { TokenClaims.Form.others(in: $0.run) } : nil
@@ -37,7 +39,22 @@ extension ScriptRunner {
         }
         add(call, otherForms: others)
         if let account = line.account(of: signer) { return ScriptValue(account) }
-        return ScriptValue(unknown: ["the response of \(call.operation.name.rawValue)"], origin: .response(call))
+        return response(of: call, line)
+    }
+
+    /// What the command prints: the whole response, or the parts of the session that `--query` asks for, in its order.
+    private func response(of call: PredictedCall, _ line: AWSCommandLine) -> ScriptValue {
+        let words = ["the response of \(call.operation.name.rawValue)"]
+        let parts = SessionPart.named(in: line.option("--query")?.text ?? "")
+        guard !parts.isEmpty, line.option("--output")?.text == "text" else {
+            return ScriptValue(unknown: words, origin: .response(call, nil))
+        }
+        var value = ScriptValue()
+        for (index, part) in parts.enumerated() {
+            if index > 0 { value.append("\t") }
+            value.appendUnknown(words, origin: .response(call, part))
+        }
+        return value
     }
 
     /// `aws configure set NAME VALUE`.
@@ -57,7 +74,9 @@ extension ScriptRunner {
     /// the environment's profile.
     private func credentials(_ line: AWSCommandLine) -> Credentials? {
         if let named = line.profile { return credentials(of: named) }
-        if case .keys? = state.environment, state.hasOtherToken { return .withOtherToken }
+        if case .keys? = state.environment, state.hasOtherToken || state.setsToken && !state.setsKey {
+            return .withOtherToken
+        }
         // Keys in the environment win over a profile, but the profile must exist.
         if let named = state.variables["AWS_PROFILE"], state.exported.contains("AWS_PROFILE"), let name = named.text,
             !name.isEmpty, name != "default", state.profiles[name] == nil

@@ -42,8 +42,12 @@ extension ScriptRunner {
         for assignment in command.assignments {
             state.variables[assignment.name] = outer.variables[assignment.name]
             if !outer.exported.contains(assignment.name) { state.exported.remove(assignment.name) }
-            if assignment.name.isSame(as: ScriptState.keyID) { state.environment = outer.environment }
-            if assignment.name.isSame(as: ScriptState.token) { state.hasOtherToken = outer.hasOtherToken }
+            if assignment.name.isSame(as: ScriptState.keyID) {
+                (state.environment, state.setsKey) = (outer.environment, outer.setsKey)
+            }
+            if assignment.name.isSame(as: ScriptState.token) {
+                (state.hasOtherToken, state.setsToken) = (outer.hasOtherToken, outer.setsToken)
+            }
         }
         return output
     }

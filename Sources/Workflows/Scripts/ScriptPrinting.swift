@@ -44,9 +44,25 @@ extension ScriptRunner {
                 continue
             }
             if case .token(nil) = origin { return ScriptValue(unknown: ["a token"], origin: Self.request(arguments)) }
-            return ScriptValue(unknown: ["the output of `\(name)`"], origin: origin)
+            return ScriptValue(unknown: ["the output of `\(name)`"], origin: Self.origin(origin, of: name, arguments))
         }
         return ScriptValue(unknown: ["the output of `\(name)`"])
+    }
+
+    /// What a program prints of a response: the one part that its arguments name, which `jq` puts between quotes unless it is told
+    /// otherwise; else nobody tells which part.
+    private static func origin(
+        _ origin: ScriptValue.Origin, of name: String, _ arguments: [ScriptValue]
+    ) -> ScriptValue.Origin {
+        guard let call = origin.call else { return origin }
+        let named = arguments.flatMap { SessionPart.named(in: $0.text ?? "") }
+        guard named.count == 1, let part = named.first else { return origin.whole }
+        let options = arguments.compactMap(\.text).filter { $0.hasPrefix("-") }
+        let isRaw = options.contains { option in
+            option.hasPrefix("--raw-output") || option == "--join-output"
+                || !option.hasPrefix("--") && option.unicodeScalars.contains { $0 == "r" || $0 == "j" }
+        }
+        return .response(call, name == "jq" && !isRaw ? .quoted : part)
     }
 
     /// A request for the job's token: its address, or what is sent with it, may name the audience.

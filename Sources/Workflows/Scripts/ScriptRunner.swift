@@ -49,6 +49,8 @@ struct ScriptRunner {
     var previous = Result.success
     /// How the last `$( … )` ended.
     var substituted: Result?
+    /// How many calls of STS were made, those too that ask again for the same.
+    var callNumber = 0
     /// How many `<( … )` and `>( … )` there were.
     var processCount = 0
     /// Whether some call runs under a condition that nobody decides.
@@ -163,6 +165,8 @@ struct ScriptRunner {
             state.handedOn.last { $0.name.isSame(as: name) }?.value.credentials
         }
         let left = last(ScriptState.keyID)?.complete(with: [last(ScriptState.secret), last(ScriptState.token)])
+        let handsOnToken = state.handedOn.contains { $0.name.isSame(as: ScriptState.token) }
+        if case .keys? = before, left == nil, handsOnToken { return .withOtherToken }
         if case .session? = before, case .keys? = left,
             !state.handedOn.contains(where: { $0.name.isSame(as: ScriptState.token) })
         {

@@ -18,6 +18,9 @@ struct ScriptState {
     var environment: Credentials?
     /// Whether the session token in the environment is that of a session which the step has found.
     var hasOtherToken = false
+    /// Whether the script has set a session token in the environment, and a key.
+    var setsToken = false
+    var setsKey = false
     /// The profiles of the command line's configuration.
     var profiles = RecordedMap<Credentials>()
     /// The files that the script has written.
@@ -47,8 +50,14 @@ struct ScriptState {
         if exportsAll { exported.insert(name) }
         guard exported.contains(name) else { return }
         // An empty key id is none.
-        if name.isSame(as: Self.keyID) { environment = value.text == "" ? nil : value.credentials }
-        if name.isSame(as: Self.token) { hasOtherToken = false }
+        if name.isSame(as: Self.keyID) {
+            environment = value.text == "" ? nil : value.credentials
+            setsKey = true
+        }
+        if name.isSame(as: Self.token) {
+            hasOtherToken = false
+            setsToken = value.text != ""
+        }
     }
 
     mutating func unset(_ name: String) {
@@ -56,8 +65,9 @@ struct ScriptState {
         lists[name] = nil
         if name.isSame(as: Self.keyID) { environment = nil }
         guard name.isSame(as: Self.token) else { return }
-        if case .session = environment { environment = .unknown("a session's key without its token") }
+        if environment?.isOfSession == true { environment = .unknown("a session's key without its token") }
         hasOtherToken = false
+        setsToken = false
     }
 
     /// A variable whose value nobody tells from here on.
@@ -106,6 +116,8 @@ struct ScriptState {
         merged.outputs = same(states.map(\.outputs), since: fork.outputs) { "the output `\($0)`" }
         for state in others {
             merged.hasOtherToken = merged.hasOtherToken || state.hasOtherToken
+            merged.setsToken = merged.setsToken || state.setsToken
+            merged.setsKey = merged.setsKey || state.setsKey
             merged.isElsewhere = merged.isElsewhere || state.isElsewhere
             merged.readOnly.formUnion(state.readOnly)
             merged.exportsAll = merged.exportsAll || state.exportsAll

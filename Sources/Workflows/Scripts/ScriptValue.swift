@@ -11,18 +11,30 @@ struct ScriptValue {
 
     /// What an unknown value is a part of.
     enum Origin {
-        /// The response of a call.
-        case response(PredictedCall)
+        /// The response of a call, or a part of the session in it, where it is known which.
+        case response(PredictedCall, SessionPart?)
         /// The answer to a request for the job's token, for an audience; `nil` where the request names none.
         case token(audience: ScriptText?)
 
         /// The call, if it is one.
-        var call: PredictedCall? { if case .response(let call) = self { call } else { nil } }
+        var call: PredictedCall? { if case .response(let call, _) = self { call } else { nil } }
+
+        /// Whether it is one word of a session.
+        var isPart: Bool { if case .response(_, _?) = self { true } else { false } }
+
+        /// The same, of which it is not known which part it is.
+        var whole: Origin { call.map { .response($0, nil) } ?? self }
+
+        /// The credentials that are there.
+        var credentials: Credentials? {
+            guard case .response(let call, let part) = self else { return nil }
+            return part.map { .part($0, call) } ?? .session(call)
+        }
 
         /// What tells it from others.
         var mark: String {
             switch self {
-            case .response(let call): Credentials.session(call).mark
+            case .response: credentials?.mark ?? ""
             case .token(let audience): "token \(audience?.supposed ?? "")"
             }
         }
@@ -168,11 +180,24 @@ struct ScriptValue {
         return lines
     }
 
+    /// The parts of a session that make up the value, with blanks between them; `nil` where there is anything else.
+    var parts: [ScriptValue]? {
+        var parts: [ScriptValue] = []
+        for piece in pieces {
+            switch piece {
+            case .unknown(_, let origin?) where origin.isPart: parts.append(ScriptValue(piece))
+            case .text(let text) where text.allSatisfy(\.isWhitespace): continue
+            case .text, .unknown: return nil
+            }
+        }
+        return parts.count > 1 ? parts : nil
+    }
+
     /// The value as expressions have it.
     var expressionValue: ExpressionValue { text.map { .string($0) } ?? .unknown(unknown) }
 
     /// The credentials whose key id the value is.
-    var credentials: Credentials { origin?.call.map { .session($0) } ?? .keys(expressionValue) }
+    var credentials: Credentials { origin?.credentials ?? .keys(expressionValue) }
 }
 
 extension ScriptValue {

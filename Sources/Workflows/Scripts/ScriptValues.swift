@@ -139,6 +139,13 @@ extension ScriptRunner {
             current = nil
         }
         for (value, isOpen) in parts {
+            if isOpen, let parts = value.parts {
+                for (index, part) in parts.enumerated() {
+                    if index > 0 { finish() }
+                    append(part)
+                }
+                continue
+            }
             guard isOpen, let text = value.text else {
                 var value = value
                 value.isOpen = value.isOpen || isOpen
