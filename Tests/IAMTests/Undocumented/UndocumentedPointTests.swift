@@ -1,9 +1,14 @@
-import IAM
 import TestSupport
 import Testing
 
+@testable import IAM
+
 /// The list of undocumented points that readers see is the list that is evaluated by.
 @Suite struct UndocumentedPointTests {
+    @Test func eachPointHasItsOwnEntry() {
+        #expect(UndocumentedPoint.areListedInOrder)
+    }
+
     @Test func theDocumentListsAllPoints() {
         let rows = UndocumentedPoint.allCases.map { point in
             "| `\(point.name)` | \(point.rule) | \(point.standard) | \(Self.sentence(point.advice)) |"
