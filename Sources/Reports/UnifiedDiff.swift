@@ -51,6 +51,26 @@ public enum UnifiedDiff {
         var isRemoved: Bool { if case .removed = self { true } else { false } }
     }
 
+    /// A path as `git apply` reads it: one with quotes, backslashes or control characters stands between quotes, with escapes in
+    /// place of these. Whole, it could begin the diff of another file.
+    private static func shown(_ path: String) -> String {
+        let isPlain = path.utf8.allSatisfy {
+            $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        guard !isPlain else { return path }
+        var bytes: [UInt8] = []
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+            case 0x00..<0x20, 0x7F:
+                let digits = [byte >> 6, byte >> 3 & 7, byte & 7].map { $0 + UInt8(ascii: "0") }
+                bytes += [UInt8(ascii: "\\")] + digits
+            default: bytes.append(byte)
+            }
+        }
+        return "\"" + String(decoding: bytes, as: UTF8.self) + "\""
+    }
+
     private static func diff(_ path: String, _ old: [FileLine], _ new: [FileLine]) -> String {
         let script = script(old, new)
         let changed = script.indices.filter { !script[$0].isSame }
@@ -66,7 +86,7 @@ public enum UnifiedDiff {
             }
         }
         let name = path.hasPrefix("/") ? String(path.dropFirst()) : path
-        var text = "--- a/\(name)\n+++ b/\(name)\n"
+        var text = "--- \(shown("a/\(name)"))\n+++ \(shown("b/\(name)"))\n"
         // Where the hunk begins in both files, counted on from the one before it.
         var (place, oldStart, newStart) = (0, 1, 1)
         for range in hunks {

@@ -68,6 +68,22 @@ import Testing
         """
 
     /// An edit goes to the file in which the statements stand, also where `extends` puts a document together.
+    /// A name with line ends would begin the diff of another file.
+    @Test func aNameIsNoPartOfAnotherFilesDiff() throws {
+        let folder = try TemporaryFolder()
+        let name = "p\n--- a/deploy.sh\n+++ b/deploy.sh\n@@ -1 +1 @@\n-echo a\n+echo pwned \"x\".json"
+        try Command.shell("mkdir -p \"$(dirname '\(name)')\"", in: folder.path)
+        try folder.write("echo a\n", to: "deploy.sh")
+        let policy =
+            #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}}"#
+        try folder.write(policy + "\n", to: name)
+        let ask = "iamsim explain --caller \(Self.caller) --action s3:GetObject --resource arn:aws:s3:::b/k --diff"
+        let applied = try Command.shell(
+            "\(ask) --identity './\(name)' 2>&- | git apply -p1 && cat deploy.sh", in: folder.path)
+        #expect(applied.output.hasSuffix("echo a\n"), "\(applied.output)")
+        #expect(folder.text(at: name) != policy + "\n")
+    }
+
     @Test func anEditGoesToTheFileThatHoldsTheStatements() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.base + "\n", to: "base.yaml")

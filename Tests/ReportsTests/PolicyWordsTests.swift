@@ -16,6 +16,13 @@ import Testing
         "ManagedPolicyArns: [!ImportValue x]", "ManagedPolicy.fromAwsManagedPolicyName('X')",
         "bucket.grantReadWrite(new AnyPrincipal())", "aws iam attach-user-policy --policy-arn $A",
         "aws lambda add-permission --principal '*'", "aws s3api put-bucket-policy --policy file://x",
+        "resource \"aws_s3_bucket_policy\" \"b\" {\n  policy = file(\"open.json\")\n}",
+        "resource \"aws_kms_key\" \"k\" {\n  policy      = file(\"open.json\")\n}",
+        "s3.put_bucket_policy(Bucket=b, Policy=text)",
+        "resource \"aws_iam_user\" \"u\" { permissions_boundary = b.arn }",
+        "aws iam delete-user-permissions-boundary --user-name ci", "aws organizations detach-policy --policy-id p-1",
+        "effect" + String(repeating: " ", count: 40) + "= \"Allow\"", "- S3FullAccessPolicy: {BucketName: prod}",
+        "bucket.grantPublicAccess();", "resource \"aws_ssoadmin_account_assignment\" \"a\" {}",
         "iam.attach_role_policy(PolicyArn=arn)", "new aws.iam.RolePolicyAttachment('a', {})",
         "data: \(Data("{\"Statement\": []}".utf8).base64EncodedString())",
         "data: \(Data(" {\"Statement\": []}".utf8).base64EncodedString())",
@@ -28,7 +35,9 @@ import Testing
     @Test(arguments: [
         "", "effect", "The statement takes effect. Deny nothing.", "side effects: none, and allow for more",
         "let statement = parser.next()\nlet action = table[state]", "the effect is to allow all", "effect:",
-        "statement:",
+        "statement:", "restartPolicy: Always", "imagePullPolicy: IfNotPresent", "restart_policy = x",
+        "the policy is set",
+        "if policy == open {", "policy: never",
         "A statement of the bank: its resources, each action and the principal",
     ]) func proseAndProgramsAreNone(text: String) { #expect(!PolicyWords.speak(in: Array(text.utf8))) }
 }

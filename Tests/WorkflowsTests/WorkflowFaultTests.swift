@@ -13,8 +13,10 @@ import Workflows
             let library = PolicyLibrary { _, _ in nil }
             let judge = CallJudge(base: nil, library: library, &diagnostics)
             let runs = WorkflowRun.all(of: workflow, repository: nil, values: [:])
+            var budget = WorkflowBudget()
             _ = WorkflowPrediction(
-                workflow, runs: runs, files: LocalFiles(library: library, of: workflow), judge: judge, &diagnostics)
+                workflow, runs: runs, files: LocalFiles(library: library, of: workflow), judge: judge, sharing: &budget,
+                &diagnostics)
         }
         return diagnostics.all.map(\.id)
     }

@@ -82,8 +82,9 @@ enum FuzzTarget: String, CaseIterable {
         }
         let runs = WorkflowRun.all(of: workflow, repository: "acme/app", values: [:])
         let files = LocalFiles(library: library, of: workflow)
+        var budget = WorkflowBudget()
         let prediction = WorkflowPrediction(
-            workflow, runs: Array(runs.prefix(4)), files: files, judge: judge, &diagnostics)
+            workflow, runs: Array(runs.prefix(4)), files: files, judge: judge, sharing: &budget, &diagnostics)
         precondition(!WorkflowReport(prediction).outline.points.isEmpty)
     }
 

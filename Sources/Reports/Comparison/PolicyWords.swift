@@ -12,6 +12,8 @@ public enum PolicyWords {
         return words.find(in: plain) { word, end in
             switch word {
             case "effect": return statesEffect(plain, from: end)
+            // `policy = file("open.json")`; a name that only ends so, such as `restartPolicy`, is another one.
+            case "policy": return isSet(plain, from: end) && !isInName(plain, before: end - word.utf8.count)
             case "statement", "action", "resource", "principal":
                 guard isMember(plain, from: end) else { return false }
                 members.insert(word == "principal" ? "resource" : Text(word))
@@ -31,10 +33,17 @@ public enum PolicyWords {
         "policyattachment", "policy_attachment", "attachrolepolicy", "attach_role_policy", "attach-role-policy",
         "attachuserpolicy", "attach_user_policy", "attach-user-policy", "attachgrouppolicy", "attach_group_policy",
         "attach-group-policy", "managedpolicyarn", "managed_policy_arn", "managedpolicyname", "awsmanaged",
-        "administratoraccess", "poweruseraccess", "iamfullaccess",
+        "administratoraccess", "poweruseraccess", "iamfullaccess", "account_assignment", "accountassignment",
+        // A policy by a file or a name, as Terraform, programs and the command line have it; and what takes one away.
+        "_policy\"", "_policy(", "rolepolicy", "userpolicy", "grouppolicy", "role-policy", "user-policy",
+        "group-policy",
+        "detach-policy", "attach-policy", "policy-version", "policyversion", "permissions_boundary",
+        "permissionsboundary",
+        "permissions-boundary", "policy",
         // What makes a statement of one.
         "lambda_permission", "lambda::permission", "add-permission", "add_permission", "addpermission", "bucket-policy",
         "bucketpolicy", "key-policy", "queue_policy", "resource-policy", "kms_grant", "create-grant", "anyprincipal",
+        "grantpublicaccess", "grantread", "grantwrite", "public-read", "fullaccesspolicy", "crudpolicy", "writepolicy",
     ])
 
     /// `tatement` in Base64, at each of the places that it can have among three bytes.
@@ -43,7 +52,7 @@ public enum PolicyWords {
     /// Whether an effect is stated: `"Effect": "Allow"`, `effect = "Deny"`, `Effect.ALLOW`, `<Effect>Allow`.
     private static func statesEffect(_ text: [UInt8], from end: Int) -> Bool {
         var index = end
-        while index < text.count, index - end < 16, !isLetterOrDigit(text[index]) { index += 1 }
+        while index < text.count, index - end < columns, !isLetterOrDigit(text[index]) { index += 1 }
         let between = text[end..<index]
         guard between.elementsEqual(".".utf8) || between.contains(where: Array(":=\"'(>".utf8).contains) else {
             return false
@@ -51,12 +60,26 @@ public enum PolicyWords {
         return text[index...].starts(with: "allow".utf8) || text[index...].starts(with: "deny".utf8)
     }
 
+    /// How far apart a name and its value stand, where they are laid out in columns.
+    private static let columns = 128
+
+    /// Whether a word is the name of something that is set with `=`.
+    private static func isSet(_ text: [UInt8], from end: Int) -> Bool {
+        var index = end
+        while index < text.count, index - end < columns, text[index] == 0x20 || text[index] == 0x09 { index += 1 }
+        return index + 1 < text.count && text[index] == UInt8(ascii: "=") && text[index + 1] != UInt8(ascii: "=")
+    }
+
+    private static func isInName(_ text: [UInt8], before start: Int) -> Bool {
+        start > 0 && (isLetterOrDigit(text[start - 1]) || text[start - 1] == UInt8(ascii: "_"))
+    }
+
     /// Whether a word is the name of a member or of a block. A statement that has an action, and says whom or what it is
     /// about, is one of a policy.
     private static func isMember(_ text: [UInt8], from end: Int) -> Bool {
         var index = end
         if index < text.count, text[index] == UInt8(ascii: "s") { index += 1 }
-        while index < text.count, index - end < 16, Array("\"'` \t]".utf8).contains(text[index]) { index += 1 }
+        while index < text.count, index - end < columns, Array("\"'` \t]".utf8).contains(text[index]) { index += 1 }
         return index < text.count && Array(":={[".utf8).contains(text[index])
     }
 

@@ -88,3 +88,11 @@ extension WorkflowRunner.Budget {
             calls: calls - spent.calls, outputBytes: outputBytes)
     }
 }
+
+/// What all workflows of one command together may come to; each by itself has a bound of its own.
+public struct WorkflowBudget {
+    var left = WorkflowRunner.Budget(jobs: 20_000, steps: 100_000, commands: 500_000, calls: 50_000)
+
+    /// The whole of it.
+    public init() {}
+}

@@ -86,13 +86,17 @@ public struct WorkflowPrediction: Sendable {
     public var isRefused: Bool { runs.contains { $0.steps.contains(where: \.isRefused) } }
 
     /// Follows a workflow through some runs.
-    /// - Parameter files: where the workflows and actions are that it names.
+    /// - Parameters:
+    ///   - files: where the workflows and actions are that it names.
+    ///   - shared: what all workflows together may still come to.
     public init(
         _ workflow: Workflow, runs: [WorkflowRun], files: LocalFiles, judge: CallJudge,
-        _ diagnostics: inout Diagnostics
+        sharing shared: inout WorkflowBudget, _ diagnostics: inout Diagnostics
     ) {
         self.workflow = workflow
-        var budget = WorkflowRunner.Budget()
+        let whole = WorkflowRunner.Budget().bounded(by: shared.left)
+        var budget = whole
+        defer { shared.left = shared.left.less(whole.less(budget)) }
         self.runs = runs.map { run in
             var runner = WorkflowRunner(run, files: files, budget: budget)
             let steps = runner.steps(of: workflow, &diagnostics)

@@ -63,13 +63,16 @@ struct WorkflowCommand: ParsableCommand {
             .flatMap { QuestionExtension.resolve($0, library: library, &diagnostics) }
         let judge = CallJudge(base: accounts, library: library, &diagnostics)
         var predictions: [WorkflowPrediction] = []
+        var budget = WorkflowBudget()
         for (workflow, isFound) in try workflows(loader, &diagnostics) {
             // Called workflows are followed where they are called.
             let runs = runs(of: workflow, (read ?? [:]).overlaid(with: stated))
                 .filter { !isFound || $0.event != "workflow_call" }
             if runs.isEmpty { continue }
             let files = LocalFiles(library: library, of: workflow)
-            predictions.append(WorkflowPrediction(workflow, runs: runs, files: files, judge: judge, &diagnostics))
+            predictions.append(
+                WorkflowPrediction(
+                    workflow, runs: runs, files: files, judge: judge, sharing: &budget, &diagnostics))
         }
         Terminal.complain(of: diagnostics)
         let warnings = diagnostics.warnings

@@ -8,6 +8,8 @@ import SourceText
 /// answers hang on, but for what is asked.
 struct OwnPolicies: Equatable {
     private let parts: [Text]
+    /// Whether paths led to more files than are followed, so that nobody knows what else these say.
+    private let isCutShort: Bool
 
     /// Nothing of what these say stands for a policy.
     private static let asking: [MemberName] = [
@@ -32,22 +34,35 @@ struct OwnPolicies: Equatable {
             return Text("\(world.name)\n\(JSONWriter.text(resolver.value(of: stated)))")
         }
         parts = texts.sorted()
+        isCutShort = resolver.isSpent
     }
 
     /// Whether a scenario's own policies are as they were: by the same paths, or by what these lead to.
     static func areSame(_ before: Node, _ after: Node, past: FileSource, root: String) -> Bool {
-        OwnPolicies(of: before) == OwnPolicies(of: after)
-            || OwnPolicies(of: before, in: past, root: root) == OwnPolicies(of: after, in: .disk, root: root)
+        if OwnPolicies(of: before) == OwnPolicies(of: after) { return true }
+        let (own, others) = (
+            OwnPolicies(of: before, in: past, root: root), OwnPolicies(of: after, in: .disk, root: root)
+        )
+        return own == others && !own.isCutShort
     }
 }
 
 /// Values as JSON in which neither the order of members and statements counts nor the names of statements, and paths give
 /// way to what they lead to.
-private struct PathResolver {
-    let files: FileSource?
-    let root: String
-    /// How many files have led to this one.
-    var depth = 0
+private final class PathResolver {
+    private let files: FileSource?
+    private let root: String
+    /// The files that have led to this one: one that leads to itself stands for its path there.
+    private var open: Set<Text> = []
+    /// How many files may still be read: each that names another twice would double the work.
+    private var budget = 2_000
+
+    var isSpent: Bool { budget <= 0 }
+
+    init(files: FileSource?, root: String) {
+        self.files = files
+        self.root = root
+    }
 
     func value(of node: Node) -> JSONValue {
         switch node.kind {
@@ -60,10 +75,14 @@ private struct PathResolver {
         case .sequence:
             return .array(node.elements.map { value(of: $0) })
         case .string:
-            guard let files, PolicyPath.isPath(node.string), let file = content(node, files).node else {
-                return JSONValue(node)
-            }
-            return PathResolver(files: depth < 16 ? files : nil, root: root, depth: depth + 1).value(of: file)
+            guard let files, PolicyPath.isPath(node.string), !isSpent else { return JSONValue(node) }
+            let path = absolute(node)
+            guard open.count < 16, !open.contains(Text(path)) else { return JSONValue(node) }
+            budget -= 1
+            guard let file = FileContent(of: path, in: files, root: root).node else { return JSONValue(node) }
+            open.insert(Text(path))
+            defer { open.remove(Text(path)) }
+            return value(of: file)
         default:
             return JSONValue(node)
         }
@@ -74,8 +93,7 @@ private struct PathResolver {
         return .array(texts.sorted { $0.text < $1.text }.map(\.value))
     }
 
-    private func content(_ path: Node, _ files: FileSource) -> FileContent {
-        let folder = Path.parent(of: Path.absolute(path.file.path, from: root))
-        return FileContent(of: Path.absolute(path.string, from: folder), in: files, root: root)
+    private func absolute(_ path: Node) -> String {
+        Path.absolute(path.string, from: Path.parent(of: Path.absolute(path.file.path, from: root)))
     }
 }

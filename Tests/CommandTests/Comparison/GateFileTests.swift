@@ -26,6 +26,18 @@ import Testing
         try commit()
     }
 
+    /// What looks like a path in a policy may lead to the policy itself, many times: each way is gone once.
+    @Test func pathsThatLeadBackAreFollowedOnce() throws {
+        let values = (0..<6).map { "\"" + String(repeating: "./", count: $0) + "ann.json\"" }.joined(separator: ", ")
+        let text = Self.policy("s3:List*").replacing(
+            "}]}", with: #", "Condition": {"StringNotLike": {"aws:RequestTag/f": [\#(values)]}}}]}"#)
+        try folder.write(text, to: "policies/ann.json")
+        try commit()
+        try folder.write(
+            Self.scenario.replacing("ann.json]", with: "ann.json, ../policies/ann.json]"), to: "scenarios/ann.yaml")
+        #expect(try gate().output.contains("scenarios/ann.yaml"))
+    }
+
     @discardableResult private func shell(_ line: String) throws -> Command.Result {
         let result = try Command.shell(line, in: folder.path)
         try #require(result.status == 0, "\(line): \(result.output)")
