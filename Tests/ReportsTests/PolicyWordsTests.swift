@@ -23,6 +23,8 @@ import Testing
         "aws iam delete-user-permissions-boundary --user-name ci", "aws organizations detach-policy --policy-id p-1",
         "effect" + String(repeating: " ", count: 40) + "= \"Allow\"", "- S3FullAccessPolicy: {BucketName: prod}",
         "bucket.grantPublicAccess();", "resource \"aws_ssoadmin_account_assignment\" \"a\" {}",
+        "Policies: AmazonS3FullAccess", "managed_policies: [x]", "kms.put_key_policy(KeyId=k)",
+        "aws ecr set-repository-policy",
         "iam.attach_role_policy(PolicyArn=arn)", "new aws.iam.RolePolicyAttachment('a', {})",
         "data: \(Data("{\"Statement\": []}".utf8).base64EncodedString())",
         "data: \(Data(" {\"Statement\": []}".utf8).base64EncodedString())",

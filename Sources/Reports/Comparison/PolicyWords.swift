@@ -33,7 +33,8 @@ public enum PolicyWords {
         "policyattachment", "policy_attachment", "attachrolepolicy", "attach_role_policy", "attach-role-policy",
         "attachuserpolicy", "attach_user_policy", "attach-user-policy", "attachgrouppolicy", "attach_group_policy",
         "attach-group-policy", "managedpolicyarn", "managed_policy_arn", "managedpolicyname", "awsmanaged",
-        "administratoraccess", "poweruseraccess", "iamfullaccess", "account_assignment", "accountassignment",
+        "administratoraccess", "poweruseraccess", "fullaccess", "managed_polic", "managed-polic", "account_assignment",
+        "accountassignment",
         // A policy by a file or a name, as Terraform, programs and the command line have it; and what takes one away.
         "_policy\"", "_policy(", "rolepolicy", "userpolicy", "grouppolicy", "role-policy", "user-policy",
         "group-policy",
@@ -42,8 +43,9 @@ public enum PolicyWords {
         "permissions-boundary", "policy",
         // What makes a statement of one.
         "lambda_permission", "lambda::permission", "add-permission", "add_permission", "addpermission", "bucket-policy",
-        "bucketpolicy", "key-policy", "queue_policy", "resource-policy", "kms_grant", "create-grant", "anyprincipal",
-        "grantpublicaccess", "grantread", "grantwrite", "public-read", "fullaccesspolicy", "crudpolicy", "writepolicy",
+        "bucketpolicy", "key-policy", "key_policy", "repository-policy", "repository_policy", "queue_policy",
+        "resource-policy", "kms_grant", "create-grant", "anyprincipal",
+        "grantpublicaccess", "grantread", "grantwrite", "public-read", "crudpolicy", "writepolicy",
     ])
 
     /// `tatement` in Base64, at each of the places that it can have among three bytes.
