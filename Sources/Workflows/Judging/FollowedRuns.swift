@@ -91,7 +91,8 @@ extension WorkflowRunner.Budget {
 
 /// What all workflows of one command together may come to; each by itself has a bound of its own.
 public struct WorkflowBudget {
-    var left = WorkflowRunner.Budget(jobs: 20_000, steps: 100_000, commands: 500_000, calls: 50_000)
+    static let whole = WorkflowRunner.Budget(jobs: 10_000, steps: 50_000, commands: 250_000, calls: 20_000)
+    var left = whole
 
     /// The whole of it.
     public init() {}

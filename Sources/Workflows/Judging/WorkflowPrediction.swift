@@ -107,7 +107,8 @@ public struct WorkflowPrediction: Sendable {
         diagnostics.error(
             "too-many",
             "\(workflow.file.path) comes to more than \(WorkflowRunner.Budget().jobs) jobs, or "
-                + "\(WorkflowRunner.Budget().calls) calls; the others are not followed",
+                + "\(WorkflowRunner.Budget().calls) calls, or all workflows of the command to more than "
+                + "\(WorkflowBudget.whole.jobs) and \(WorkflowBudget.whole.calls); the others are not followed",
             at: place)
     }
 
