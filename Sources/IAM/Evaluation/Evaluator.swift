@@ -27,6 +27,8 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private var reading: Reading
     /// Whether the caller has a boundary, which makes each Deny with `NotPrincipal` match (EV-61).
     private var hasBoundary = false
+    /// Whether the statements that are asked may be those of a gateway endpoint.
+    private var mayBeAtGateway = false
 
     init(request: Request, choices: UndocumentedChoices, recorder: Recorder) {
         self.request = request
@@ -66,7 +68,11 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
             logic.resourceControl = result(.resourceControl, levels: levels)
             logic.resourceControl?.allows = true
         }
-        if let endpoint = policies.vpcEndpoint { logic.vpcEndpoint = result(.vpcEndpoint, endpoint) }
+        if let endpoint = policies.vpcEndpoint {
+            mayBeAtGateway = GatewayEndpoint.serves(request.action)
+            logic.vpcEndpoint = result(.vpcEndpoint, endpoint)
+            mayBeAtGateway = false
+        }
         if logic.isSameAccount, logic.resourceRule == .trustMustSpeak, logic.resource.grant == .everyone {
             logic.everyoneSuffices = reading.take(.everyoneInTrustNeedsNoIdentityPolicy)
         }
@@ -129,7 +135,12 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     }
 
     private mutating func add(_ statement: Statement, to result: inout PolicyTypeResult) {
-        let match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary, &reading)
+        var match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary, &reading)
+        if mayBeAtGateway, case .matched(let grant) = match,
+            !GatewayEndpoint.names(request.principal, by: grant, &reading)
+        {
+            match = .mismatched(.principal)
+        }
         recorder.record(statement, match)
         guard case .matched(let grant) = match, statement.effect == .deny || counts(grant) else { return }
         switch statement.effect {

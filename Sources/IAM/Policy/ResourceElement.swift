@@ -13,6 +13,8 @@ public struct ResourcePattern: Sendable {
     /// The pattern as it was written.
     public let spelling: Text
     private let form: Form
+    /// How the pattern reads where its `*` run on past colons; `nil` where none can.
+    private var runningOn: RunningPattern?
 
     private enum Form: Sendable {
         case everything
@@ -56,6 +58,7 @@ public struct ResourcePattern: Sendable {
         let hasVariables = version == .v2012
         let components = ARNPattern.components(of: spelling, variables: hasVariables)
         let isComplete = components.count == 6
+        runningOn = RunningPattern(components, variables: hasVariables)
         let pattern = ARNPattern(
             components + Array(repeating: "*", count: 6 - components.count),
             variablesIn: hasVariables ? .resource : .nothing)
@@ -124,18 +127,33 @@ public struct ResourcePattern: Sendable {
             return tail.matches(resource.text[head.count...], in: context, &reading)
         case .arn(let pattern):
             guard let arn = resource.arn else { return .different }
-            return pattern.result(arn, in: context, &reading)
+            let result = pattern.result(arn, in: context, &reading)
+            return result == .different ? runsOn(resource, in: context, &reading) : result
         case .early(let text, let resolved):
             guard let arn = resource.arn else { return .different }
             let result = resolved.result(arn, in: context, &reading)
-            guard result == .matched, !reading.take(.variablesBeforeFifthColonResolve) else { return result }
-            return text.result(arn, in: context, &reading)
+            if result == .matched, reading.take(.variablesBeforeFifthColonResolve) { return result }
+            let asText = result == .matched ? text.result(arn, in: context, &reading) : result
+            return asText == .different ? runsOn(resource, in: context, &reading) : asText
         case .short(let pattern):
             guard let arn = resource.arn, let pattern else { return .different }
             let result = pattern.result(arn, in: context, &reading)
-            return result == .matched && reading.take(.shortARNsFollowPolicyType) ? .different : result
+            guard result == .different || result == .matched && reading.take(.shortARNsFollowPolicyType)
+            else { return result }
+            return runsOn(resource, in: context, &reading)
         case .ownAPI(let path): return Self.matches(path, of: resource, in: context, &reading)
         }
+    }
+
+    /// Whether the resource fits where a `*` that ends a part of the ARN runs on past the colon, as AWS's page says that it
+    /// can (PL-82).
+    @inline(never)
+    private func runsOn(
+        _ resource: RequestResource, in context: RequestContext, _ reading: inout Reading
+    ) -> Wildcard.Result {
+        guard let runningOn else { return .different }
+        let result = runningOn.matches(resource.text, in: context, &reading)
+        return result == .matched && !reading.take(.starsRunPastColons) ? .different : result
     }
 
     /// Whether a path of an API fits what is called, apart from the above so that the common forms stay short.
@@ -149,7 +167,7 @@ public struct ResourcePattern: Sendable {
     }
 }
 
-/// Six patterns, one for each component of an ARN. Wildcards in the first five cannot take in a colon (PL-82, PL-153).
+/// Six patterns, one for each component of an ARN. Wildcards in the first five cannot take in a colon (PL-153).
 public struct ARNPattern: Sendable {
     private let components: [Wildcard]
 

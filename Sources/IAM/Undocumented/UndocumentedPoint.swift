@@ -20,7 +20,9 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
     case issuerStandsForFederatedUserAcrossAccounts
     case servicesHaveUseridAndType
     case notPrincipalNeedsEveryIdentity
+    case endpointsAreInterfaces
     // The policy language
+    case starsRunPastColons
     case shortARNsFollowPolicyType
     case notResourceMatchesActionsWithoutResource
     case caseFoldsBeyondASCII
@@ -146,6 +148,15 @@ public enum UndocumentedPoint: Int, Sendable, CaseIterable {
             .notPrincipalNeedsEveryIdentity, "PR-32", true,
             "AWS does not say how NotPrincipal exempts: a Deny is taken to exempt only a caller of which every "
                 + "identity is listed; use ArnNotEquals on aws:PrincipalArn instead"),
+        Entry(
+            .endpointsAreInterfaces, "EV-36", true,
+            "the endpoint is taken to be an interface endpoint; in the policy of a gateway endpoint (of S3 or DynamoDB) AWS "
+                + "takes no principal but *, and an account there is its root user alone: write \"Principal\": \"*\" with a "
+                + "condition on aws:PrincipalArn"),
+        Entry(
+            .starsRunPastColons, "PL-82", true,
+            "AWS's page says that a * which ends a part of a resource's ARN can run on past the colon, and not how far; "
+                + "it is taken to stand for any further parts: write all six parts of the ARN"),
         Entry(
             .shortARNsFollowPolicyType, "PL-87", true,
             "whether AWS completes an ARN of fewer than six parts in this type of policy was only observed: "

@@ -35,19 +35,33 @@ import Testing
         #expect(try matches(pattern, resource) == expected)
     }
 
-    /// PL-82, PL-83: only the last component takes in colons.
-    @Test func starsCannotTakeInAColonBeforeTheResource() throws {
-        #expect(try !matches("arn:aws:sqs:*:q1", "arn:aws:sqs:us-east-1:111122223333:q1"))
-        #expect(try !matches("arn:aws:sqs*:q", "arn:aws:sqs:us-east-1:111122223333:q"))
-        #expect(try matches("arn:aws:sqs:*:*:q*", "arn:aws:sqs:us-east-1:111122223333:q:a:b"))
+    /// PL-82, PL-83: a `*` that ends a component runs on past colons, one within a component does not.
+    @Test(
+        arguments: [
+            ("arn:aws:sqs:*:q1", true), ("arn:aws:sqs*:q1", true), ("arn:*:q1", true), ("arn:aws:sqs:us-*:q1", true),
+            ("arn:aws:sqs:us-*:1111*:q1", true), ("arn:*:sqs:*:q1", true), ("arn:*:111122223333:q1", true),
+            ("arn:aws:sqs:*:*:*1", true), ("arn:aws:sqs:*:q", false), ("arn:aws:sqs:us-*1:q1", false),
+            ("arn:aws:sqs:eu-*:q1", false), ("arn:aws:sqs:u?:q1", false), ("arn:*:eu-west-1:*:q1", false),
+            ("arn:*:222222222222:q1", false), ("arn:*:us-east-1:q1", false), ("arn:aws:s*s:*:q1", true),
+        ] as [(Text, Bool)])
+    func starsThatEndAComponentRunOn(_ pattern: Text, _ expected: Bool) throws {
+        #expect(try matches(pattern, "arn:aws:sqs:us-east-1:111122223333:q1") == expected)
+    }
+
+    /// PL-82: the place behind a star is looked for as often as there are colons, and not once for each way to get there.
+    @Test func starsRunOnOverTextThatRepeats() throws {
+        let colons = String(repeating: "a:", count: 900)
+        #expect(try !matches("arn:*:a:*:a:*:b", Text("arn:aws:sqs:us-east-1:111122223333:\(colons)c")))
+        #expect(try matches("arn:*:a:*:a:*:b", Text("arn:aws:sqs:us-east-1:111122223333:\(colons)b")))
+        #expect(try matches("arn:*:a:b", "arn:aws:sqs:us-east-1:111122223333:a:c:a:b"))
     }
 
     /// PL-87: for identity, resource-based, service control and resource control policies.
     @Test(
         arguments: [
-            ("arn:aws:sqs", "TFFF"), ("arn:aws:sqs:us-east-1", "TFFF"), ("arn:aws:sqs:*", "TTTF"),
-            ("arn:aws:sqs:us-east-1:111122223333", "TFFF"), ("arn:aws:sqs:us-east-1:*", "TTTF"), ("arn:*", "TTTF"),
-            ("arn:aws", "TFFF"), ("arn:aws:sqs:us-west-2", "FFFF"), ("arn:aws:s*", "TTTF"), ("arn:aws:sns:*", "FFFF"),
+            ("arn:aws:sqs", "TFFF"), ("arn:aws:sqs:us-east-1", "TFFF"), ("arn:aws:sqs:*", "TTTT"),
+            ("arn:aws:sqs:us-east-1:111122223333", "TFFF"), ("arn:aws:sqs:us-east-1:*", "TTTT"), ("arn:*", "TTTT"),
+            ("arn:aws", "TFFF"), ("arn:aws:sqs:us-west-2", "FFFF"), ("arn:aws:s*", "TTTT"), ("arn:aws:sns:*", "FFFF"),
             ("arn:aws:sqs:*:111122223333", "TTFF"), ("arn:aws:sqs:us-east-1:111122223333:*", "TTTT"),
         ] as [(Text, String)])
     func shortNamesAreCompletedByTheTypeOfThePolicy(_ pattern: Text, _ row: String) throws {
