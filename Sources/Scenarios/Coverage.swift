@@ -74,7 +74,7 @@ public struct Coverage {
                     let key = key(of: evaluation.statement)
                     if evaluation.mismatch == nil { matching.insert(key) }
                     if entries[key] == nil { entries[key] = Entry(evaluation.statement, of: policy.policy.name) }
-                    for (index, reading) in evaluation.statement.conditionReadings(for: check.request).enumerated() {
+                    for (index, reading) in evaluation.conditions.enumerated() {
                         var own = readings[key] ?? evaluation.statement.conditions.map { _ in Readings() }
                         own[index].note(reading)
                         readings[key] = own

@@ -62,7 +62,19 @@ public struct StatementEvaluation: Sendable {
     /// The statement.
     public let statement: Statement
     /// The first part that did not fit; `nil` where the statement matches.
-    public let mismatch: StatementMismatch?
+    public internal(set) var mismatch: StatementPart?
     /// For a statement with a principal that matches, how it names the caller.
-    public let grant: GrantKind
+    public internal(set) var grant = GrantKind.none
+    /// With what the statement was compared.
+    public let comparison: RequestComparison
+    private let setting: PolicySetting
+
+    init(_ statement: Statement, _ comparison: RequestComparison, _ setting: PolicySetting) {
+        self.statement = statement
+        self.comparison = comparison
+        self.setting = setting
+    }
+
+    /// What every part of the statement says, those too that the decision did not come to.
+    public var parts: [PartEvaluation] { comparison.parts(of: statement, setting) }
 }

@@ -3,7 +3,7 @@ protocol EvaluationRecorder {
     /// Whether statements about other actions are wanted too.
     static var wantsEveryStatement: Bool { get }
     mutating func begin(_ policy: Policy)
-    mutating func record(_ statement: Statement, _ match: StatementMatching.Result)
+    mutating func record(_ statement: Statement, _ match: StatementMatching.Result, _ setting: PolicySetting)
     mutating func endLevel(_ result: PolicyTypeResult)
     mutating func end(_ type: PolicyType, _ result: PolicyTypeResult)
 }
@@ -13,7 +13,7 @@ struct NothingRecorded: EvaluationRecorder {
     static let wantsEveryStatement = false
 
     mutating func begin(_ policy: Policy) {}
-    mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {}
+    mutating func record(_ statement: Statement, _ match: StatementMatching.Result, _ setting: PolicySetting) {}
     mutating func endLevel(_ result: PolicyTypeResult) {}
     mutating func end(_ type: PolicyType, _ result: PolicyTypeResult) {}
 }
@@ -22,23 +22,28 @@ struct NothingRecorded: EvaluationRecorder {
 struct EverythingRecorded: EvaluationRecorder {
     static let wantsEveryStatement = true
 
+    private let comparison: RequestComparison
     private(set) var types: [PolicyTypeEvaluation] = []
     private var policies: [(policy: Policy, statements: [StatementEvaluation])] = []
     private var level = 0
     private var levels: [Int] = []
     private var silentLevels: [Int] = []
 
+    init(_ comparison: RequestComparison) {
+        self.comparison = comparison
+    }
+
     mutating func begin(_ policy: Policy) {
         policies.append((policy, []))
         levels.append(level)
     }
 
-    mutating func record(_ statement: Statement, _ match: StatementMatching.Result) {
-        let evaluation =
-            switch match {
-            case .matched(let grant): StatementEvaluation(statement: statement, mismatch: nil, grant: grant)
-            case .mismatched(let part): StatementEvaluation(statement: statement, mismatch: part, grant: .none)
-            }
+    mutating func record(_ statement: Statement, _ match: StatementMatching.Result, _ setting: PolicySetting) {
+        var evaluation = StatementEvaluation(statement, comparison, setting)
+        switch match {
+        case .matched(let grant): evaluation.grant = grant
+        case .mismatched(let part): evaluation.mismatch = part
+        }
         policies[policies.count - 1].statements.append(evaluation)
     }
 

@@ -14,7 +14,8 @@ public enum Evaluator {
     public static func evaluate(
         _ request: Request, by policies: ApplicablePolicies, choices: UndocumentedChoices = UndocumentedChoices()
     ) -> Evaluation {
-        var run = EvaluationRun(request: request, choices: choices, recorder: EverythingRecorded())
+        let comparing = RequestComparison(request, by: policies, choices: choices)
+        var run = EvaluationRun(request: request, choices: choices, recorder: EverythingRecorded(comparing))
         let decision = run.decide(by: policies)
         return Evaluation(request: request, decision: decision, policyTypes: run.recorder.types)
     }
@@ -25,10 +26,8 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     let request: Request
     var recorder: Recorder
     private var reading: Reading
-    /// Whether the caller has a boundary, which makes each Deny with `NotPrincipal` match (EV-61).
-    private var hasBoundary = false
-    /// Whether the statements that are asked may be those of a gateway endpoint.
-    private var mayBeAtGateway = false
+    /// What stands around the policy whose statements are asked.
+    private var setting = PolicySetting()
 
     init(request: Request, choices: UndocumentedChoices, recorder: Recorder) {
         self.request = request
@@ -56,7 +55,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
         var logic = EvaluationLogic(
             caller: request.principal.rule, resourceRule: policies.resourceRule,
             isSameAccount: request.isSameAccount)
-        hasBoundary = policies.permissionsBoundary != nil
+        setting = PolicySetting(of: .identity, callerHasBoundary: policies.permissionsBoundary != nil, request)
         logic.identity = result(.identity, policies.identity)
         logic.resource = resourceResult(policies)
         if let boundary = policies.permissionsBoundary {
@@ -69,9 +68,8 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
             logic.resourceControl?.allows = true
         }
         if let endpoint = policies.vpcEndpoint {
-            mayBeAtGateway = GatewayEndpoint.serves(request.action)
+            setting = PolicySetting(of: .vpcEndpoint, callerHasBoundary: setting.callerHasBoundary, request)
             logic.vpcEndpoint = result(.vpcEndpoint, endpoint)
-            mayBeAtGateway = false
         }
         if logic.isSameAccount, logic.resourceRule == .trustMustSpeak, logic.resource.grant == .everyone {
             logic.everyoneSuffices = reading.take(.everyoneInTrustNeedsNoIdentityPolicy)
@@ -135,13 +133,8 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     }
 
     private mutating func add(_ statement: Statement, to result: inout PolicyTypeResult) {
-        var match = StatementMatching.match(statement, request, callerHasBoundary: hasBoundary, &reading)
-        if mayBeAtGateway, case .matched(let grant) = match,
-            !GatewayEndpoint.names(request.principal, by: grant, &reading)
-        {
-            match = .mismatched(.principal)
-        }
-        recorder.record(statement, match)
+        let match = StatementMatching.match(statement, request, setting, &reading)
+        recorder.record(statement, match, setting)
         guard case .matched(let grant) = match, statement.effect == .deny || counts(grant) else { return }
         switch statement.effect {
         case .deny:

@@ -1,15 +1,23 @@
 import SourceText
 
-/// The part of a statement that keeps it from speaking of a request; parts are asked in this order.
-public enum StatementMismatch: Sendable, Hashable {
-    /// The statement is about other principals.
+/// A part of a statement; parts are asked in this order, but for the action, which is asked first.
+public enum StatementPart: Sendable, Hashable {
+    /// Whom the statement is about.
     case principal
-    /// The statement is about other actions.
+    /// Which actions it is about.
     case action
-    /// The statement is about other resources.
+    /// Which resources it is about.
     case resource
-    /// The condition at an index does not hold; those before it do.
+    /// The condition at an index.
     case condition(Int)
+}
+
+/// What stands around a policy whose statements are asked, and counts for how they are read.
+struct PolicySetting: Sendable, Hashable {
+    /// Whether the caller has a boundary: a Deny with `NotPrincipal` always speaks of such a caller (EV-61).
+    var callerHasBoundary = false
+    /// Whether the policy may be that of a gateway endpoint, which takes no principal but `*` (EV-36).
+    var mayBeAtGateway = false
 }
 
 /// Whether a statement speaks of a request (EV-4).
@@ -18,17 +26,16 @@ enum StatementMatching {
     enum Result {
         /// All parts fit; for an Allow of a resource-based policy, how the principal was named.
         case matched(GrantKind)
-        case mismatched(StatementMismatch)
+        case mismatched(StatementPart)
     }
 
-    /// - Parameter callerHasBoundary: a Deny with `NotPrincipal` always speaks of such a caller (EV-61).
     static func match(
-        _ statement: Statement, _ request: Request, callerHasBoundary: Bool, _ reading: inout Reading
+        _ statement: Statement, _ request: Request, _ setting: PolicySetting, _ reading: inout Reading
     ) -> Result {
         guard matches(statement.action, request.action) else { return .mismatched(.action) }
         var grant = GrantKind.none
         if let principal = statement.principal {
-            guard let named = match(principal, statement, request.principal, callerHasBoundary, &reading) else {
+            guard let named = match(principal, statement, request.principal, setting, &reading) else {
                 return .mismatched(.principal)
             }
             grant = named
@@ -41,12 +48,16 @@ enum StatementMatching {
         return .matched(grant)
     }
 
-    private static func match(
-        _ element: PrincipalElement, _ statement: Statement, _ caller: Principal, _ callerHasBoundary: Bool,
+    static func match(
+        _ element: PrincipalElement, _ statement: Statement, _ caller: Principal, _ setting: PolicySetting,
         _ reading: inout Reading
     ) -> GrantKind? {
-        if callerHasBoundary, statement.effect == .deny, case .notPrincipal = element { return .everyone }
-        return PrincipalMatching.match(element, of: statement.effect, caller, &reading)
+        if setting.callerHasBoundary, statement.effect == .deny, case .notPrincipal = element { return .everyone }
+        let grant = PrincipalMatching.match(element, of: statement.effect, caller, &reading)
+        guard setting.mayBeAtGateway, let grant, !GatewayEndpoint.names(caller, by: grant, &reading) else {
+            return grant
+        }
+        return nil
     }
 
     static func matches(_ element: ActionElement, _ action: Action) -> Bool {

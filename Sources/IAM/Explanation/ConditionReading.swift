@@ -7,17 +7,3 @@ public struct ConditionReading: Sendable {
     /// Whether the condition holds.
     public let holds: Bool
 }
-
-extension Statement {
-    /// What each condition says to a request; none where principal, action or resource do not fit, as the conditions are
-    /// not read then.
-    public func conditionReadings(for request: Request) -> [ConditionReading] {
-        if conditions.isEmpty || !readsConditions(for: request) { return [] }
-        var reading = Reading()
-        return conditions.map { condition in
-            ConditionReading(
-                condition: condition, isPresent: request.context[condition.key] != nil,
-                holds: ConditionEvaluation.holds(condition, in: request.context, &reading))
-        }
-    }
-}

@@ -52,7 +52,7 @@ public struct MeantValue: Sendable, Hashable {
     }
 }
 
-extension StatementFit.Misfit {
+extension StatementNearness.Misfit {
     /// The value of the statement that the request misses by a slip of the hand: of a condition that compares texts, of the
     /// resource, or of a principal.
     public func valueMeant(in request: Request) -> MeantValue? {

@@ -33,16 +33,6 @@ extension Statement {
         case .notResource: false
         }
     }
-
-    /// Whether principal, action and resource fit a request, so that the conditions are read.
-    public func readsConditions(for request: Request) -> Bool {
-        var reading = Reading()
-        if let principal, PrincipalMatching.match(principal, of: effect, request.principal, &reading) == nil {
-            return false
-        }
-        if let resource, !StatementMatching.matches(resource, request, &reading) { return false }
-        return StatementMatching.matches(action, request.action)
-    }
 }
 
 extension ConditionOperator {

@@ -175,7 +175,7 @@ public enum AnswerJSON {
         ])
     }
 
-    private static func misfit(_ misfit: StatementFit.Misfit) -> JSONValue {
+    private static func misfit(_ misfit: StatementNearness.Misfit) -> JSONValue {
         func object(_ part: String, _ found: JSONValue, _ wanted: [Text]) -> JSONValue {
             .object([("part", .string(part)), ("found", found), ("wanted", .array(wanted.map { .string($0) }))])
         }

@@ -5,12 +5,12 @@ import SourceText
 /// Tells why a statement does not trust a token: claim by claim, what was sent above what is wanted, with a mark below the
 /// first character that does not fit, and the traps that explain it.
 struct ClaimReport {
-    private let fit: StatementFit
+    private let fit: StatementNearness
     private let request: Request
     private let audiences: [Text]?
 
     /// - Returns: `nil` where no identity provider vouches for the caller.
-    init?(_ fit: StatementFit, _ request: Request, _ audiences: [Text]?) {
+    init?(_ fit: StatementNearness, _ request: Request, _ audiences: [Text]?) {
         guard request.principal.isFederated else { return nil }
         self.fit = fit
         self.request = request
@@ -59,7 +59,7 @@ struct ClaimReport {
         return "here `\(text)` was sent"
     }
 
-    private func hints(_ misfit: StatementFit.Misfit) -> [Outline.Point] {
+    private func hints(_ misfit: StatementNearness.Misfit) -> [Outline.Point] {
         FederationHint.explaining(misfit, of: request, audiences: audiences).map { .text("hint: \($0.text)") }
     }
 }

@@ -7,7 +7,7 @@ struct MisfitReport {
     /// The key that a condition on an absent one most likely means, or the value that is missed by a slip of the hand.
     private let hint: String?
 
-    init(_ misfit: StatementFit.Misfit, of request: Request) {
+    init(_ misfit: StatementNearness.Misfit, of request: Request) {
         hint = Self.hint(misfit, request)
         switch misfit {
         case .principal(let found, let wanted, _):
@@ -36,7 +36,7 @@ struct MisfitReport {
         return "\(condition.key) is \(has) (\(condition.operatorSpelling): \(list(condition, context)))"
     }
 
-    private static func hint(_ misfit: StatementFit.Misfit, _ request: Request) -> String? {
+    private static func hint(_ misfit: StatementNearness.Misfit, _ request: Request) -> String? {
         if case .condition(let condition, found: nil) = misfit {
             return request.context.keyMeant(by: condition.key).map {
                 "there is no condition key `\(condition.key)`; did you mean `\($0)`?"

@@ -58,6 +58,12 @@ public final class Check: Sendable {
         Evaluator.decide(request, by: policies.applying(changes), choices: choices).isAllowed
     }
 
+    /// How near a statement in a kind of policy comes to the request.
+    func nearness(of statement: Statement, in type: PolicyType) -> StatementNearness {
+        let comparison = RequestComparison(request, by: policies, choices: choices)
+        return StatementNearness(of: statement, comparison.parts(of: statement, in: type), request)
+    }
+
     /// Whether a policy reads a condition key: one that speaks of the caller, the action and the resource.
     public func reads(_ key: ConditionKey) -> Bool {
         valuesCompared(with: key) != nil
@@ -65,28 +71,37 @@ public final class Check: Sendable {
 
     /// The values with which policies compare a condition key, as they are written; `nil` where none reads it.
     public func valuesCompared(with key: ConditionKey) -> [Text]? {
-        var values: [Text]?
-        policies.forEachStatement { statement in
-            let conditions = statement.conditions.filter { $0.key == key }
-            guard !conditions.isEmpty, statement.readsConditions(for: request) else { return }
-            values = (values ?? []) + conditions.flatMap(\.spellings)
-        }
-        return values
+        let read = statementsReading { $0 == key }
+        guard !read.isEmpty else { return nil }
+        return read.flatMap { $0.statement.conditions.filter { $0.key == key }.flatMap(\.spellings) }
     }
 
     /// The condition keys that a policy read and that a default filled, in the order in which the policies read them.
     /// A statement reads its conditions only where principal, action and resource fit.
     var assumedKeys: [Text] {
+        func isAssumed(_ key: ConditionKey) -> Bool { request.context.entry(key)?.origin == .assumed }
         var keys: [Text] = []
-        policies.forEachStatement { statement in
-            for condition in statement.conditions {
-                guard let entry = request.context.entry(condition.key), entry.origin == .assumed,
-                    !keys.contains(entry.key.spelling), statement.readsConditions(for: request)
-                else { continue }
-                keys.append(entry.key.spelling)
+        for statement in statementsReading(isAssumed) {
+            for condition in statement.statement.conditions where isAssumed(condition.key) {
+                guard let key = request.context.entry(condition.key)?.key.spelling, !keys.contains(key) else {
+                    continue
+                }
+                keys.append(key)
             }
         }
         return keys
+    }
+
+    /// The statements that read one of some keys. Most requests have none, and are not decided again for that.
+    private func statementsReading(_ isWanted: (ConditionKey) -> Bool) -> [StatementEvaluation] {
+        var isNamed = false
+        policies.forEachStatement { statement in
+            isNamed = isNamed || statement.conditions.contains { isWanted($0.key) }
+        }
+        guard isNamed else { return [] }
+        return evaluation.statements.filter { statement in
+            statement.statement.conditions.contains { isWanted($0.key) } && statement.readsConditions
+        }
     }
 }
 

@@ -85,7 +85,7 @@ extension FederationHint {
     /// The traps that explain why a statement does not speak of a token's call.
     /// - Parameter audiences: the audiences that the provider takes; `nil` where that is not known.
     public static func explaining(
-        _ misfit: StatementFit.Misfit, of request: Request, audiences: [Text]? = nil
+        _ misfit: StatementNearness.Misfit, of request: Request, audiences: [Text]? = nil
     ) -> [FederationHint] {
         guard case .federated(let provider) = request.principal.kind else { return [] }
         let issuer = ARN(provider)?.resource(ofType: "oidc-provider") ?? provider

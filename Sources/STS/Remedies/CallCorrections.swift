@@ -88,12 +88,11 @@ struct CallCorrections {
     init(operation: RoleAssumption, checks: [Check], device: CallerDevice?) {
         (self.operation, self.checks, self.device) = (operation, checks, device)
         wishes = checks.flatMap { check in
-            check.policies.statements.flatMap { statement in
-                guard !statement.conditions.isEmpty else { return [CallWish]() }
-                let isRead = statement.readsConditions(for: check.request)
-                return statement.conditions.map {
+            check.evaluation.statements.flatMap { evaluation in
+                evaluation.statement.conditions.map {
                     CallWish(
-                        condition: $0, request: check.request, mustHold: statement.effect == .allow, isRead: isRead)
+                        condition: $0, request: check.request, mustHold: evaluation.statement.effect == .allow,
+                        isRead: evaluation.readsConditions)
                 }
             }
         }

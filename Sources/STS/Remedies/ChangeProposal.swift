@@ -119,7 +119,7 @@ struct ChangeProposal {
         if change.isOfKey { return change }
         var change = change
         let passedBy = policies.flatMap(\.statements).filter { $0.statement.effect == .allow }
-            .map { StatementFit($0.statement, check.request) }
+            .map(\.nearness)
             .filter { !$0.misfits.isEmpty && $0.misfits.count == $0.failingConditions.count }
             .flatMap(\.failingConditions)
         change.loosens += passedBy.filter { new in !change.loosens.contains { $0 === new } }
@@ -132,20 +132,20 @@ struct ChangeProposal {
     private func newStatement(
         _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
     ) -> PolicyChange? {
-        let target = nearest(policies, check.request)
+        let target = nearest(policies)
         guard
             var plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
         else { return nil }
         plain.requireForWhom(check.request)
         let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
         let related = statements.filter { $0.statement.effect == .allow }
-            .map { StatementFit($0.statement, check.request) }
+            .map(\.nearness)
             .filter { $0.isRelated(to: check.request.action) }
             .sorted { $0.misfits.count < $1.misfits.count }
         let fits = related.prefix(Self.mostTried)
         for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
             var draft = plain
-            draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit.statement, check))
+            draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit, type, check))
             draft.requireForWhom(check.request)
             var change = PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
             change.loosens = fit.failingConditions
@@ -155,19 +155,18 @@ struct ChangeProposal {
     }
 
     /// The conditions of a statement that do not hold under some reading.
-    private func failing(_ statement: Statement, _ check: Check) -> [Condition] {
-        let fit = StatementFit(statement, check.request, check.choices)
-        return fit.failingConditions
+    private func failing(_ fit: StatementNearness, _ type: PolicyType, _ check: Check) -> [Condition] {
+        fit.failingConditions
             + check.alternatives(meeting: fit.met).flatMap {
-                StatementFit(statement, $0.check.request, $0.check.choices).failingConditions
+                $0.check.nearness(of: fit.statement, in: type).failingConditions
             }
     }
 
     /// The policy to which a statement is best added: the one whose statements come nearest, else the first.
-    private func nearest(_ policies: [PolicyEvaluation], _ request: Request) -> Policy? {
+    private func nearest(_ policies: [PolicyEvaluation]) -> Policy? {
         let ranked = policies.enumerated().map { index, policy in
             (
-                policy.policy, policy.statements.map { StatementFit($0.statement, request).misfits.count }.min() ?? 99,
+                policy.policy, policy.statements.map(\.nearness.misfits.count).min() ?? 99,
                 index
             )
         }
@@ -179,7 +178,7 @@ struct ChangeProposal {
     private func nearEdits(_ type: PolicyType, _ policies: [PolicyEvaluation], _ check: Check) -> [PolicyChange] {
         let near = policies.lazy.flatMap { policy in
             policy.statements.lazy.filter { $0.statement.effect == .allow }.compactMap { evaluation in
-                let fit = StatementFit(evaluation.statement, check.request)
+                let fit = evaluation.nearness
                 guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { return nil as PolicyChange? }
                 var change = PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: edit)
                 if !change.isOfKey { change.loosens = fit.failingConditions }
@@ -194,7 +193,7 @@ struct ChangeProposal {
         return Array(near.prefix(Self.mostTried))
     }
 
-    private func edit(_ fit: StatementFit, _ request: Request) -> PolicyChange.Edit? {
+    private func edit(_ fit: StatementNearness, _ request: Request) -> PolicyChange.Edit? {
         switch fit.misfits.first {
         case .action(_, _, isNegated: false)
         where fit.statement.isNarrow(for: request)
@@ -243,7 +242,7 @@ struct ChangeProposal {
     }
 }
 
-extension StatementFit {
+extension StatementNearness {
     /// Whether the statement speaks of the action, or of the caller, the resource and actions of the same service, so that
     /// its conditions concern what is asked.
     fileprivate func isRelated(to action: Action) -> Bool {

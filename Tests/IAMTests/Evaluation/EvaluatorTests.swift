@@ -22,7 +22,7 @@ import Testing
             "Resource": "arn:aws:s3:::data/*",
             "Condition": {"StringEquals": {"k:a": "1", "k:b": "2"}}
             """#, as: .resource)
-        func mismatch(_ request: Request) -> StatementMismatch? {
+        func mismatch(_ request: Request) -> StatementPart? {
             let evaluation = Evaluator.evaluate(request, by: ApplicablePolicies(resource: policy))
             return evaluation.policyTypes[1].policies[0].statements[0].mismatch
         }

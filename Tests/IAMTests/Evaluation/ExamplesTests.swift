@@ -66,7 +66,7 @@ import Testing
             principal: caller, action: try #require(Action(action)), resource: try #require(RequestResource(resource)),
             resourceAccount: caller.account, context: Sample.context(kind == "condition" ? asked : asked["context"]))
         var reading = Reading()
-        if case .matched = StatementMatching.match(statement, request, callerHasBoundary: false, &reading) {
+        if case .matched = StatementMatching.match(statement, request, PolicySetting(), &reading) {
             return true
         }
         return false

@@ -16,8 +16,9 @@ import Testing
             action: try #require(Action("s3:GetObject")), resource: RequestResource(resourceARN), resourceAccount: nil,
             context: try Sample.context(context))
         let type: PolicyType = statement.contains("\"Principal\"") ? .resource : .identity
-        let fit = StatementFit(
-            try Sample.statement(#""Effect": "Allow", "Action": "s3:GetObject", \#(statement)"#, as: type), request)
+        let read = try Sample.statement(#""Effect": "Allow", "Action": "s3:GetObject", \#(statement)"#, as: type)
+        let comparison = RequestComparison(request, by: ApplicablePolicies(), choices: UndocumentedChoices())
+        let fit = StatementNearness(of: read, comparison.parts(of: read, in: type), request)
         #expect(fit.misfits.count == 1)
         return fit.misfits.first?.valueMeant(in: request)
     }

@@ -1,7 +1,7 @@
 public import SourceText
 
-/// Which parts of a statement fit a request; unlike a match it looks at every part.
-public struct StatementFit: Sendable {
+/// How near a statement comes to a request: what its parts say, told with both values where they do not fit.
+public struct StatementNearness: Sendable {
     /// The statement.
     public let statement: Statement
     /// The parts that do not fit, in the order of the statement.
@@ -33,34 +33,25 @@ public struct StatementFit: Sendable {
         }
     }
 
-    /// Compares all parts of a statement with a request.
-    public init(_ statement: Statement, _ request: Request, _ choices: UndocumentedChoices = UndocumentedChoices()) {
+    /// Reads what the parts of a statement say to a request.
+    public init(of statement: Statement, _ parts: [PartEvaluation], _ request: Request) {
         self.statement = statement
-        var reading = Reading(choices)
-        var misfits: [Misfit] = []
-        var fitting = 0
-        func note(_ fits: Bool, _ misfit: @autoclosure () -> Misfit) {
-            if fits { fitting += 1 } else { misfits.append(misfit()) }
+        misfits = parts.filter { $0.truth != .yes }.compactMap { Self.misfit($0.part, of: statement, request) }
+        fitting = parts.count - misfits.count
+        met = parts.reduce(into: []) { $0.formUnion($1.met) }
+    }
+
+    private static func misfit(_ part: StatementPart, of statement: Statement, _ request: Request) -> Misfit? {
+        switch part {
+        case .principal:
+            statement.principal.map {
+                .principal(found: request.principal.name, wanted: $0.spellings, isNegated: $0.isNegated)
+            }
+        case .action: action(statement, request)
+        case .resource: statement.resource.map { resource($0, request) }
+        case .condition(let index):
+            .condition(statement.conditions[index], found: request.context[statement.conditions[index].key])
         }
-        if let principal = statement.principal {
-            let fits = PrincipalMatching.match(principal, of: statement.effect, request.principal, &reading) != nil
-            note(
-                fits,
-                .principal(
-                    found: request.principal.name, wanted: principal.spellings, isNegated: principal.isNegated))
-        }
-        note(StatementMatching.matches(statement.action, request.action), Self.action(statement, request))
-        if let resource = statement.resource {
-            note(StatementMatching.matches(resource, request, &reading), Self.resource(resource, request))
-        }
-        for condition in statement.conditions {
-            note(
-                ConditionEvaluation.holds(condition, in: request.context, &reading),
-                .condition(condition, found: request.context[condition.key]))
-        }
-        self.misfits = misfits
-        self.fitting = fitting
-        met = reading.met
     }
 
     private static func action(_ statement: Statement, _ request: Request) -> Misfit {
@@ -124,14 +115,42 @@ extension PrincipalEntry {
     }
 }
 
+extension StatementEvaluation {
+    /// How near the statement comes to the request.
+    public var nearness: StatementNearness { StatementNearness(of: statement, parts, comparison.request) }
+
+    /// Whether principal, action and resource fit, so that the conditions are read.
+    public var readsConditions: Bool {
+        switch mismatch {
+        case nil, .condition: true
+        case .principal, .action, .resource: false
+        }
+    }
+
+    /// What each condition says; none where principal, action or resource do not fit, as the conditions are not read then.
+    public var conditions: [ConditionReading] {
+        guard !statement.conditions.isEmpty, readsConditions else { return [] }
+        return parts.compactMap { part in
+            guard case .condition(let index) = part.part else { return nil }
+            let condition = statement.conditions[index]
+            return ConditionReading(
+                condition: condition, isPresent: comparison.request.context[condition.key] != nil,
+                holds: part.truth == .yes)
+        }
+    }
+}
+
 extension Evaluation {
+    /// Every statement that was asked.
+    public var statements: [StatementEvaluation] { policyTypes.flatMap(\.policies).flatMap(\.statements) }
+
     /// The Allow statements of a policy type that came near, nearest first, at most three.
-    public func nearMisses(of type: PolicyType) -> [(policy: Policy, fit: StatementFit)] {
+    public func nearMisses(of type: PolicyType) -> [(policy: Policy, fit: StatementNearness)] {
         let policies = policyTypes.first { $0.type == type }?.policies ?? []
         let fits = policies.flatMap { policy in
             policy.statements
                 .filter { $0.statement.effect == .allow && $0.mismatch != nil }
-                .map { (policy: policy.policy, fit: StatementFit($0.statement, request)) }
+                .map { (policy: policy.policy, fit: $0.nearness) }
         }
         let near = fits.filter(\.fit.isNear).enumerated().sorted {
             let left = ($0.element.fit.misfits.count, -$0.element.fit.fitting, $0.offset)
