@@ -25,5 +25,6 @@ for call in [plain, tagged] {
     case .allowed(let session): print("allowed:", session?.arn.description ?? "")
     case .denied(let denial): print("denied by \(denial.blockedBy.map(\.name)):", denial.error?.message ?? "")
     case .failed(let error): print("failed:", error.code)
+    case .unknown(let open): print("unknown:", open.either)
     }
 }

@@ -16,12 +16,14 @@ public struct Expectation: Sendable {
         case implicitDeny
         /// AWS refuses for a reason that no policy decides.
         case failed
+        /// It hangs on what nobody knows.
+        case unknown
 
         /// Whether an outcome is what this word says.
         func fits(_ outcome: STS.Outcome) -> Bool {
             switch self {
             case .denied: outcome == .explicitDeny || outcome == .implicitDeny
-            case .allowed, .explicitDeny, .implicitDeny, .failed: rawValue == outcome.rawValue
+            case .allowed, .explicitDeny, .implicitDeny, .failed, .unknown: rawValue == outcome.rawValue
             }
         }
     }
@@ -46,6 +48,8 @@ public struct Expectation: Sendable {
     public var session: SessionExpectation?
     /// The rules of the caveats, exactly; empty for none.
     public var caveats: [String]?
+    /// The condition keys that the question leaves open and on which the answer hangs, exactly (SRC-23).
+    public var dependsOn: [String]?
     /// What is expected of the steps of a chain; `nil` for a step that must not be reached.
     public var steps: [(name: String, expectation: Expectation?)] = []
     /// Why the case is known to fail for now.

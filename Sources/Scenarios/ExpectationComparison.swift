@@ -30,6 +30,7 @@ extension Expectation {
         }
         found += Self.differences("blockedBy", blockedBy, answer.blockedBy.map(\.name), Self.blockers)
         found += Self.differences("caveats", caveats, answer.caveats.map(\.rule), Self.list)
+        found += Self.differences("dependsOn", dependsOn, answer.openKeys.map(\.string), Self.list)
         found += blockedByAtLeastDifference(answer) + checkDifferences(answer)
         found += statementDifference(answer) + messageDifference(answer) + sessionDifferences(answer)
         found += steps.flatMap { stepDifferences($0.name, $0.expectation, answer) }

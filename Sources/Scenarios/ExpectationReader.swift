@@ -7,7 +7,7 @@ import SourceText
 struct ExpectationReader {
     static let members: [MemberName] = [
         "outcome", "error", "action", "blockedBy", "blockedByAtLeast", "checks", "statement", "message", "session",
-        "caveats", "todo", "steps",
+        "caveats", "dependsOn", "todo", "steps",
     ]
 
     /// - Parameter more: members that are legal beside the assertions, such as `when`.
@@ -26,6 +26,9 @@ struct ExpectationReader {
         expectation.message = reader.text("message", &diagnostics)?.string
         expectation.session = reader["session"].flatMap { readSession($0, &diagnostics) }
         expectation.caveats = reader["caveats"].map { readCaveats($0, &diagnostics) }
+        expectation.dependsOn = reader["dependsOn"].map { node in
+            node.expectTexts("`dependsOn`", &diagnostics).map(\.string)
+        }
         expectation.steps = readSteps(reader["steps"], &diagnostics)
         expectation.todo = reader.text("todo", &diagnostics)?.string
         return expectation

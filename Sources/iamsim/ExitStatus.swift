@@ -8,6 +8,8 @@ enum ExitStatus: Int32, Error, CaseIterable {
     case denied = 2
     /// AWS would fail the call of a single question for another reason.
     case callFails = 3
+    /// The answer to a single question hangs on what the question leaves open.
+    case unknown = 4
     /// The command line cannot be understood.
     case usage = 64
     /// An input could not be read or understood.

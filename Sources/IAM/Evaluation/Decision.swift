@@ -6,6 +6,8 @@ public enum Verdict: String, Sendable, Hashable {
     case explicitDeny
     /// No Deny matches, but an Allow that is needed is missing.
     case implicitDeny
+    /// It hangs on what nobody knows (SRC-22).
+    case unknown
 }
 
 /// The answer to one check, and which policy types stand in the way.
@@ -20,6 +22,9 @@ public struct Decision: Sendable, Hashable {
     public internal(set) var refusal: ServiceRefusal?
     /// Whether the policies would allow what the service refuses.
     public internal(set) var policiesAllow = false
+    /// Where it hangs on what nobody knows: how it is decided if that stands in the way of access (SRC-21); of a refusal, only
+    /// where that is another one. `nil` for every other decision.
+    public internal(set) var narrow: Verdict?
     /// The undocumented points that were met on the way. The decision may be another one with the other reading.
     public internal(set) var met: UndocumentedPoints = []
 

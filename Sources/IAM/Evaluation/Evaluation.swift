@@ -13,7 +13,7 @@ public struct Evaluation: Sendable {
         switch decision.verdict {
         case .explicitDeny: effect = .deny
         case .allowed: effect = .allow
-        case .implicitDeny: return []
+        case .implicitDeny, .unknown: return []
         }
         return policyTypes.flatMap { type in
             type.policies.flatMap { policy in
@@ -45,6 +45,16 @@ public struct PolicyTypeEvaluation: Sendable {
     public let policies: [PolicyEvaluation]
     /// For service control policies, the levels at which nothing allows, counted from the root (EV-17).
     public let silentLevels: [Int]
+
+    /// The verdict that the type would give by itself; `unknown` where it hangs on what nobody knows.
+    public var verdict: Verdict {
+        let statements = policies.flatMap(\.statements)
+        func isSaid(_ effect: Statement.Effect, _ truth: Truth) -> Bool {
+            statements.contains { $0.truth == truth && $0.statement.effect == effect }
+        }
+        if isSaid(.deny, .yes) { return result.verdict }
+        return isSaid(.deny, .unknown) || !isSaid(.allow, .yes) && isSaid(.allow, .unknown) ? .unknown : result.verdict
+    }
 }
 
 /// What one policy says to a request.
@@ -61,9 +71,11 @@ public struct PolicyEvaluation: Sendable {
 public struct StatementEvaluation: Sendable {
     /// The statement.
     public let statement: Statement
-    /// The first part that did not fit; `nil` where the statement matches.
+    /// Whether the statement matches.
+    public internal(set) var truth = Truth.yes
+    /// The first part that does not fit, or that may not, where none misses; `nil` where the statement matches.
     public internal(set) var mismatch: StatementPart?
-    /// For a statement with a principal that matches, how it names the caller.
+    /// For a statement with a principal that matches, or may, how it names the caller.
     public internal(set) var grant = GrantKind.none
     /// With what the statement was compared.
     public let comparison: RequestComparison

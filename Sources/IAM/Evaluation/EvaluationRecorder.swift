@@ -42,7 +42,13 @@ struct EverythingRecorded: EvaluationRecorder {
         var evaluation = StatementEvaluation(statement, comparison, setting)
         switch match {
         case .matched(let grant): evaluation.grant = grant
-        case .mismatched(let part): evaluation.mismatch = part
+        case .open(let grant, let part):
+            evaluation.grant = grant
+            evaluation.mismatch = part
+            evaluation.truth = .unknown
+        case .mismatched(let part):
+            evaluation.mismatch = part
+            evaluation.truth = .no
         }
         policies[policies.count - 1].statements.append(evaluation)
     }

@@ -6,7 +6,10 @@ public enum Evaluator {
         _ request: Request, by policies: ApplicablePolicies, choices: UndocumentedChoices = UndocumentedChoices()
     ) -> Decision {
         var run = EvaluationRun(request: request, choices: choices, recorder: NothingRecorded())
-        return run.decide(by: policies)
+        let narrow = run.decide(by: policies)
+        guard run.isOpen, !narrow.isAllowed else { return narrow }
+        var wide = EvaluationRun(request: request, choices: choices, recorder: NothingRecorded(), isWide: true)
+        return narrow.joined(with: wide.decide(by: policies))
     }
 
     /// The decision with what every statement said.
@@ -14,10 +17,28 @@ public enum Evaluator {
     public static func evaluate(
         _ request: Request, by policies: ApplicablePolicies, choices: UndocumentedChoices = UndocumentedChoices()
     ) -> Evaluation {
-        let comparing = RequestComparison(request, by: policies, choices: choices)
-        var run = EvaluationRun(request: request, choices: choices, recorder: EverythingRecorded(comparing))
-        let decision = run.decide(by: policies)
-        return Evaluation(request: request, decision: decision, policyTypes: run.recorder.types)
+        let comparison = RequestComparison(request, by: policies, choices: choices)
+        var run = EvaluationRun(request: request, choices: choices, recorder: EverythingRecorded(comparison))
+        let narrow = run.decide(by: policies)
+        guard run.isOpen, !narrow.isAllowed else {
+            return Evaluation(request: request, decision: narrow, policyTypes: run.recorder.types)
+        }
+        var wide = EvaluationRun(
+            request: request, choices: choices, recorder: EverythingRecorded(comparison), isWide: true)
+        let decision = narrow.joined(with: wide.decide(by: policies))
+        let told = decision.verdict == .unknown ? run.recorder.types : wide.recorder.types
+        return Evaluation(request: request, decision: decision, policyTypes: told)
+    }
+}
+
+extension Decision {
+    /// The decision where this one takes what nobody knows as standing in the way of access, and another one as favouring it:
+    /// as Allows only widen and Denies only narrow, the two enclose every real outcome (SRC-21, SRC-22).
+    fileprivate func joined(with wide: Decision) -> Decision {
+        var joined = wide.isAllowed ? Decision(.unknown, blockedBy: blockedBy, anyOf: anyOf) : wide
+        if wide.isAllowed || verdict != wide.verdict { joined.narrow = verdict }
+        joined.met = met.union(wide.met)
+        return joined
     }
 }
 
@@ -28,10 +49,15 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private var reading: Reading
     /// What stands around the policy whose statements are asked.
     private var setting = PolicySetting()
+    /// Whether a statement hung on what nobody knows.
+    private(set) var isOpen = false
+    /// Whether what nobody knows favours access: an Allow that hangs on it matches then, and a Deny does not (SRC-21).
+    private let isWide: Bool
 
-    init(request: Request, choices: UndocumentedChoices, recorder: Recorder) {
+    init(request: Request, choices: UndocumentedChoices, recorder: Recorder, isWide: Bool = false) {
         self.request = request
         self.recorder = recorder
+        self.isWide = isWide
         reading = Reading(choices)
     }
 
@@ -135,7 +161,7 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
     private mutating func add(_ statement: Statement, to result: inout PolicyTypeResult) {
         let match = StatementMatching.match(statement, request, setting, &reading)
         recorder.record(statement, match, setting)
-        guard case .matched(let grant) = match, statement.effect == .deny || counts(grant) else { return }
+        guard let grant = grant(match, statement.effect), statement.effect == .deny || counts(grant) else { return }
         switch statement.effect {
         case .deny:
             result.denies = true
@@ -147,6 +173,17 @@ private struct EvaluationRun<Recorder: EvaluationRecorder> {
 }
 
 extension EvaluationRun {
+    /// How a statement that counts names the caller; `nil` where it does not count.
+    private mutating func grant(_ match: StatementMatching.Result, _ effect: Statement.Effect) -> GrantKind? {
+        switch match {
+        case .matched(let grant): return grant
+        case .mismatched: return nil
+        case .open(let grant, _):
+            isOpen = true
+            return (effect == .allow) == isWide ? grant : nil
+        }
+    }
+
     /// Across accounts, whether a statement that names a federated user by its issuer counts is inferred (EV-52).
     private mutating func counts(_ grant: GrantKind) -> Bool {
         guard grant == .role, !request.isSameAccount, case .federatedUser = request.principal.kind else { return true }

@@ -16,6 +16,8 @@ public struct PartEvaluation: Sendable {
     public let truth: Truth
     /// The undocumented points that were met while it was compared.
     public let met: UndocumentedPoints
+    /// The keys on which it hangs, and of which nobody knows the value.
+    public let openKeys: [ConditionKey]
 }
 
 /// Compares statements with one request, part by part: whoever wants to know more than whether a statement matches reads what
@@ -45,8 +47,10 @@ public final class RequestComparison: Sendable {
         parts.reserveCapacity(3 + statement.conditions.count)
         func note(_ part: StatementPart, _ fits: (inout Reading) -> Bool) {
             var reading = Reading(choices)
-            let truth: Truth = fits(&reading) ? .yes : .no
-            parts.append(PartEvaluation(part: part, truth: truth, met: reading.met))
+            let holds = fits(&reading)
+            let open = reading.takeOpenKeys()
+            let truth: Truth = !open.isEmpty ? .unknown : holds ? .yes : .no
+            parts.append(PartEvaluation(part: part, truth: truth, met: reading.met, openKeys: open))
         }
         if let principal = statement.principal {
             note(.principal) {

@@ -26,6 +26,8 @@ enum StatementMatching {
     enum Result {
         /// All parts fit; for an Allow of a resource-based policy, how the principal was named.
         case matched(GrantKind)
+        /// No part misses, and whether this one fits hangs on an open key.
+        case open(GrantKind, StatementPart)
         case mismatched(StatementPart)
     }
 
@@ -40,12 +42,20 @@ enum StatementMatching {
             }
             grant = named
         }
-        if let resource = statement.resource, !matches(resource, request, &reading) { return .mismatched(.resource) }
-        for index in statement.conditions.indices
-        where !ConditionEvaluation.holds(statement.conditions[index], in: request.context, &reading) {
-            return .mismatched(.condition(index))
+        var open: StatementPart?
+        if let resource = statement.resource {
+            let fits = matches(resource, request, &reading)
+            if reading.restsOnOpenKey() { open = .resource } else if !fits { return .mismatched(.resource) }
         }
-        return .matched(grant)
+        for index in statement.conditions.indices {
+            let holds = ConditionEvaluation.holds(statement.conditions[index], in: request.context, &reading)
+            if reading.restsOnOpenKey() {
+                open = open ?? .condition(index)
+            } else if !holds {
+                return .mismatched(.condition(index))
+            }
+        }
+        return open.map { .open(grant, $0) } ?? .matched(grant)
     }
 
     static func match(

@@ -119,12 +119,19 @@ extension StatementEvaluation {
     /// How near the statement comes to the request.
     public var nearness: StatementNearness { StatementNearness(of: statement, parts, comparison.request) }
 
-    /// Whether principal, action and resource fit, so that the conditions are read.
+    /// Whether principal, action and resource fit, or may, so that the conditions are read.
     public var readsConditions: Bool {
-        switch mismatch {
+        if truth == .unknown { return true }
+        return switch mismatch {
         case nil, .condition: true
         case .principal, .action, .resource: false
         }
+    }
+
+    /// The open keys that the statement reads.
+    public var openKeys: [RequestContext.OpenKey] {
+        let keys = parts.flatMap(\.openKeys).compactMap(comparison.request.context.openKey)
+        return keys.reduce(into: []) { known, key in if !known.contains(key) { known.append(key) } }
     }
 
     /// What each condition says; none where principal, action or resource do not fit, as the conditions are not read then.

@@ -110,9 +110,19 @@ public struct RequestContext: Sendable {
         let points: UndocumentedPoints
     }
 
+    /// A key that may be there or not, and have any value.
+    public struct OpenKey: Sendable, Hashable {
+        /// The key.
+        public let key: ConditionKey
+        /// Why nobody knows its value; empty where the question gives no reason.
+        public let reason: Text
+    }
+
     private var own = Layer()
     private var base: Base?
     private var doubts: [Doubt] = []
+    /// The keys of which nothing tells the value, mostly none.
+    private var openKeys: [OpenKey] = []
     /// The keys beyond ASCII that end in a tag's key, by what they are if every letter folds (STS-92); mostly none.
     private var beyondASCII = Rare<[ConditionKey: ConditionKey]>.nothing
 
@@ -140,6 +150,7 @@ public struct RequestContext: Sendable {
     public var sealed: RequestContext {
         var context = RequestContext()
         context.doubts = doubts
+        context.openKeys = openKeys
         context.beyondASCII = beyondASCII
         var layer = own
         if base != nil {
@@ -159,6 +170,10 @@ public struct RequestContext: Sendable {
 
     /// The value of a key as a condition or a variable sees it; undocumented points on which it hangs count as met.
     func value(_ key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
+        if !openKeys.isEmpty, openKey(key) != nil {
+            reading.meet(openKey: key)
+            return nil
+        }
         if !doubts.isEmpty { meetDoubts(of: key, &reading) }
         if let value = self[key] { return value }
         if case .nothing = beyondASCII, !key.isBeyondASCII { return nil }
@@ -180,6 +195,16 @@ public struct RequestContext: Sendable {
     private func likeness(of key: ConditionKey) -> ContextValue? {
         guard let folded = key.widelyFolded else { return nil }
         return beyondASCII.value?[folded].flatMap { self[$0] } ?? (folded.isBeyondASCII ? nil : self[folded])
+    }
+
+    /// Leaves a key open: whatever else says, nobody knows whether it is there and what it is (CMP-22).
+    public mutating func leaveOpen(_ key: ConditionKey, because reason: Text) {
+        if openKey(key) == nil { openKeys.append(OpenKey(key: key, reason: reason)) }
+    }
+
+    /// Why nobody knows the value of a key; `nil` where the context tells whether it is there, and what it is.
+    public func openKey(_ key: ConditionKey) -> OpenKey? {
+        openKeys.isEmpty ? nil : openKeys.first { $0.key == key }
     }
 
     /// Notes that whether a key is there hangs on an undocumented point.

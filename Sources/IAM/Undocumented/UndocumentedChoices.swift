@@ -61,6 +61,8 @@ public struct UndocumentedPoints: OptionSet, Sendable, Hashable {
 struct Reading {
     let choices: UndocumentedChoices
     private(set) var met: UndocumentedPoints = []
+    /// The keys that were read since this was last asked, and of which nobody knows the value.
+    private var openKeys: [ConditionKey] = []
 
     init(_ choices: UndocumentedChoices = UndocumentedChoices()) {
         self.choices = choices
@@ -70,6 +72,23 @@ struct Reading {
     mutating func take(_ point: UndocumentedPoint) -> Bool {
         met.insert(UndocumentedPoints(point))
         return choices[point]
+    }
+
+    /// Notes that a key was read of which nobody knows the value.
+    mutating func meet(openKey key: ConditionKey) {
+        openKeys.append(key)
+    }
+
+    /// Whether what was compared since the last time rests on an open key, as far as anybody can tell.
+    mutating func restsOnOpenKey() -> Bool {
+        openKeys.isEmpty ? false : !takeOpenKeys().isEmpty
+    }
+
+    /// The open keys on which rests what was compared since the last time.
+    mutating func takeOpenKeys() -> [ConditionKey] {
+        let taken = openKeys
+        openKeys = []
+        return taken
     }
 
     /// Notes that the decision may hang on some points.

@@ -39,14 +39,14 @@ struct AskReader {
         _ node: Node, _ policies: StatedPolicies, isFirst: Bool, _ diagnostics: inout Diagnostics
     ) -> Asked? {
         guard let reader = NodeReader(node, "`request`", &diagnostics) else { return nil }
-        let names: [MemberName] = ["action", "resource", "resourceAccount", "region", "context"]
+        let names: [MemberName] = ["action", "resource", "resourceAccount", "region", "context", "unknown"]
         reader.allow(only: (isFirst ? ["caller"] : []) + names, &diagnostics)
         let caller = isFirst ? readCaller(reader, &diagnostics) : nil
         let action = reader.required("action", &diagnostics).flatMap { readAction($0, &diagnostics) }
         let resource = readResource(reader["resource"], of: action, &diagnostics)
         let owner = readOwner(reader["resourceAccount"], of: resource, &diagnostics)
         let region = reader.text("region", &diagnostics)
-        let context = ContextReader.read(reader["context"], &diagnostics)
+        let context = ContextReader.read(reader, &diagnostics)
         if let action, let resource {
             check(action, on: resource, at: node, &diagnostics)
             ResourceWarnings(action: action, resource: resource, place: (reader["resource"] ?? node).location)

@@ -27,11 +27,22 @@ enum ContextReader {
             "contradicting-key", "aws:CurrentTime and aws:EpochTime are not the same moment", at: node.location)
     }
 
-    static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestContext {
+    /// Reads the members `context` and `unknown` of what is asked.
+    static func read(_ reader: NodeReader, _ diagnostics: inout Diagnostics) -> RequestContext {
+        var context = read(reader["context"], &diagnostics)
+        if let open = reader["unknown"] { OpenKeys.read(open, into: &context, &diagnostics) }
+        return context
+    }
+
+    private static func read(_ node: Node?, _ diagnostics: inout Diagnostics) -> RequestContext {
         var context = RequestContext()
         guard let node, NodeReader(node, "`context`", &diagnostics) != nil else { return context }
         for member in node.members {
             let key = ConditionKey(member.key.text)
+            if member.value.kind == .mapping {
+                OpenKeys.read(member, into: &context, &diagnostics)
+                continue
+            }
             if let known = context.entry(key) {
                 diagnostics.error(
                     "duplicate-key", "`\(known.key)` and `\(key)` are one condition key", at: member.key.location)

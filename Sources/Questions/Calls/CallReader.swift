@@ -16,7 +16,7 @@ struct CallReader {
         "DecodeAuthorizationMessage", "GetAccessKeyInfo", "GetDelegatedAccessToken", "GetServiceBearerToken",
         "GetWebIdentityToken",
     ]
-    private static let callMembers: [MemberName] = ["caller", "region", "context"] + operations
+    private static let callMembers: [MemberName] = ["caller", "region", "context", "unknown"] + operations
     private static let stepMembers: [MemberName] = ["policies"] + callMembers
     /// What is part of the contract, but not built yet.
     private static let later: [MemberName] = ["workflow"]
@@ -50,7 +50,7 @@ struct CallReader {
         let operation = operation(reader, &diagnostics)
         let caller = caller(reader, operation?.kind, isFirst: isFirst, &diagnostics)
         let region = region(reader, &diagnostics)
-        let context = ContextReader.read(reader["context"], &diagnostics)
+        let context = ContextReader.read(reader, &diagnostics)
         let errors = diagnostics.errorCount
         guard let operation,
             let read = self.read(operation.kind, operation.node, caller?.principal, &diagnostics),

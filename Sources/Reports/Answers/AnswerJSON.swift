@@ -21,6 +21,8 @@ public enum AnswerJSON {
             ("action", answer.action.map { .string($0.spelling) } ?? .null),
             ("blockedBy", .strings(answer.blockedBy.map(\.name))),
         ]
+        if !answer.either.isEmpty { members.append(("either", .strings(answer.either.map(\.rawValue)))) }
+        if !answer.dependsOn.isEmpty { members.append(("dependsOn", .array(answer.dependsOn.map(waiting)))) }
         if !answer.anyOf.isEmpty { members.append(("anyOf", .strings(answer.anyOf.map(\.rawValue)))) }
         members += [
             ("aws", answer.error.map(error) ?? .null), ("caveats", .array(answer.caveats.map(caveat))),
@@ -40,6 +42,15 @@ public enum AnswerJSON {
             ("message", .string(diagnostic?.message ?? "the question cannot be read")),
         ]
         return .object([("id", .optional(id)), ("invalid", .object(place))])
+    }
+
+    private static func waiting(_ waiting: WaitingStatement) -> JSONValue {
+        let what: [(name: String, value: JSONValue)] = [
+            ("what", .string(waiting.key.key.spelling)),
+            ("why", waiting.key.reason.isEmpty ? .null : .string(waiting.key.reason)),
+        ]
+        return .object(
+            what + statementMembers(waiting.statement, type: waiting.type, policy: waiting.policy))
     }
 
     private static func error(_ error: AWSError) -> JSONValue {
@@ -132,7 +143,7 @@ public enum AnswerJSON {
 
     private static func check(_ check: Check, _ audiences: [Text]?) -> JSONValue {
         let evaluation = check.evaluation
-        let types = evaluation.policyTypes.map { ($0.type.rawValue, JSONValue.string($0.result.verdict.rawValue)) }
+        let types = evaluation.policyTypes.map { ($0.type.rawValue, JSONValue.string($0.verdict.rawValue)) }
         let deciding = evaluation.decidingStatements.map {
             statement($0.statement, type: $0.type, policy: $0.policy, more: [])
         }
@@ -159,13 +170,17 @@ public enum AnswerJSON {
     private static func statement(
         _ statement: Statement, type: PolicyType, policy: String, more: [(name: String, value: JSONValue)]
     ) -> JSONValue {
-        let location = statement.location
-        return .object(
-            [
-                ("policyType", .string(type.rawValue)), ("policy", .string(policy)),
-                ("statement", .number(statement.index)), ("sid", statement.sid.map { .string($0) } ?? .null),
-                ("effect", .string(statement.effect.rawValue)), ("location", self.location(location)),
-            ] + more)
+        .object(statementMembers(statement, type: type, policy: policy) + more)
+    }
+
+    private static func statementMembers(
+        _ statement: Statement, type: PolicyType, policy: String
+    ) -> [(name: String, value: JSONValue)] {
+        [
+            ("policyType", .string(type.rawValue)), ("policy", .string(policy)),
+            ("statement", .number(statement.index)), ("sid", statement.sid.map { .string($0) } ?? .null),
+            ("effect", .string(statement.effect.rawValue)), ("location", location(statement.location)),
+        ]
     }
 
     private static func location(_ location: SourceLocation) -> JSONValue {

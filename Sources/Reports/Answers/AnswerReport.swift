@@ -22,7 +22,7 @@ public struct AnswerReport: Sendable {
         if let error = answer.error {
             points.append(.group("AWS says", [.text("\(error.code) (\(error.status)): \(error.message)")]))
         }
-        points += why + token
+        points += why + waiting + token
         points += answer.checks.map { CheckReport($0, audiences: answer.providerAudiences).point }
         points += ChangeReport(answer, folder: folder).points(showsDiff: showsDiff)
         points += session + caveats + assumed
@@ -54,6 +54,9 @@ public struct AnswerReport: Sendable {
         switch answer.decision {
         case .allowed: return "allowed"
         case .failed: return "\(step)failed: \(answer.error?.code ?? "")"
+        case .unknown:
+            let either = answer.either.map(\.rawValue).joined(separator: " or ")
+            return "\(step)unknown: \(answer.action?.description ?? "the call"), \(either)"
         case .explicitDeny, .implicitDeny:
             return "\(step)denied: \(answer.action?.description ?? "the call"), blocked by \(blockers)\(others)"
         }
@@ -61,7 +64,7 @@ public struct AnswerReport: Sendable {
 
     /// The other checks of the call that are denied as well: AWS names only one.
     private var others: String {
-        let denied = answer.checks.filter { !$0.decision.isAllowed && $0 !== answer.deciding }
+        let denied = answer.checks.filter { Outcome($0.decision.verdict).isRefusal && $0 !== answer.deciding }
         return denied.map { check in
             let types = check.decision.blockedBy.types.map(\.words).joined(separator: " and ")
             return "; \(check.request.action) is denied as well, by \(types)"
@@ -100,6 +103,20 @@ public struct AnswerReport: Sendable {
         let clock = answer.timeIsGiven ? "" : " (the question states no time)"
         points.append(.pair("expires", session.expires.text.string + clock))
         return [.group("the session", points)]
+    }
+
+    /// On what the answer hangs that nobody knows, with the statements that wait for it.
+    private var waiting: [Outline.Point] {
+        guard !answer.dependsOn.isEmpty else { return [] }
+        let points = answer.dependsOn.flatMap { waiting -> [Outline.Point] in
+            let reason = waiting.key.reason.isEmpty ? "" : " (\(waiting.key.reason))"
+            let title = CheckReport.title(waiting.statement, waiting.policy)
+            return [
+                .text("\(waiting.key.key)\(reason), for \(waiting.type.words): \(title)"),
+                .source(waiting.statement.location),
+            ]
+        }
+        return [.group("depends on", points)]
     }
 
     private var caveats: [Outline.Point] {

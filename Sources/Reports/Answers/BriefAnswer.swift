@@ -39,6 +39,7 @@ public struct BriefAnswer: Sendable {
         text += answer.decision.rawValue
         if let action = answer.action, answer.decision != .allowed { text += " of \(action)" }
         if !answer.blockedBy.isEmpty { text += ", blocked by \(answer.blockedBy.map(\.name).joined(separator: ", "))" }
+        if !answer.dependsOn.isEmpty { text += ", depends on \(answer.openKeys.map(\.string).joined(separator: ", "))" }
         if answer.decision == .failed, let error = answer.error { text += ": \(error.code): \(error.message)" }
         if !answer.caveats.isEmpty { text += ", rests on \(answer.caveats.map(\.rule).joined(separator: ", "))" }
         return text

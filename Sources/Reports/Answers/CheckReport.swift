@@ -34,6 +34,7 @@ struct CheckReport {
     }
 
     private func verdict(_ type: PolicyTypeEvaluation, isBlocking: Bool) -> String {
+        if type.verdict == .unknown { return "hangs on what is unknown" }
         if type.result.denies { return "denies" }
         if type.result.allows { return "allows" + grant(type) }
         let silence = type.policies.isEmpty ? "no policy" : "no statement allows it"
@@ -110,6 +111,7 @@ extension Verdict {
         case .allowed: "allowed"
         case .explicitDeny: "denied explicitly"
         case .implicitDeny: "denied, as nothing allows it"
+        case .unknown: "unknown"
         }
     }
 }

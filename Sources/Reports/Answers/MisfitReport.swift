@@ -17,7 +17,7 @@ struct MisfitReport {
         case .resource(let found, let wanted, let isNegated):
             sides = [("the resource is", found.string), (Self.has(isNegated), Self.list(wanted))]
         case .condition(let condition, let found):
-            let has = found.map { Self.list($0.texts) } ?? "absent"
+            let has = Self.has(condition.key, found, request.context)
             sides = [
                 ("\(condition.key) is", has),
                 ("\(condition.operatorSpelling) wants", Self.list(condition, request.context)),
@@ -32,11 +32,17 @@ struct MisfitReport {
 
     /// A condition that holds, with the value that makes it hold.
     static func holding(_ condition: Condition, in context: RequestContext) -> String {
-        let has = context[condition.key].map { list($0.texts) } ?? "absent"
+        let has = has(condition.key, context[condition.key], context)
         return "\(condition.key) is \(has) (\(condition.operatorSpelling): \(list(condition, context)))"
     }
 
+    private static func has(_ key: ConditionKey, _ value: ContextValue?, _ context: RequestContext) -> String {
+        if let open = context.openKey(key) { return open.reason.isEmpty ? "unknown" : "unknown (\(open.reason))" }
+        return value.map { list($0.texts) } ?? "absent"
+    }
+
     private static func hint(_ misfit: StatementNearness.Misfit, _ request: Request) -> String? {
+        if case .condition(let condition, _) = misfit, request.context.openKey(condition.key) != nil { return nil }
         if case .condition(let condition, found: nil) = misfit {
             return request.context.keyMeant(by: condition.key).map {
                 "there is no condition key `\(condition.key)`; did you mean `\($0)`?"

@@ -93,12 +93,12 @@ public struct ComparisonReport: Sendable {
 
         /// How two answers differ; `nil` where they are the same.
         public init?(_ before: Answer, _ after: Answer) {
-            switch (before.decision == .allowed, after.decision == .allowed) {
-            case (false, true): self = .newlyAllowed
-            case (true, false): self = .newlyDenied
-            case (true, true): return nil
-            case (false, false):
-                if before.isRefused(as: after) { return nil }
+            if before.access < after.access {
+                self = .newlyAllowed
+            } else if before.access > after.access {
+                self = .newlyDenied
+            } else {
+                if after.decision == .allowed || before.isRefused(as: after) { return nil }
                 self = .changedReason
             }
         }
@@ -131,9 +131,18 @@ public struct ComparisonReport: Sendable {
 }
 
 extension Answer {
+    /// How much access the answer gives: what hangs on something unknown may be allowed, and stands between the others.
+    fileprivate var access: Int {
+        switch decision {
+        case .explicitDeny, .implicitDeny, .failed: 0
+        case .unknown: 1
+        case .allowed: 2
+        }
+    }
+
     /// Whether two refusals have the same reason.
     fileprivate func isRefused(as other: Answer) -> Bool {
         decision == other.decision && action == other.action && blockedBy == other.blockedBy
-            && error?.code == other.error?.code && step == other.step
+            && error?.code == other.error?.code && step == other.step && openKeys == other.openKeys
     }
 }

@@ -71,7 +71,7 @@ enum HTMLReportFormat {
                         ])),
             ])
         let verdicts = [
-            ("", "any"), ("allowed", "allowed"), ("denied", "denied"), ("failed", "failed"),
+            ("", "any"), ("allowed", "allowed"), ("denied", "denied"), ("failed", "failed"), ("unknown", "unknown"),
             ("caveat", "with a caveat"),
         ]
         let statuses = [("", "any"), ("passed", "as expected"), ("failed", "not as expected"), ("todo", "todo")]

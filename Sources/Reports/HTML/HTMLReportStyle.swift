@@ -56,7 +56,7 @@ enum HTMLReportStyle {
         tr.more > td { background: var(--panel); }
         tr.more ul { margin: 0.25rem 0; padding-left: 1.25rem; position: sticky; left: 0; max-width: min(80rem, calc(100vw - 4rem)); }
         tr.more li { overflow-wrap: anywhere; }
-        .allowed { color: var(--allowed); } .explicitDeny, .implicitDeny { color: var(--denied); } .failed { color: var(--failed); }
+        .allowed { color: var(--allowed); } .explicitDeny, .implicitDeny { color: var(--denied); } .failed, .unknown { color: var(--failed); }
         .shape { font-weight: 700; margin-right: 0.3rem; }
         .caveat { color: var(--caveat); }
         .verdict { white-space: nowrap; font-weight: 600; }

@@ -141,6 +141,7 @@ extension Outcome {
         case .allowed: "allowed"
         case .explicitDeny, .implicitDeny: "denied"
         case .failed: "failed"
+        case .unknown: "unknown"
         }
     }
 
@@ -151,6 +152,7 @@ extension Outcome {
         case .explicitDeny: "✖"
         case .implicitDeny: "○"
         case .failed: "!"
+        case .unknown: "?"
         }
     }
 }

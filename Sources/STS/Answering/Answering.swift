@@ -90,9 +90,12 @@ final class PlainAnswer: Sendable {
         draft.deciding = check
         draft.action = plain.action
         if !check.decision.isAllowed {
-            draft.blockedBy = Blocker.all(of: check.decision)
-            draft.error = DeniedMessage.error(for: check)
-            if explaining {
+            let isRefused = check.decision.verdict != .unknown
+            if isRefused {
+                draft.blockedBy = Blocker.all(of: check.decision)
+                draft.error = DeniedMessage.error(for: check)
+            }
+            if explaining, isRefused {
                 draft.remedies = PlainRemedies(setting: setting, check: check) { other in
                     PlainAnswer(setting: other, plain: self.plain).list(points).checks.first
                 }.all()

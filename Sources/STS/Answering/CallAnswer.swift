@@ -29,16 +29,17 @@ final class CallAnswer: Sendable {
         let list = CallChecks(call: call, operation: operation).list
         let failing = list.firstFailing
         if operation.isAbout(nothingIn: call) { return noSuchRole(list.checks, explaining: explaining) }
-        if failing == nil, let error = operation.lateRefusal(of: call, choices) {
+        let mayPass = failing == nil || failing?.decision.verdict == .unknown
+        if mayPass, let error = operation.lateRefusal(of: call, choices) {
             var draft = failure(error, checks: list.checks)
             draft.caveats = lateCaveats(isRefused: true)
-            if explaining { draft.remedies = operation.remediesOfFailure(call, list.checks) }
+            if explaining, failing == nil { draft.remedies = operation.remediesOfFailure(call, list.checks) }
             return draft
         }
         var draft = failing.map(denial) ?? success()
         draft.checks = list.checks
-        draft.caveats = list.caveats.filter(isOfUse) + (failing == nil ? lateCaveats(isRefused: false) : [])
-        if explaining, failing != nil { draft.remedies = operation.remedies(call, list.checks) }
+        draft.caveats = list.caveats.filter(isOfUse) + (mayPass ? lateCaveats(isRefused: false) : [])
+        if explaining, !mayPass { draft.remedies = operation.remedies(call, list.checks) }
         return draft
     }
 
@@ -95,8 +96,8 @@ final class CallAnswer: Sendable {
     private func denial(_ check: Check) -> AnswerDraft {
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
         draft.action = check.request.action
-        draft.blockedBy = Blocker.all(of: check.decision)
-        draft.error = DeniedMessage.error(for: check)
+        draft.blockedBy = check.decision.verdict == .unknown ? [] : Blocker.all(of: check.decision)
+        if check.decision.verdict != .unknown { draft.error = DeniedMessage.error(for: check) }
         draft.deciding = check
         return draft
     }

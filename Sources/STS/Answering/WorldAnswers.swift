@@ -68,6 +68,18 @@ extension Answer {
         case denied(Denial)
         /// AWS refuses it for a reason that no policy decides, such as a parameter.
         case failed(AWSError)
+        /// It hangs on what nobody knows.
+        case unknown(OpenAnswer)
+    }
+
+    /// An answer that hangs on what nobody knows.
+    public struct OpenAnswer: Sendable {
+        /// What it may be, the refusal first.
+        public let either: [Outcome]
+        /// On what it hangs, statement by statement.
+        public let dependsOn: [WaitingStatement]
+        /// The action that may be refused.
+        public let action: Action?
     }
 
     /// How policies refuse what is asked.
@@ -89,6 +101,7 @@ extension Answer {
         switch decision {
         case .allowed: return .allowed(session)
         case .failed: if let error { return .failed(error) }
+        case .unknown: return .unknown(OpenAnswer(either: either, dependsOn: dependsOn, action: action))
         case .explicitDeny, .implicitDeny: break
         }
         return .denied(

@@ -16,6 +16,10 @@ public struct Answer: Sendable {
     public let anyOf: [PolicyType]
     /// What AWS answers instead of a result.
     public let error: AWSError?
+    /// Where the answer hangs on what nobody knows: what it may be, the refusal first; else empty.
+    public let either: [Outcome]
+    /// Where the answer hangs on what nobody knows: that, statement by statement.
+    public let dependsOn: [WaitingStatement]
     /// Undocumented points on which the answer hangs.
     public let caveats: [Caveat]
     /// Condition keys that a policy read and that a default filled.
@@ -46,6 +50,15 @@ public struct Answer: Sendable {
     public let providerAudiences: [Text]?
 }
 
+extension Answer {
+    /// The keys that nobody knows and on which the answer hangs, each once.
+    public var openKeys: [Text] {
+        dependsOn.reduce(into: []) { known, waiting in
+            if !known.contains(waiting.key.key.spelling) { known.append(waiting.key.key.spelling) }
+        }
+    }
+}
+
 /// The answer of one step of a chain.
 public struct StepAnswer: Sendable {
     /// The step's name.
@@ -64,6 +77,11 @@ public enum Outcome: String, Sendable, Hashable {
     case implicitDeny
     /// AWS refuses for a reason that no policy decides, such as a parameter.
     case failed
+    /// It hangs on what nobody knows (SRC-22).
+    case unknown
+
+    /// Whether policies refuse it for sure.
+    public var isRefusal: Bool { self == .explicitDeny || self == .implicitDeny }
 
     /// The outcome of a verdict.
     public init(_ verdict: Verdict) {
@@ -71,8 +89,21 @@ public enum Outcome: String, Sendable, Hashable {
         case .allowed: self = .allowed
         case .explicitDeny: self = .explicitDeny
         case .implicitDeny: self = .implicitDeny
+        case .unknown: self = .unknown
         }
     }
+}
+
+/// What nobody knows, and the statement that waits for it.
+public struct WaitingStatement: Sendable {
+    /// The key of which nobody knows the value.
+    public let key: RequestContext.OpenKey
+    /// The kind of policy in which the statement stands.
+    public let type: PolicyType
+    /// The name of the policy.
+    public let policy: String
+    /// The statement.
+    public let statement: Statement
 }
 
 /// What stands in the way of a request.

@@ -31,6 +31,16 @@ struct AnswerDraft {
         self.decision = decision
     }
 
+    /// What an answer may be that hangs on what nobody knows; of a refusal, only where it may be another one.
+    private var either: [Outcome] {
+        guard let narrow = deciding?.decision.narrow, decision != .failed else { return [] }
+        return [Outcome(narrow), decision == .unknown ? .allowed : decision]
+    }
+
+    private var dependsOn: [WaitingStatement] {
+        decision == .unknown ? checks.filter { $0.decision.verdict == .unknown }.flatMap(\.dependsOn) : []
+    }
+
     func answer(id: String?, timeIsGiven: Bool) -> Answer {
         var all = assumed
         for check in checks {
@@ -38,7 +48,8 @@ struct AnswerDraft {
         }
         return Answer(
             id: id, decision: decision, action: action, blockedBy: blockedBy,
-            anyOf: deciding?.decision.anyOf.types ?? [], error: error, caveats: caveats, assumed: all,
+            anyOf: deciding?.decision.anyOf.types ?? [], error: error, either: either, dependsOn: dependsOn,
+            caveats: caveats, assumed: all,
             session: session, timeIsGiven: timeIsGiven, checks: checks, deciding: deciding, step: step, steps: steps,
             remedies: remedies, isOfCall: isOfCall, result: result, vouchingProvider: vouchingProvider, hints: hints,
             providerAudiences: providerAudiences)

@@ -58,6 +58,25 @@ public final class Check: Sendable {
         Evaluator.decide(request, by: policies.applying(changes), choices: choices).isAllowed
     }
 
+    /// Of what the decision waits for: the open keys that statements read which may decide otherwise. An Allow is waited for
+    /// only where one is missing.
+    var dependsOn: [WaitingStatement] {
+        let blocking = decision.blockedBy.types + decision.anyOf.types
+        return evaluation.policyTypes.flatMap { type in
+            type.policies.flatMap { policy in
+                policy.statements
+                    .filter { $0.truth == .unknown }
+                    .filter { $0.statement.effect == .deny || blocking.contains(type.type) }
+                    .flatMap { statement in
+                        statement.openKeys.map {
+                            WaitingStatement(
+                                key: $0, type: type.type, policy: policy.policy.name, statement: statement.statement)
+                        }
+                    }
+            }
+        }
+    }
+
     /// How near a statement in a kind of policy comes to the request.
     func nearness(of statement: Statement, in type: PolicyType) -> StatementNearness {
         let comparison = RequestComparison(request, by: policies, choices: choices)
@@ -139,21 +158,24 @@ struct CheckList {
     /// The check that AWS names of those that fail: the one for the source identity before that for tags, and the
     /// assuming itself last (STS-24).
     var firstFailing: Check? {
-        checks.last { !$0.decision.isAllowed }
+        checks.last { !$0.decision.isAllowed && $0.decision.verdict != .unknown }
+            ?? checks.last { $0.decision.verdict == .unknown }
     }
 
     /// Decides once more with the other reading of each point that was met, one at a time.
     var caveats: [Caveat] {
         guard !met.isEmpty else { return [] }
-        let isAllowed = firstFailing == nil
+        let outcome = firstFailing.map { Outcome($0.decision.verdict) } ?? .allowed
         return met.all.compactMap { point in
             let flipped = choices.flipping(point)
             let decisions = prepare(flipped).map {
                 Evaluator.decide($0.request, by: $0.policies, choices: flipped)
             }
-            let failing = decisions.last { !$0.isAllowed }
-            guard (failing == nil) != isAllowed else { return nil }
-            return Caveat(point: point, otherwise: failing.map { Outcome($0.verdict) } ?? .allowed)
+            let failing =
+                decisions.last { !$0.isAllowed && $0.verdict != .unknown } ?? decisions.last { $0.verdict == .unknown }
+            let other = failing.map { Outcome($0.verdict) } ?? .allowed
+            return other.isRefusal == outcome.isRefusal && (other == .allowed) == (outcome == .allowed)
+                ? nil : Caveat(point: point, otherwise: other)
         }
     }
 }

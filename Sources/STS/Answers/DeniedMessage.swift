@@ -87,7 +87,7 @@ enum DeniedMessage {
         let types = check.decision.blockedBy.types
         guard let type = order.first(where: types.contains) else { return "" }
         switch check.decision.verdict {
-        case .allowed: return ""
+        case .allowed, .unknown: return ""
         case .explicitDeny:
             let policy = arnOfDeny(type, check).map { Text(joining: ": ", $0) } ?? ""
             return Text(joining: Text(" with an explicit deny in \(article(type)) \(name(type))"), policy)

@@ -74,6 +74,7 @@ public struct WorkflowReport: Sendable {
         case .allowed: "allowed"
         case .implicitDeny, .explicitDeny: "denied"
         case .failed: "refused"
+        case .unknown: "unknown"
         }
     }
 

@@ -92,6 +92,7 @@ extension ExitStatus {
         case .allowed: self = .success
         case .explicitDeny, .implicitDeny: self = .denied
         case .failed: self = .callFails
+        case .unknown: self = .unknown
         }
     }
 }
