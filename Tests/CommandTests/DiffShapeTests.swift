@@ -99,7 +99,7 @@ import Testing
             Self.question("identity: [FullAWSAccess], serviceControl: [[./scp.json]]"), to: "question.yaml")
         let told = try Command.iamsim(["explain", "question.yaml", "--diff", "--width", "200"], in: folder.path)
         #expect(told.output.components(of: "--- a/scp.json") == 1)
-        #expect(told.output.components(of: "(not in the diff, which is of the first way") == 1)
+        #expect(told.output.components(of: "(not in the diff, which shows the first way alone") == 1)
         let apply = try Command.shell(
             "iamsim explain question.yaml --diff | git apply -p1 && iamsim explain question.yaml", in: folder.path)
         #expect(apply.status == 0, "\(apply.output)\(apply.errors)")

@@ -174,7 +174,7 @@ import Testing
         let result = try explain(
             ["id.json": deny], ["--action", "ec2:RunInstances", "--region", "us-east-1", "--identity", "id.json"])
         #expect(result.output.contains("as aws:RequestedRegion is us-east-1 (StringNotEquals: eu-west-1)"))
-        #expect(result.output.contains("careful: this takes the caller out of all that the statement denies"))
+        #expect(result.output.contains("careful: the statement then denies the caller nothing at all"))
     }
 
     /// The owner of a bucket may also be told by its condition key.

@@ -33,8 +33,8 @@ import Testing
             #"{"ForAllValues:StringLike": {"aws:TagKeys": ["t*"]}}"#, "{b: x, c: y, t1: z}",
             "leave out the tags `b`, `c`"
         ),
-        (#"{"ForAllValues:StringEquals": {"aws:TagKeys": [team]}}"#, "{taem: a}", "name the tag `taem` `team`"),
-        (#"{"ForAllValues:StringEquals": {"aws:TagKeys": [team]}}"#, "{Team: a}", "name the tag `Team` `team`"),
+        (#"{"ForAllValues:StringEquals": {"aws:TagKeys": [team]}}"#, "{taem: a}", "name the tag `team`, not `taem`"),
+        (#"{"ForAllValues:StringEquals": {"aws:TagKeys": [team]}}"#, "{Team: a}", "name the tag `team`, not `Team`"),
         (#"{Null: {"aws:RequestTag/stage": "true"}}"#, "{stage: x, team: a}", "leave out the tag `stage`"),
         (#"{StringNotEquals: {"aws:RequestTag/stage": x}}"#, "{stage: x, team: a}", "leave out the tag `stage`"),
         (#"{Null: {"aws:RequestTag/stage": "false"}}"#, "{}", "pass the tag `stage` with a value, such as `any`"),
@@ -97,7 +97,7 @@ import Testing
         ),
         (
             #"{Bool: {"aws:MultiFactorAuthPresent": "true"}, IpAddress: {"aws:SourceIp": 203.0.113.0/24}}"#,
-            "pass the SerialNumber of the caller's device, such as `arn:aws:iam::111122223333:mfa/ann`, with a TokenCode "
+            "pass the SerialNumber of the caller's device, such as `arn:aws:iam::111122223333:mfa/ann`, and a TokenCode "
                 + "that it shows", "aws:SourceIp"
         ),
         (

@@ -8,6 +8,8 @@ public struct ResolvedValue: Sendable {
     public let text: Text?
     /// Whether the value has no wildcards, so that it is the only text that fits.
     public let isExact: Bool
+    /// Whether a variable stands for a value that nothing tells, and that was assumed.
+    public let isAssumed: Bool
 
     /// Whether the policy spells the value with a variable.
     public var hasVariables: Bool { text != spelling }
@@ -20,12 +22,15 @@ extension Condition {
             guard value.mayBeUnresolved else {
                 return ResolvedValue(
                     spelling: value.spelling, text: value.spelling,
-                    isExact: !value.spelling.bytes.contains(where: Wildcard.isWildcard))
+                    isExact: !value.spelling.bytes.contains(where: Wildcard.isWildcard), isAssumed: false)
             }
             let pieces = TemplateParser(variables: true, wildcards: true).pieces(of: value.spelling)
             let isExact = !pieces.contains { $0 == .anyOne || $0 == .anyRun }
+            let isAssumed = pieces.contains {
+                if case .variable(let variable) = $0 { context.entry(variable.key)?.origin == .assumed } else { false }
+            }
             return ResolvedValue(
-                spelling: value.spelling, text: Self.resolve(pieces, context), isExact: isExact)
+                spelling: value.spelling, text: Self.resolve(pieces, context), isExact: isExact, isAssumed: isAssumed)
         }
     }
 

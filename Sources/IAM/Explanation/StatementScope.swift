@@ -39,6 +39,14 @@ extension ConditionOperator {
     /// Whether it asks for nothing but whether the key is there.
     public var asksForPresence: Bool { comparison == .null }
 
+    /// Whether its values may have wildcards.
+    public var takesPatterns: Bool {
+        switch comparison {
+        case .stringLike, .stringNotLike, .arnEquals, .arnNotEquals, .arnLike, .arnNotLike: true
+        default: false
+        }
+    }
+
     /// Whether one more value in the policy can make the condition hold: a positive comparison of one value.
     public var acceptsMoreValues: Bool {
         quantifier == .none && comparison.isTextual

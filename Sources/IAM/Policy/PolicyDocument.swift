@@ -58,6 +58,8 @@ public final class Policy: Sendable {
     public let document: PolicyDocument
     /// Where its statements were read; it stays the same when a change is made in them.
     let origin: SourceLocation
+    /// The document as it was read, whatever change was made in it.
+    let original: PolicyDocument
 
     /// How much room the policy takes where it is passed to a call, in bytes: its ARN, or its text without blanks between
     /// its parts.
@@ -69,17 +71,22 @@ public final class Policy: Sendable {
     public var plainSize: Int { document.source.compactSize }
 
     /// Names a document.
-    public convenience init(name: String, document: PolicyDocument) {
-        self.init(name: name, document: document, origin: (document.source["Statement"] ?? document.source).location)
+    public init(name: String, document: PolicyDocument) {
+        self.name = name
+        self.document = document
+        origin = (document.source["Statement"] ?? document.source).location
+        original = document
     }
 
     /// Whether another policy is of the same text, so that whoever changes one changes the other.
     public func hasStatements(of other: Policy) -> Bool { origin == other.origin }
 
-    init(name: String, document: PolicyDocument, origin: SourceLocation) {
-        self.name = name
+    /// A policy after a change.
+    init(_ policy: Policy, changed document: PolicyDocument) {
+        name = policy.name
         self.document = document
-        self.origin = origin
+        origin = policy.origin
+        original = policy.original
     }
 }
 

@@ -248,9 +248,8 @@ public enum AnswerJSON {
             members.append(("alsoServes", .array(change.alsoServes.map(place))))
         }
         if let point = change.avoids { members.append(("avoids", .string(point.rule))) }
-        if !change.loosens.isEmpty {
-            members.append(("loosens", .array(change.loosens.map { .string($0.key.spelling) })))
-        }
+        let passed = change.loosens + change.leavesOut
+        if !passed.isEmpty { members.append(("loosens", .array(passed.map { .string($0.key.spelling) }))) }
         return .object(members)
     }
 

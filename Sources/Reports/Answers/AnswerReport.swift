@@ -37,16 +37,22 @@ public struct AnswerReport: Sendable {
 
     private func chain(showsDiff: Bool) -> Outline {
         var points: [Outline.Point] = [.text(headline)]
+        let isCutShort = answer.steps.contains { $0.answer == nil }
         for step in answer.steps {
             guard let own = step.answer else {
                 points.append(.group("step \(step.name): not reached", []))
                 continue
             }
-            points.append(
-                .group("step \(step.name)", AnswerReport(own, folder: folder).outline(showsDiff: showsDiff).points))
+            var told = AnswerReport(own, folder: folder).outline(showsDiff: showsDiff).points
+            if isCutShort, !own.remedies.isEmpty { told.append(.text(Self.isOfThisStep)) }
+            points.append(.group("step \(step.name)", told))
         }
         return Outline(points)
     }
+
+    /// A remedy is tried on the step that is refused.
+    private static let isOfThisStep =
+        "(this lets the step through; those after it were not tried, and may be refused still)"
 
     /// The answer in one line.
     public var headline: String {

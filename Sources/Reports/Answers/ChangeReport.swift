@@ -29,7 +29,8 @@ struct ChangeReport {
     }
 
     /// `git apply` would take every diff of a text, and one way is enough.
-    private static let isOtherWay = "(not in the diff, which is of the first way: `--format json` has one of each)"
+    private static let isOtherWay =
+        "(not in the diff, which shows the first way alone: `--format json` has a diff of each)"
 
     /// The changes of one remedy as a diff, with what it leaves out.
     private func diff(_ remedy: Remedy) -> [Outline.Point] {
@@ -110,11 +111,11 @@ struct PolicyChangeReport {
             let at = place(of: "NotAction", in: statement).map { " at \($0.description)" } ?? ""
             return .group(
                 "\(owner): add \(list) to the `NotAction` of this Deny\(at)",
-                [title(statement), .text("careful: the Deny then passes over \(list) for everybody\(reach)")] + notes)
+                [title(statement), .text("careful: the statement no longer denies \(list) to anybody\(reach)")] + notes)
         case .renameKey(let key, let index, let statement):
             let condition = statement.conditions[index]
             return .group(
-                "\(owner): name the key `\(key)` in place of `\(condition.key)`, at \(condition.location.description)",
+                "\(owner): rename the key `\(condition.key)` to `\(key)`, at \(condition.location.description)",
                 [title(statement)] + notes)
         case .addValue(let value, let index, let statement):
             let condition = statement.conditions[index]
@@ -126,8 +127,8 @@ struct PolicyChangeReport {
         case .exempt(let arn, let statement):
             let condition = "\"ArnNotEquals\": {\"aws:PrincipalArn\": \"\(arn)\"}"
             return .group(
-                "\(owner): except the caller from this Deny: add the condition \(condition) to",
-                [title(statement), .text("careful: this takes the caller out of all that the statement denies")] + notes
+                "\(owner): keep this Deny off the caller: add the condition \(condition) to",
+                [title(statement), .text("careful: the statement then denies the caller nothing at all")] + notes
             )
         }
     }
@@ -189,7 +190,7 @@ struct PolicyChangeReport {
         if let point = change.avoids {
             notes.append(.text("(a statement of its own, so that nothing rests on \(point.rule))"))
         }
-        if case .addStatement(let draft) = change.edit, draft.principal?.name == "*" {
+        if case .addStatement(let draft) = change.edit, draft.namesEverybody {
             notes.append(.text("careful: this allows it to everybody, who signs the request or not"))
         }
         if case .addStatement(let draft) = change.edit, draft.namesRoot {
@@ -197,7 +198,7 @@ struct PolicyChangeReport {
                 .text("careful: an account's root stands for everybody in the account whose policies allow it"))
         }
         if change.opensMore {
-            notes.append(.text("careful: all else of which the statement speaks is then allowed with that value too"))
+            notes.append(.text("careful: the statement then allows all else that it covers with that value too"))
         }
         if !change.othersServed.isEmpty {
             let others = change.othersServed.prefix(5).map { "`\($0)`" }.joined(separator: ", ")
@@ -205,11 +206,27 @@ struct PolicyChangeReport {
             notes.append(.text("careful: the same policy serves \(others)\(more)"))
         }
         if !change.loosens.isEmpty {
-            var told: NameSet = []
-            let list = change.loosens.map { "\($0.operatorSpelling) on \($0.key)" }.filter { told.insert($0) }
-            let words = list.joined(separator: " and ")
-            notes.append(.text("careful: this lets the caller in past \(words), which keeps it out now"))
+            let (words, count) = Self.words(change.loosens)
+            let keeps = count == 1 ? "keeps" : "keep"
+            notes.append(.text("careful: this lets the caller in past \(words), which \(keeps) it out now"))
+        }
+        if !change.assumed.isEmpty {
+            let keys = change.assumed.map { "`\($0)`" }.joined(separator: ", ")
+            let (was, values) = change.assumed.count == 1 ? ("was", "value") : ("were", "values")
+            notes.append(
+                .text("(\(keys) \(was) assumed: to keep the condition instead, let it accept the real \(values))"))
+        }
+        if !change.leavesOut.isEmpty {
+            let words = Self.words(change.leavesOut).text
+            notes.append(.text("careful: the nearest statement asks for \(words) too, and this one does not"))
         }
         return notes
+    }
+
+    /// Conditions in words, each once, and how many they are.
+    private static func words(_ conditions: [Condition]) -> (text: String, count: Int) {
+        var told: NameSet = []
+        let list = conditions.map { "\($0.operatorSpelling) on \($0.key)" }.filter { told.insert($0) }
+        return (list.joined(separator: " and "), list.count)
     }
 }

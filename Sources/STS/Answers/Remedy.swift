@@ -31,18 +31,26 @@ public struct Remedy: Sendable {
     func told(in world: World, besides caller: Principal) -> Remedy {
         var remedy = self
         let partition = caller.principalARN?.partition ?? "aws"
-        let asked =
-            [caller.principalARN?.text, caller.account?.text].compactMap(\.self)
-            + checks.flatMap { [$0.request.resource.text, $0.request.resourceAccount?.text].compactMap(\.self) }
-            + checks.compactMap(\.request.resource.arn).flatMap(world.resources(holding:))
-            .map(\.resource.arn.text)
-            + checks.flatMap { $0.request.context[.sourceVpce]?.texts ?? [] }
-        for (index, change) in policyChanges.enumerated() {
-            guard let policy = change.policy else { continue }
-            remedy.policyChanges[index].othersServed = world.holders(of: policy, partition: partition)
-                .filter { !asked.contains($0) }
+        for (index, change) in policyChanges.enumerated() where change.policy != nil {
+            let meant = owners(change.type, world, caller)
+            remedy.policyChanges[index].othersServed = world.holders(partition: partition, of: change.changes)
+                .filter { !meant.contains($0) }
         }
         return remedy
+    }
+
+    /// Whose policy of a type was asked: whoever else has it, be it the resource or the role to assume, is told.
+    private func owners(_ type: PolicyType, _ world: World, _ caller: Principal) -> [Text] {
+        switch type {
+        case .identity, .permissionsBoundary, .session: [caller.principalARN?.text].compactMap(\.self)
+        case .serviceControl: [caller.account?.text].compactMap(\.self)
+        case .trust, .resource:
+            checks.map(\.request.resource.text)
+                + checks.compactMap(\.request.resource.arn).flatMap(world.resources(holding:)).map(\.resource.arn.text)
+        case .resourceControl:
+            checks.compactMap { ($0.request.resourceAccount ?? caller.account)?.text }
+        case .vpcEndpoint: checks.flatMap { $0.request.context[.sourceVpce]?.texts ?? [] }
+        }
     }
 
     /// Whether the caller alone can make the changes.

@@ -162,12 +162,13 @@ struct CallCorrections {
         }
     }
 
-    /// The values that would pass conditions on a key, variables resolved; those with wildcards say no value.
+    /// The values that would pass conditions on a key, variables resolved; those with wildcards say no value, and what a variable
+    /// is assumed to be is none.
     func wanted(_ key: ConditionKey) -> [(value: Text, variable: Text?, conditions: [Condition])] {
         var known: [(value: Text, variable: Text?, conditions: [Condition])] = []
         for wish in wishes where wish.condition.key == key && wish.namesValues {
             for resolved in wish.condition.values(resolvedIn: wish.request.context) {
-                guard resolved.isExact, let value = resolved.text else { continue }
+                guard resolved.isExact, !resolved.isAssumed, let value = resolved.text else { continue }
                 if let index = known.firstIndex(where: { $0.value == value }) {
                     known[index].conditions.append(wish.condition)
                 } else if known.count < Self.mostValues {

@@ -12,8 +12,8 @@ struct CallerDevice {
     /// The parameters, as they are told.
     var words: String {
         isListed
-            ? "the SerialNumber `\(serialNumber)` with a TokenCode that the device shows"
-            : "the SerialNumber of the caller's device, such as `\(serialNumber)`, with a TokenCode that it shows"
+            ? "the SerialNumber `\(serialNumber)` and a TokenCode that the device shows"
+            : "the SerialNumber of the caller's device, such as `\(serialNumber)`, and a TokenCode that it shows"
     }
 
     /// What is laid over the parameters.

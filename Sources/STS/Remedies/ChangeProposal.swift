@@ -13,7 +13,7 @@ struct ChangeProposal {
 
     private static let changeLimit = 8
     /// How many statements of a policy type are tried for one kind of change.
-    private static let mostTried = 16
+    static let mostTried = 16
 
     init(checks: [Check]) {
         self.checks = checks
@@ -89,7 +89,7 @@ struct ChangeProposal {
         if case .notAction = statement.action, !exemptsCaller {
             return .addNotActions([request.action], statement: statement)
         }
-        return request.principal.principalARN.map { .exempt($0, statement: statement) }
+        return request.principal.namedARN.map { .exempt($0, statement: statement) }
     }
 
     /// Makes a type allow the request: at each level that is silent, where there are levels.
@@ -123,54 +123,13 @@ struct ChangeProposal {
             .filter { !$0.misfits.isEmpty && $0.misfits.count == $0.failingConditions.count }
             .flatMap(\.failingConditions)
         change.loosens += passedBy.filter { new in !change.loosens.contains { $0 === new } }
-        return change
-    }
-
-    /// A statement of its own for just this caller, action and resource. It takes over the conditions of a related
-    /// statement, as far as they hold under every reading: of one that names another principal, resource or action, else
-    /// of one of which conditions stand in the way. `nil` where the policy's version cannot name just this resource.
-    private func newStatement(
-        _ type: PolicyType, _ policies: [PolicyEvaluation], _ level: Int, _ check: Check
-    ) -> PolicyChange? {
-        let target = nearest(policies)
-        guard
-            var plain = StatementDraft([check.request.action], request: check.request, type: type, addedTo: target)
-        else { return nil }
-        plain.requireForWhom(check.request)
-        let statements = policies.first { $0.policy.document === target?.document }?.statements ?? []
-        let related = statements.filter { $0.statement.effect == .allow }
-            .map(\.nearness)
-            .filter { $0.isRelated(to: check.request.action) }
-            .sorted { $0.misfits.count < $1.misfits.count }
-        let fits = related.prefix(Self.mostTried)
-        for fit in fits.filter(\.failingConditions.isEmpty) + fits.filter(\.missesConditionsAlone) {
-            var draft = plain
-            draft.condition = target?.conditionBlock(of: fit.statement, without: failing(fit, type, check))
-            draft.requireForWhom(check.request)
-            var change = PolicyChange(type: type, policy: target, level: level, edit: .addStatement(draft))
-            change.loosens = fit.failingConditions
-            if opens(change, check) { return change }
-        }
-        return PolicyChange(type: type, policy: target, level: level, edit: .addStatement(plain))
-    }
-
-    /// The conditions of a statement that do not hold under some reading.
-    private func failing(_ fit: StatementNearness, _ type: PolicyType, _ check: Check) -> [Condition] {
-        fit.failingConditions
-            + check.alternatives(meeting: fit.met).flatMap {
-                $0.check.nearness(of: fit.statement, in: type).failingConditions
+        if !change.isOfCondition {
+            let keys = change.loosens.map(\.key).filter {
+                $0 != "aws:PrincipalArn" && check.request.context.entry($0)?.origin == .assumed
             }
-    }
-
-    /// The policy to which a statement is best added: the one whose statements come nearest, else the first.
-    private func nearest(_ policies: [PolicyEvaluation]) -> Policy? {
-        let ranked = policies.enumerated().map { index, policy in
-            (
-                policy.policy, policy.statements.map(\.nearness.misfits.count).min() ?? 99,
-                index
-            )
+            change.assumed = keys.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         }
-        return ranked.min { ($0.1, $0.2) < ($1.1, $1.2) }?.0
+        return change
     }
 
     /// Changes of statements that lack only the action, or only a value in one condition, and speak of nothing but
@@ -179,7 +138,9 @@ struct ChangeProposal {
         let near = policies.lazy.flatMap { policy in
             policy.statements.lazy.filter { $0.statement.effect == .allow }.compactMap { evaluation in
                 let fit = evaluation.nearness
-                guard fit.misfits.count == 1, let edit = edit(fit, check.request) else { return nil as PolicyChange? }
+                guard fit.misfits.count == 1, let edit = edit(fit, check.request, type) else {
+                    return nil as PolicyChange?
+                }
                 var change = PolicyChange(type: type, policy: policy.policy, level: policy.level, edit: edit)
                 if !change.isOfKey { change.loosens = fit.failingConditions }
                 if change.isOfCondition {
@@ -193,10 +154,11 @@ struct ChangeProposal {
         return Array(near.prefix(Self.mostTried))
     }
 
-    private func edit(_ fit: StatementNearness, _ request: Request) -> PolicyChange.Edit? {
+    private func edit(_ fit: StatementNearness, _ request: Request, _ type: PolicyType) -> PolicyChange.Edit? {
         switch fit.misfits.first {
+        // A statement of an endpoint that names its caller as principal may let nobody through.
         case .action(_, _, isNegated: false)
-        where fit.statement.isNarrow(for: request)
+        where type != .vpcEndpoint && fit.statement.isNarrow(for: request)
             && (fit.statement.conditions.isEmpty || fit.isRelated(to: request.action)):
             return .addActions([request.action], statement: fit.statement)
         case .condition(let condition, found: nil):
@@ -207,14 +169,23 @@ struct ChangeProposal {
         where condition.comparison.acceptsMoreValues && !["*", "?", "$"].contains(where: { value.contains($0) })
             && (condition.key.tellsWhoAsks || !fit.statement.namesEverybody):
             let index = fit.statement.conditions.firstIndex { $0.location == condition.location }
-            return index.map { .addValue(value, condition: $0, statement: fit.statement) }
+            guard let index, let known = known(value, for: condition, request) else { return nil }
+            return .addValue(known, condition: index, statement: fit.statement)
         default:
             return nil
         }
     }
 
+    /// The value of a key as a policy can name it; `nil` where nothing tells it, as it was assumed. Of an ARN no more is assumed
+    /// than the path.
+    private func known(_ value: Text, for condition: Condition, _ request: Request) -> Text? {
+        guard request.context.entry(condition.key)?.origin == .assumed else { return value }
+        guard condition.key == "aws:PrincipalArn", let named = request.principal.namedARN else { return nil }
+        return named.text == value || condition.comparison.takesPatterns ? named.text : nil
+    }
+
     /// Whether a change makes its policy type allow the check, also under the other readings.
-    private func opens(_ change: PolicyChange, _ check: Check) -> Bool {
+    func opens(_ change: PolicyChange, _ check: Check) -> Bool {
         let evaluation = evaluation(of: check, with: change)
         return Self.allows(change, evaluation)
             && check.alternatives(meeting: evaluation.decision.met).allSatisfy { allows(change, $0.check) }
@@ -243,33 +214,9 @@ struct ChangeProposal {
 }
 
 extension StatementNearness {
-    /// Whether the statement speaks of the action, or of the caller, the resource and actions of the same service, so that
-    /// its conditions concern what is asked.
-    fileprivate func isRelated(to action: Action) -> Bool {
-        let others = misfits.filter { if case .condition = $0 { false } else { true } }
-        guard let first = others.first else { return true }
-        guard case .action(_, let wanted, isNegated: false) = first else {
-            return !others.contains { if case .action = $0 { true } else { false } }
-        }
-        let prefix = Text(joining: action.service, ":")
-        return others.count == 1
-            && wanted.contains { $0.count > prefix.count && $0[..<prefix.count].isSame(ignoringASCIICase: prefix) }
-    }
-
     /// The conditions that do not hold.
     var failingConditions: [Condition] {
         misfits.compactMap { if case .condition(let condition, _) = $0 { condition } else { nil } }
-    }
-
-    /// Whether principal, action and resource fit, or only the action does not, so that conditions stand in the way.
-    fileprivate var missesConditionsAlone: Bool {
-        !failingConditions.isEmpty
-            && misfits.allSatisfy { misfit in
-                switch misfit {
-                case .condition, .action: true
-                case .principal, .resource: false
-                }
-            }
     }
 }
 
@@ -338,6 +285,8 @@ extension PolicyChange {
     private func with(_ edit: Edit, _ other: PolicyChange) -> PolicyChange {
         var joined = PolicyChange(type: type, policy: policy, level: level, edit: edit)
         joined.loosens = loosens + other.loosens.filter { new in !loosens.contains { $0 === new } }
+        joined.leavesOut = leavesOut + other.leavesOut.filter { new in !leavesOut.contains { $0 === new } }
+        joined.assumed = assumed + other.assumed.filter { !assumed.contains($0) }
         joined.avoids = avoids ?? other.avoids
         return joined
     }

@@ -52,7 +52,7 @@ struct TagCorrections {
             let named = Tag(key: key, value: tag.value)
             return [
                 CallCorrection(
-                    parameter: "tags `\(tag.key)`", text: "name the tag `\(tag.key)` `\(key)`",
+                    parameter: "tags `\(tag.key)`", text: "name the tag `\(key)`, not `\(tag.key)`",
                     conditions: [wish.condition]
                 ) { changed in
                     changed.tags = changed.tags.map { $0 == tag ? named : $0 }

@@ -1,12 +1,14 @@
 import SourceText
 
-// A statement that trusts an identity provider, or a service of AWS, and asks no more, trusts whoever the provider knows, and
+// Where the principal of a statement takes in more than the caller, conditions do not: a policy of an endpoint names
+// everybody. A statement that trusts an identity provider, or a service of AWS, and asks no more, trusts whoever the provider knows, and
 // whoever has the service act for them (GH-9).
 extension StatementDraft {
     /// Lets nobody in but for whom the caller acts, as far as the request tells, unless conditions that were taken over say
     /// as much: the one that a token is for, or the resource and account for which a service asks.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
     public mutating func requireForWhom(_ request: Request) {
+        requireCaller()
         let keys: [ConditionKey] =
             switch request.principal.kind {
             case .federated(let provider): Self.identifyingKeys(provider, request.context)
@@ -17,6 +19,22 @@ extension StatementDraft {
             guard case .single(let value) = request.context[key] else { continue }
             require(key, value)
         }
+    }
+
+    /// Holds `aws:PrincipalArn` to the caller, in the place of a pattern or list that takes in others.
+    private mutating func requireCaller() {
+        guard let caller else { return }
+        let name = caller.resource.contains("*") ? "ArnLike" : "ArnEquals"
+        var operators: [(name: String, value: JSONValue)] = []
+        if case .object(let members)? = condition { operators = members }
+        var keys: [(name: String, value: JSONValue)] = []
+        let index = operators.firstIndex { $0.name == name }
+        if let index, case .object(let members) = operators[index].value {
+            keys = members.filter { ConditionKey(Text($0.name)) != .principalArn }
+        }
+        let block = JSONValue.object(keys + [(ConditionKey.principalArn.spelling.string, .string(caller.text))])
+        if let index { operators[index].value = block } else { operators.append((name, block)) }
+        condition = .object(operators)
     }
 
     /// The keys that tell for whom a token is: of an OpenID Connect token its audience and subject, of an access token

@@ -12,12 +12,18 @@ public struct PolicyChange: Sendable {
     public let edit: Edit
     /// Conditions of the policy as it is that the change lets the caller pass by.
     public var loosens: [Condition] = []
+    /// Conditions of the statement that a new one follows, without which the new one does though they do not keep the caller
+    /// out: they hold under one reading alone, or belong to what the statement says of others.
+    public var leavesOut: [Condition] = []
     /// The undocumented point for whose sake a statement of its own is added, where adding to one that is there would
     /// hang on it.
     public var avoids: UndocumentedPoint?
     /// Where else the policy serves, so that it changes there too.
     public private(set) var alsoServes: [PolicyPlace] = []
 
+    /// Keys of the conditions that it lets the caller pass by whose values nothing tells: they were assumed, so that no policy
+    /// can be made to accept them.
+    public var assumed: [ConditionKey] = []
     /// Whether others than the caller, and other resources, of whom the statement speaks too, are let in as well.
     public var opensMore = false
     /// Whose policy it is too, by ARN: of those the caller and the resource are not.
@@ -56,94 +62,11 @@ public struct PolicyChange: Sendable {
     }
 }
 
-/// A statement that allows one caller some actions on one resource.
-public struct StatementDraft: Sendable {
-    /// The actions.
-    public var actions: [Action]
-    /// The resource; `nil` in trust policies.
-    public let resource: Text?
-    /// The caller, by type of principal and name; `nil` in policies of an identity.
-    public let principal: (kind: String, name: Text)?
-    /// A condition block, as in a statement that came near; `nil` for none.
-    public var condition: JSONValue?
-    /// The statement ids of the policy to which the statement is added.
-    private let takenSids: Set<Text>
-
-    /// A statement that lets a request through in a policy of a type.
-    /// - Parameter policy: the policy to which it is added, where there is one.
-    /// - Returns: `nil` where the policy cannot name just this resource: its version has no variables (PL-23, PL-96).
-    public init?(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
-        self.actions = actions
-        takenSids = Set(policy?.document.statements.compactMap(\.sid) ?? [])
-        self.resource = type.grammar == .trust ? nil : Self.pattern(for: request.resource.text)
-        let isEscaped = resource != nil && resource != request.resource.text
-        if isEscaped, policy?.document.version == .v2008 { return nil }
-        switch type.grammar {
-        case .identity, .resourceControl: principal = nil
-        case .trust, .resource: principal = Self.principal(of: request.principal)
-        }
-    }
-
-    /// A pattern that fits one resource alone: characters of an object's key that a pattern takes for others stand for
-    /// themselves. No other names have such, and `/*` is what requests themselves name for something that is yet to be made.
-    private static func pattern(for resource: Text) -> Text {
-        ARN(resource)?.service == "s3" && !resource.hasSuffix("/*") ? resource.asLiteral(wildcards: true) : resource
-    }
-
-    /// Whether another draft differs in nothing but its actions.
-    public func allowsAlike(_ other: StatementDraft) -> Bool {
-        var same = other
-        same.actions = actions
-        return JSONWriter.text(json) == JSONWriter.text(same.json)
-    }
-
-    /// Whether it names the root of an account, and so the account.
-    public var namesRoot: Bool { principal.map { ARN($0.name)?.isAccountRoot == true } ?? false }
-
-    /// A role session is named by its role, so that the change outlives the session.
-    private static func principal(of caller: Principal) -> (kind: String, name: Text) {
-        switch caller.kind {
-        case .service: ("Service", caller.name)
-        case .anonymous: ("AWS", "*")
-        case .user, .federatedUser, .root: ("AWS", caller.name)
-        case .roleSession(let role, _): ("AWS", role.text)
-        case .federated(let provider): ("Federated", provider)
-        }
-    }
-
-    /// The statement as JSON.
-    public var json: JSONValue {
-        var members: [(name: String, value: JSONValue)] = [("Sid", .string(sid)), ("Effect", .string("Allow"))]
-        if let principal { members.append(("Principal", .object([(principal.kind, .string(principal.name))]))) }
-        let names = actions.map { JSONValue.string($0.spelling) }
-        members.append(("Action", names.count == 1 ? names[0] : .array(names)))
-        if let resource { members.append(("Resource", .string(resource))) }
-        if let condition { members.append(("Condition", condition)) }
-        return .object(members)
-    }
-
-    /// A name made of the actions' names, such as `AllowTagSession`, with a number where it is taken.
-    private var sid: String {
-        let name = nameOfActions
-        var number = 1
-        while takenSids.contains(Text(number == 1 ? name : "\(name)\(number)")) { number += 1 }
-        return number == 1 ? name : "\(name)\(number)"
-    }
-
-    private var nameOfActions: String {
-        let names = actions.map { action in
-            action.name.string
-        }
-        let letters = names.joined(separator: "And").utf8.filter(ASCII.isAlphanumeric)
-        return "Allow" + String(decoding: letters.prefix(60), as: UTF8.self)
-    }
-}
-
 // MARK: Applying
 
 extension ApplicablePolicies {
-    /// These policies with a change made, for deciding once more. Where one document serves in several places, it changes
-    /// in all of them.
+    /// These policies with a change made, for deciding once more. Where one text serves in several places, it changes in
+    /// all of them.
     public func applying(_ change: PolicyChange) -> ApplicablePolicies {
         guard change.policy != nil else { return attaching(change) }
         var policies = self
@@ -181,12 +104,11 @@ extension ApplicablePolicies {
 
     /// Where a policy serves, beside the place in which a change names it.
     fileprivate func otherPlaces(of change: PolicyChange) -> [PolicyPlace] {
-        guard let policy = change.policy else { return [] }
         var places: [PolicyPlace] = []
         func look(_ type: PolicyType, _ policies: [Policy]?, level: Int = 0) {
             let place = PolicyPlace(type: type, level: level)
             let isNamed = type == change.type && level == change.level
-            if !isNamed, policies?.contains(where: { $0.hasStatements(of: policy) }) == true { places.append(place) }
+            if !isNamed, policies?.contains(where: change.changes) == true { places.append(place) }
         }
         look(.identity, identity)
         look(.permissionsBoundary, permissionsBoundary.map { [$0] })
@@ -226,15 +148,14 @@ extension PolicyChange {
     }
 
     fileprivate func applied(to other: Policy, as type: PolicyType) -> Policy {
-        guard let policy, policy.hasStatements(of: other) else { return other }
-        return Policy(
-            name: other.name, document: changed(other.document, as: type) ?? other.document, origin: other.origin)
+        edits(in: other).reduce(other) { policy, edit in
+            Self.changed(policy.document, edit, as: type).map { Policy(policy, changed: $0) } ?? policy
+        }
     }
 
-    /// The document with the change made, read from text like any other.
-    func changed(_ document: PolicyDocument, as type: PolicyType) -> PolicyDocument? {
-        let source = PolicyEditor(document: document)
-        guard let edited = source.apply(edit) else { return nil }
+    /// The document with an edit made, read from text like any other.
+    private static func changed(_ document: PolicyDocument, _ edit: Edit, as type: PolicyType) -> PolicyDocument? {
+        guard let edited = PolicyEditor(document: document).apply(edit) else { return nil }
         var diagnostics = Diagnostics()
         return PolicyReader.read(edited, as: type, &diagnostics)
     }
@@ -262,21 +183,6 @@ extension Policy {
             return (member.name, .object(keys.map { (name: $0.name, value: JSONValue($0.value)) }))
         }
         return operators.isEmpty ? nil : .object(operators)
-    }
-}
-
-extension Text {
-    /// The text as a policy of today's version writes it where it reads variables and, for a pattern, wildcards (PL-96).
-    func asLiteral(wildcards: Bool) -> Text {
-        let special: [UInt8] = wildcards ? Array("*?".utf8) : []
-        guard bytes.contains(where: { special.contains($0) }) || contains("$") else { return self }
-        var written: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            let next = index + 1 < count ? self[(index + 1)...].bytes.first : nil
-            let isVariable = byte == UInt8(ascii: "$") && next == UInt8(ascii: "{")
-            written += special.contains(byte) || isVariable ? Array("${".utf8) + [byte] + Array("}".utf8) : [byte]
-        }
-        return Text(bytes: written)
     }
 }
 
