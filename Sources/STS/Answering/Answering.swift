@@ -71,10 +71,13 @@ extension Question {
 final class PlainAnswer: Sendable {
     private let setting: Setting
     private let plain: PlainRequest
+    /// What follows from the keys that the question gives.
+    private let companions: [KeysSentTogether.Companion]
 
     init(setting: Setting, plain: PlainRequest) {
         self.setting = setting
         self.plain = plain
+        companions = KeysSentTogether.companions(of: plain.context, for: plain.action, on: plain.resource)
     }
 
     /// - Parameter explaining: whether changes are looked for that would allow what is refused.
@@ -113,10 +116,15 @@ final class PlainAnswer: Sendable {
     private var owner: AccountID? {
         if let named = plain.resource.arn?.accountID { return named }
         if let stated = plain.resourceAccount { return stated }
-        if case .single(let text) = plain.context[.resourceAccount], let stated = AccountID(text) { return stated }
+        if case .single(let text) = given(.resourceAccount), let stated = AccountID(text) { return stated }
         guard let arn = plain.resource.arn else { return setting.principal.account }
         if arn.account == "aws" { return setting.principal.account }
         return setting.world.resource(arn)?.account.id
+    }
+
+    /// The value of a key that is given, or follows from one that is.
+    private func given(_ key: ConditionKey) -> ContextValue? {
+        plain.context[key] ?? companions.first { $0.key == key }?.value
     }
 
     private func prepared(_ choices: UndocumentedChoices) -> CheckList.Part {
@@ -141,8 +149,8 @@ final class PlainAnswer: Sendable {
         ServiceKeys.addResourceTags(tags ?? container, of: plain.resource, for: plain.action, to: &context)
         addOwner(to: &context)
         addRegion(to: &context)
-        addTagKeys(to: &context)
         ServiceKeys.add(for: plain.action, on: plain.resource, tags: tags, ofContainer: container, to: &context)
+        KeysSentTogether.add(companions, to: &context)
         return context
     }
 
@@ -167,12 +175,6 @@ final class PlainAnswer: Sendable {
         } else {
             context.set(.requestedRegion, "us-east-1", .assumed)
         }
-    }
-
-    /// The tag keys of a request are those of its `aws:RequestTag/K` (PL-234).
-    private func addTagKeys(to context: inout RequestContext) {
-        let keys = plain.context.entries.compactMap { $0.key.tag(behind: "aws:RequestTag/") }
-        if !keys.isEmpty { context.set(.tagKeys, .list(keys), .derived) }
     }
 
     /// The tags of the resource, `nil` where it is not listed itself, and of what holds it, as a bucket holds an object.

@@ -26,6 +26,7 @@ struct CallSetting: Sendable {
             context.set(.requestedRegion, choices[.globalEndpointIsUsEast1] ? "us-east-1" : "another region")
             context.doubt(.requestedRegion, .globalEndpointIsUsEast1)
         }
+        KeysSentTogether.add(KeysSentTogether.companions(of: call.context), to: &context)
         return context
     }
 }
