@@ -56,12 +56,12 @@ public struct PolicyChange: Sendable {
     }
 }
 
-/// A statement that allows one caller some actions on one resource.
+/// A statement that allows one caller some actions on one resource, or on all that AWS asks for at once.
 public struct StatementDraft: Sendable {
     /// The actions.
     public var actions: [Action]
-    /// The resource; `nil` in trust policies.
-    public let resource: Text?
+    /// The resources; none in trust policies.
+    public private(set) var resources: [Text]
     /// The caller, by type of principal and name; `nil` in policies of an identity.
     public let principal: (kind: String, name: Text)?
     /// A condition block, as in a statement that came near; `nil` for none.
@@ -75,8 +75,8 @@ public struct StatementDraft: Sendable {
     public init?(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
         self.actions = actions
         takenSids = Set(policy?.document.statements.compactMap(\.sid) ?? [])
-        self.resource = type.grammar == .trust ? nil : Self.pattern(for: request.resource.text)
-        let isEscaped = resource != nil && resource != request.resource.text
+        resources = type.grammar == .trust ? [] : [Self.pattern(for: request.resource.text)]
+        let isEscaped = resources.contains { $0 != request.resource.text }
         if isEscaped, policy?.document.version == .v2008 { return nil }
         switch type.grammar {
         case .identity, .resourceControl: principal = nil
@@ -95,6 +95,17 @@ public struct StatementDraft: Sendable {
         var same = other
         same.actions = actions
         return JSONWriter.text(json) == JSONWriter.text(same.json)
+    }
+
+    /// The statement with the resources of another one of an identity, which differs in nothing else (SV-23); `nil` where it differs
+    /// in more.
+    public func withResources(of other: StatementDraft) -> StatementDraft? {
+        guard principal == nil, !resources.isEmpty else { return nil }
+        var (joined, same) = (self, other)
+        same.resources = resources
+        guard JSONWriter.text(json) == JSONWriter.text(same.json) else { return nil }
+        joined.resources += other.resources.filter { !resources.contains($0) }
+        return joined
     }
 
     /// Whether it names the root of an account, and so the account.
@@ -117,7 +128,8 @@ public struct StatementDraft: Sendable {
         if let principal { members.append(("Principal", .object([(principal.kind, .string(principal.name))]))) }
         let names = actions.map { JSONValue.string($0.spelling) }
         members.append(("Action", names.count == 1 ? names[0] : .array(names)))
-        if let resource { members.append(("Resource", .string(resource))) }
+        let places = resources.map { JSONValue.string($0) }
+        if let place = places.first { members.append(("Resource", places.count == 1 ? place : .array(places))) }
         if let condition { members.append(("Condition", condition)) }
         return .object(members)
     }
