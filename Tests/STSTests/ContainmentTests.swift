@@ -61,6 +61,9 @@ import Testing
         ("glue:GetTable", "glue", "catalog", "table/d/t"), ("events:PutRule", "events", "event-bus/b", "rule/b/r"),
         ("events:PutRule", "events", "event-bus/default", "rule/r"),
         ("kafka-cluster:ReadData", "kafka", "cluster/c/1-2", "topic/c/1-2/t"),
+        ("schemas:DescribeSchema", "schemas", "registry/r", "schema/r/s"),
+        ("sagemaker:DescribeModelPackage", "sagemaker", "model-package-group/g", "model-package/g/2"),
+        ("codeartifact:ReadFromRepository", "codeartifact", "repository/d/r", "package/d/r/npm//p"),
     ])
     func whatHoldsAResourceMayHaveAnotherName(action: String, service: String, listed: String, asked: String) throws {
         let prefix = "arn:aws:\(service):eu-west-1:222222222222:"

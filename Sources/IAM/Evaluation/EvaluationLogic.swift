@@ -55,11 +55,13 @@ public struct EvaluationLogic: Sendable, Hashable {
         /// Trust policy and identity policy must both allow, whoever is named: a session that passes its source
         /// identity on (STS-21).
         case bothSides
+        /// The policy that a resource has, and those of the caller, must both allow, whoever is named (SV-23).
+        case bothMustAllow
 
         /// The name of the policy's type.
         public var policyType: PolicyType {
             switch self {
-            case .eitherSide, .keyMustSpeak, .callerAlone: .resource
+            case .eitherSide, .keyMustSpeak, .callerAlone, .bothMustAllow: .resource
             case .trustMustSpeak, .bothSides: .trust
             }
         }
@@ -113,14 +115,14 @@ extension EvaluationLogic {
 
     private func block(_ blocked: inout PolicyTypeSet, _ anyOf: inout PolicyTypeSet) {
         if resourceRule == .callerAlone { return blockWithoutGrant(&blocked) }
-        guard isSameAccount, resourceRule != .bothSides else {
+        guard isSameAccount, resourceRule != .bothSides, resourceRule != .bothMustAllow else {
             if !resource.allows { blocked.insert(resourceType) }
             return blockWithoutGrant(&blocked)
         }
         if resource.allows, resource.grant == .direct || resource.grant == .everyone && everyoneSuffices { return }
         if resource.allows, resource.grant == .role { return blockByLimits(&blocked) }
         switch resourceRule {
-        case .trustMustSpeak, .keyMustSpeak, .bothSides:
+        case .trustMustSpeak, .keyMustSpeak, .bothSides, .bothMustAllow:
             guard resource.allows else {
                 blocked.insert(resourceType)
                 return

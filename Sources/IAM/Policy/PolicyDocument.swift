@@ -141,6 +141,22 @@ extension Policy {
             .flatMap { PolicyReader.read($0, as: .identity, &diagnostics) }
             .map { Policy(name: "FullAWSAccess", document: $0) }
     }()
+
+    /// What counts for a file system of EFS that has no policy: whoever reaches a mount target may do everything (SV-25).
+    /// <https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html#default-filesystempolicy>
+    static let ofFileSystemWithoutPolicy: Policy? = {
+        let actions = ["Mount", "Write", "RootAccess"].map { #""elasticfilesystem:Client\#($0)""# }
+        let text = """
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}, \
+            "Action": [\(actions.joined(separator: ", "))], "Resource": "*", \
+            "Condition": {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}}}}
+            """
+        let name = "default file system policy"
+        var diagnostics = Diagnostics()
+        return JSONParser.parse(SourceFile(path: name, text: text, isOwn: true), &diagnostics)
+            .flatMap { PolicyReader.read($0, as: .resource, &diagnostics) }
+            .map { Policy(name: name, document: $0) }
+    }()
 }
 
 extension SourceFile {

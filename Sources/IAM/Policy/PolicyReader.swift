@@ -251,24 +251,34 @@ extension PolicyReader {
             return nil
         }
         let isNeeded = type.grammar == .identity || type.grammar == .resourceControl
+        let action = reader["Action"]
         return readPair(reader, "Resource", "NotResource", needed: isNeeded) {
             reader, node, isPositive in
             let patterns = reader.readStrings(node, isPositive ? "Resource" : "NotResource") {
-                $0.readResourcePattern($1, $2)
+                $0.readResourcePattern($1, $2, action: action)
             }
             return isPositive ? .resource(patterns) : .notResource(patterns)
         }
     }
 
-    private mutating func readResourcePattern(_ text: Text, _ node: Node) -> ResourcePattern? {
+    private mutating func readResourcePattern(_ text: Text, _ node: Node, action: Node?) -> ResourcePattern? {
         let isTemplate = reportTemplate(in: text, at: node)
         reportCharacters(in: text, "the resource", at: node)
-        if let pattern = ResourcePattern(text, version: version, type: type) {
+        let isOfLattice = text.hasPrefix("*/") && Self.isOfLattice(action)
+        if let pattern = ResourcePattern(text, version: version, type: type, isOfLattice: isOfLattice) {
             if !isTemplate { reportImpossible(resource: text, at: node) }
             return pattern
         }
         diagnostics.error(
             "invalid-resource", "a resource is `*` or begins with `arn:`, found `\(text)`", at: node.location)
         return nil
+    }
+
+    /// Whether a statement speaks of nothing but services of VPC Lattice.
+    private static func isOfLattice(_ action: Node?) -> Bool {
+        guard let action else { return false }
+        return action.elementsOrSelf.allSatisfy {
+            $0.kind == .string && $0.text.asciiLowercased.hasPrefix("vpc-lattice-svcs:")
+        }
     }
 }

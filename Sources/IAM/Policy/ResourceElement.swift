@@ -29,18 +29,24 @@ public struct ResourcePattern: Sendable {
         case short(ARNPattern?)
         /// `execute-api:/stage/method/path`: part of the API whose policy it is, behind the API's id.
         case ownAPI(Wildcard)
+        /// `*/path`: part of the service of VPC Lattice whose auth policy it is.
+        case ownService(Wildcard)
     }
 
     private static let ownAPI = "execute-api:/"
+    private static let ownService = "*/"
 
     /// Reads a pattern.
     /// - Parameters:
     ///   - version: whether `${…}` is a variable (PL-191).
     ///   - type: whether missing components are taken as `*` (PL-87).
+    ///   - isOfLattice: whether the statement is one of an auth policy of VPC Lattice, where `*/` begins a path.
     /// - Returns: `nil` where the text is neither `*` nor begins with `arn:` (PL-98), nor, in a resource-based policy, with
-    ///   `execute-api:/`, which API Gateway completes with the API's ARN when it saves the policy.
+    ///   `execute-api:/`, which API Gateway completes with the API's ARN when it saves the policy, or in those of VPC
+    ///   Lattice with `*/`, any of its services.
     ///   <https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html>
-    public init?(_ spelling: Text, version: PolicyDocument.Version, type: PolicyType) {
+    ///   <https://docs.aws.amazon.com/vpc-lattice/latest/ug/auth-policies.html#auth-policies-resource-format>
+    public init?(_ spelling: Text, version: PolicyDocument.Version, type: PolicyType, isOfLattice: Bool = false) {
         self.spelling = spelling
         guard spelling != "*" else {
             form = .everything
@@ -48,6 +54,10 @@ public struct ResourcePattern: Sendable {
         }
         if type == .resource, spelling.hasPrefix(Self.ownAPI) {
             form = .ownAPI(Wildcard(spelling[(Self.ownAPI.utf8.count - 1)...], variables: version == .v2012))
+            return
+        }
+        if isOfLattice, type == .resource, spelling.hasPrefix(Self.ownService) {
+            form = .ownService(Wildcard(spelling, variables: version == .v2012))
             return
         }
         guard spelling.hasPrefix("arn:") else { return nil }
@@ -109,7 +119,7 @@ public struct ResourcePattern: Sendable {
         case .arn(let pattern): pattern.mayBeUnresolved
         case .early(_, let resolved): resolved.mayBeUnresolved
         case .short(let pattern): pattern?.mayBeUnresolved ?? false
-        case .ownAPI(let path): path.mayBeUnresolved
+        case .ownAPI(let path), .ownService(let path): path.mayBeUnresolved
         }
     }
 
@@ -142,6 +152,7 @@ public struct ResourcePattern: Sendable {
             else { return result }
             return runsOn(resource, in: context, &reading)
         case .ownAPI(let path): return Self.matches(path, of: resource, in: context, &reading)
+        case .ownService(let path): return Self.matchesService(path, resource, in: context, &reading)
         }
     }
 
@@ -154,6 +165,16 @@ public struct ResourcePattern: Sendable {
         guard let runningOn else { return .different }
         let result = runningOn.matches(resource.text, in: context, &reading)
         return result == .matched && !reading.take(.starsRunPastColons) ? .different : result
+    }
+
+    @inline(never)
+    private static func matchesService(
+        _ pattern: Wildcard, _ resource: RequestResource, in context: RequestContext, _ reading: inout Reading
+    ) -> Wildcard.Result {
+        guard resource.arn?.service == "vpc-lattice" else {
+            return pattern.isUnresolved(in: context, &reading) ? .unresolved : .different
+        }
+        return pattern.matches(resource.text, in: context, &reading)
     }
 
     /// Whether a path of an API fits what is called, apart from the above so that the common forms stay short.

@@ -112,12 +112,7 @@ public struct DerivedContext: Sendable {
     private func addCircumstances(to context: inout RequestContext) {
         addTimes(to: &context)
         context.set(.secureTransport, Self.yes, .assumed)
-        let services = context[.calledVia]?.texts.filter { !$0.isEmpty } ?? []
-        guard let first = services.first, let last = services.last
-        else { return context.set(.viaAWSService, Self.no, .assumed) }
-        context.set(.viaAWSService, Self.yes)
-        context.set(.calledViaFirst, first)
-        context.set(.calledViaLast, last)
+        context.set(.viaAWSService, Self.no, .assumed)
     }
 
     /// The moment in both forms; where the question gives one of them the other follows from it (PL-232).

@@ -36,6 +36,7 @@ extension ConditionKey {
         "aws:PrincipalOrgPaths", "aws:PrincipalServiceNamesList", "aws:VpceOrgPaths", "aws:ResourceOrgPaths",
         "aws:TagKeys", "aws:CalledVia", "aws:SourceOrgPaths", "sts:TransitiveTagKeys", "sts:RequestContextProviders",
         "sts:IdentityTokenAudience", "cognito-identity.amazonaws.com:amr", "kms:EncryptionContextKeys",
+        "s3:RequestObjectTagKeys", "batch:ComputeResourcesTagKeys",
     ]
 }
 

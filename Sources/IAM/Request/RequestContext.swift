@@ -122,7 +122,7 @@ public struct RequestContext: Sendable {
     private var base: Base?
     private var doubts: [Doubt] = []
     /// The keys of which nothing tells the value, mostly none.
-    private var openKeys: [OpenKey] = []
+    public private(set) var openKeys: [OpenKey] = []
     /// The keys beyond ASCII that end in a tag's key, by what they are if every letter folds (STS-92); mostly none.
     private var beyondASCII = Rare<[ConditionKey: ConditionKey]>.nothing
 

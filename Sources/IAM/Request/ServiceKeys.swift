@@ -17,24 +17,17 @@ public enum ServiceKeys {
             let origin = action == passRole ? ContextOrigin.assumed : .derived
             for tag in tags.all { context.set(ConditionKey(prefix: prefix, tag: tag.key), .single(tag.value), origin) }
         }
-        if action.isOf(service: "s3") {
-            copy(.resourceAccount, to: s3ResourceAccount, in: &context)
-            addAccessPoint(resource, to: &context)
-        }
+        if action.isOf(service: "s3") { addAccessPoint(resource, to: &context) }
         // The request has the secret's name or ARN, as the caller likes.
         if action.isOf(service: "secretsmanager"), let secret = resource.arn, secret.service == "secretsmanager" {
             context.set("secretsmanager:SecretId", .single(secret.text), .assumed)
         }
-        if action.isOf(service: "kms") {
-            addEncryptionContextKeys(to: &context)
-            copy("aws:PrincipalAccount", to: "kms:CallerAccount", in: &context)
-        }
-        if action.isOf(service: "ec2") { copy(.requestedRegion, to: ec2Region, in: &context) }
+        for name in ownNames where action.isOf(service: name.service) { copy(name.global, to: name.own, in: &context) }
     }
 
     /// Of the tags of a role that is passed AWS says that they give no reliable results.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
-    private static let passRole = Action("iam:PassRole")
+    static let passRole = Action("iam:PassRole")
 
     /// Adds `aws:ResourceTag/K`. S3 does not tell the tags of objects so, and those of a bucket only where the bucket is set
     /// so, which nothing says.
@@ -53,9 +46,6 @@ public enum ServiceKeys {
         }
     }
 
-    private static let s3ResourceAccount: ConditionKey = "s3:ResourceAccount"
-    private static let ec2Region: ConditionKey = "ec2:Region"
-
     /// The access point through which a request comes: by its ARN, without the object behind it.
     /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html>
     private static func addAccessPoint(_ resource: RequestResource, to context: inout RequestContext) {
@@ -67,35 +57,10 @@ public enum ServiceKeys {
         context.set("s3:DataAccessPointAccount", arn.account)
     }
 
-    /// The keys of an encryption context are those of its `kms:EncryptionContext:K`.
-    /// <https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html>
-    private static func addEncryptionContextKeys(to context: inout RequestContext) {
-        let keys = context.entries.compactMap { $0.key.tag(behind: "kms:EncryptionContext:") }
-        if !keys.isEmpty { context.set("kms:EncryptionContextKeys", .list(keys), .derived) }
-    }
-
     private static func copy(_ key: ConditionKey, to other: ConditionKey, in context: inout RequestContext) {
         guard let entry = context.entry(key) else { return }
         context.set(other, entry.value, entry.origin == .given ? .derived : entry.origin)
     }
-
-    /// What stands before a tag's key in the service's own condition keys; `nil` where the service has none.
-    private static func tagPrefix(for action: Action, _ resource: RequestResource) -> String? {
-        let service = action.service.asciiLowercased
-        if resource.arn?.service == "iam" { return "iam:ResourceTag/" }
-        if services.contains(service) { return "\(service):ResourceTag/" }
-        guard service == "rds" || service == "dms",
-            let type = resource.arn?.resource.split(at: ":", maxSplits: 1).first,
-            !type.isEmpty
-        else { return nil }
-        return "\(service):\(type)-tag/"
-    }
-
-    /// The services with a key `service:ResourceTag/…`.
-    private static let services: Set<Text> = [
-        "autoscaling", "ec2", "ecr", "ecr-public", "ecs", "elasticloadbalancing", "elasticmapreduce", "glacier",
-        "iotanalytics", "license-manager", "ram", "sagemaker", "secretsmanager", "ssm",
-    ]
 }
 
 /// The keys under which S3 tells tags.

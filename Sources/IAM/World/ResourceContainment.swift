@@ -16,11 +16,14 @@ enum ResourceContainment {
             case .anything: Array(slashes)
             }
         let outer = otherName(holding: arn).map { Text(joining: arn.text[..<start], $0) }
-        return [arn.text] + ends.reversed().map { arn.text[..<(start + $0)] } + [outer].compactMap(\.self)
+        let names = [arn.text] + ends.reversed().map { arn.text[..<(start + $0)] } + [outer].compactMap(\.self)
+        guard ResourceForms.services.contains(arn.service) else { return names }
+        return names.flatMap { name in [name] + (ARN(name).map(ResourceForms.otherForms) ?? []) }
     }
 
     /// What holds a resource under a name of its own: the catalog of a region has the policy for all of Glue, an event bus that
-    /// of its rules, and a cluster of Kafka that of its topics and groups.
+    /// of its rules, a cluster of Kafka that of its topics and groups, a registry that of its schemas, a group of model packages
+    /// that of its versions, and a repository of CodeArtifact that of its packages.
     private static func otherName(holding arn: ARN) -> Text? {
         let parts = arn.resource.split(at: "/")
         switch arn.service {
@@ -29,6 +32,12 @@ enum ResourceContainment {
             return parts.count > 2 ? Text(joining: "event-bus/", parts[1]) : "event-bus/default"
         case "kafka" where parts.count > 3 && ["group", "topic", "transactional-id"].contains(parts[0]):
             return Text(joining: "cluster/", parts[1], "/", parts[2])
+        case "schemas" where parts.first == "schema" && parts.count > 2:
+            return Text(joining: "registry/", parts[1])
+        case "sagemaker" where parts.first == "model-package" && parts.count > 2:
+            return Text(joining: "model-package-group/", parts[1])
+        case "codeartifact" where parts.first == "package" && parts.count > 3:
+            return Text(joining: "repository/", parts[1], "/", parts[2])
         default: return nil
         }
     }
@@ -64,6 +73,7 @@ enum ResourceContainment {
     /// Services whose resources have names with slashes, or parts with policies of their own.
     private static let alone: Set<Text> = [
         "backup", "codeartifact", "codecommit", "ecr", "ecr-public", "elasticfilesystem", "events", "glue", "iam",
-        "kafka", "kinesis", "kms", "lambda", "logs", "sagemaker", "secretsmanager", "sns", "sqs", "ssm", "states",
+        "kafka", "kinesis", "kms", "lambda", "logs", "sagemaker", "schemas", "secretsmanager", "sns", "sqs", "ssm",
+        "states",
     ]
 }

@@ -17,6 +17,7 @@ struct ResourceWarnings {
         }
         reportAlias(&diagnostics)
         reportPartialSecret(&diagnostics)
+        reportOtherForm(&diagnostics)
         if resource.arn == nil { reportAbsence(&diagnostics) }
     }
 
@@ -40,6 +41,21 @@ struct ResourceWarnings {
             "partial-secret",
             "the ARN of a secret ends with a hyphen and six characters that AWS adds, as in `-a1B2c3`: policies are "
                 + "compared with the whole of it", at: place)
+    }
+
+    /// A resource under a name with which AWS compares no policy for the action (SV-24), and an agent without the endpoint that
+    /// is called (SV-23).
+    private func reportOtherForm(_ diagnostics: inout Diagnostics) {
+        if let used = ResourceForms.used(for: action, resource) {
+            diagnostics.warning(
+                "other-form", "for `\(action)` policies are compared with `\(used)`, which is taken", at: place)
+        }
+        if OwnJoining.lacksEndpoint(resource, for: action) {
+            diagnostics.warning(
+                "endpoint-not-asked",
+                "`\(action)` needs to be allowed on the endpoint that is called, too: name that, such as "
+                    + "`\(resource)/runtime-endpoint/DEFAULT`, and both are asked", at: place)
+        }
     }
 
     private static func endsWithSixCharacters(_ text: Text) -> Bool {

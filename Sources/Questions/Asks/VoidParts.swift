@@ -16,8 +16,10 @@ struct VoidParts {
         switch question.body {
         case .one(let asked):
             IdlePolicies(asked: asked, caller: KnownCaller(of: asked)).report(placeOfPolicies, &diagnostics)
-            GivenKeys(question: question, asked: asked, caller: asked.caller)
-                .report((reader?["request"] ?? reader?["call"])?["context"], &diagnostics)
+            let ask = reader?["request"] ?? reader?["call"]
+            GivenKeys(
+                question: question, asked: asked, caller: asked.caller, tellsSessionTags: Self.tellsTags(ask?["caller"])
+            ).report(ask?["context"], &diagnostics)
         case .steps(let steps):
             let nodes = (reader?["steps"]?.members ?? .empty).map(\.value)
             var caller = KnownCaller(of: steps.first?.asked)
@@ -30,14 +32,21 @@ struct VoidParts {
         }
     }
 
+    /// Whether a caller is written with the tags of its session.
+    private static func tellsTags(_ caller: Node?) -> Bool { caller?.kind == .mapping && caller?["tags"] != nil }
+
     /// Who asks a later step, only the answers to the steps before it tell.
     private func reportGivenKeys(of steps: [Question.Step], _ nodes: [Node], _ diagnostics: inout Diagnostics) {
         let contexts = nodes.map { ($0["request"] ?? $0)["context"] }
         guard let last = contexts.lastIndex(where: { $0 != nil }) else { return }
         var caller = steps.first?.asked.caller
+        var tellsTags = nodes.first.map { Self.tellsTags(($0["request"] ?? $0)["caller"]) } ?? false
         for (step, context) in zip(steps, contexts).prefix(last + 1) {
-            GivenKeys(question: question, asked: step.asked, caller: caller).report(context, &diagnostics)
+            GivenKeys(question: question, asked: step.asked, caller: caller, tellsSessionTags: tellsTags)
+                .report(context, &diagnostics)
             guard let next = question.caller(after: step.asked, by: caller) else { return }
+            // The tags of a session that a step makes are those of its call.
+            tellsTags = tellsTags || next.principal != caller?.principal
             caller = next
         }
     }

@@ -71,10 +71,20 @@ extension Question {
 final class PlainAnswer: Sendable {
     private let setting: Setting
     private let plain: PlainRequest
+    /// What follows from the keys that the question gives.
+    private let companions: [KeysSentTogether.Companion]
+    /// The same question for what AWS asks for as well: the agent of an endpoint that is called (SV-23).
+    private let other: PlainAnswer?
 
     init(setting: Setting, plain: PlainRequest) {
+        let plain = ResourceForms.used(for: plain.action, plain.resource).map(plain.on) ?? plain
         self.setting = setting
         self.plain = plain
+        // A policy that is stated is that of the resource which is asked for.
+        other = OwnJoining.agent(of: plain.resource, for: plain.action).map {
+            PlainAnswer(setting: setting.withoutResourcePolicy, plain: plain.on($0))
+        }
+        companions = KeysSentTogether.companions(of: plain.context, for: plain.action, on: plain.resource)
     }
 
     /// - Parameter explaining: whether changes are looked for that would allow what is refused.
@@ -83,9 +93,11 @@ final class PlainAnswer: Sendable {
         let points: UndocumentedPoints =
             plain.resource.arn == nil ? UndocumentedPoints(.callersResourceControlCoversActionsWithoutResource) : []
         let list = list(points)
-        guard let check = list.checks.first else { return AnswerDraft(decision: .failed) }
+        // A Deny is told before what is not allowed.
+        let denied = list.checks.last { $0.decision.verdict == .explicitDeny }
+        guard let check = denied ?? list.firstFailing ?? list.checks.last else { return AnswerDraft(decision: .failed) }
         var draft = AnswerDraft(decision: Outcome(check.decision.verdict))
-        draft.checks = [check]
+        draft.checks = list.checks
         draft.caveats = list.caveats
         draft.deciding = check
         draft.action = plain.action
@@ -96,8 +108,8 @@ final class PlainAnswer: Sendable {
                 draft.error = DeniedMessage.error(for: check)
             }
             if explaining, isRefused {
-                draft.remedies = PlainRemedies(setting: setting, check: check) { other in
-                    PlainAnswer(setting: other, plain: self.plain).list(points).checks.first
+                draft.remedies = PlainRemedies(setting: setting, checks: list.checks) { other in
+                    PlainAnswer(setting: other, plain: self.plain).list(points).checks
                 }.all()
             }
         }
@@ -108,7 +120,9 @@ final class PlainAnswer: Sendable {
     }
 
     private func list(_ points: UndocumentedPoints) -> CheckList {
-        CheckList(setting.circumstances.choices, points: points) { [self.prepared($0)] }
+        CheckList(setting.circumstances.choices, points: points) { choices in
+            [self.other, self].compactMap { $0?.prepared(choices) }
+        }
     }
 
     /// The owner of the resource: told by the ARN, stated as a member or as a condition key, or known from the accounts
@@ -116,10 +130,15 @@ final class PlainAnswer: Sendable {
     private var owner: AccountID? {
         if let named = plain.resource.arn?.accountID { return named }
         if let stated = plain.resourceAccount { return stated }
-        if case .single(let text) = plain.context[.resourceAccount], let stated = AccountID(text) { return stated }
+        if case .single(let text) = given(.resourceAccount), let stated = AccountID(text) { return stated }
         guard let arn = plain.resource.arn else { return setting.principal.account }
         if arn.account == "aws" { return setting.principal.account }
         return setting.world.resource(arn)?.account.id
+    }
+
+    /// The value of a key that is given, or follows from one that is.
+    private func given(_ key: ConditionKey) -> ContextValue? {
+        plain.context[key] ?? companions.first { $0.key == key }?.value
     }
 
     private func prepared(_ choices: UndocumentedChoices) -> CheckList.Part {
@@ -129,7 +148,7 @@ final class PlainAnswer: Sendable {
             choices)
         if isOfKey, let arn = plain.resource.arn {
             part.policies.grants = setting.world.resource(arn)?.resource.grants ?? []
-        } else if rule == .eitherSide, setting.stated.resource == nil {
+        } else if policy != nil, rule == .eitherSide || rule == .bothMustAllow, setting.stated.resource == nil {
             part.policies.grants = Array(listedPolicies.dropFirst())
         }
         return part
@@ -144,8 +163,12 @@ final class PlainAnswer: Sendable {
         ServiceKeys.addResourceTags(tags ?? container, of: plain.resource, for: plain.action, to: &context)
         addOwner(to: &context)
         addRegion(to: &context)
-        addTagKeys(to: &context)
         ServiceKeys.add(for: plain.action, on: plain.resource, tags: tags, ofContainer: container, to: &context)
+        OwnJoining.addMountTarget(for: plain.action, on: plain.resource, to: &context)
+        KeysSentTogether.add(companions, to: &context)
+        KeysSentTogether.leaveOpen(besides: plain.context, in: &context) {
+            KeysSentTogether.companions(of: $0, for: plain.action, on: plain.resource)
+        }
         return context
     }
 
@@ -172,12 +195,6 @@ final class PlainAnswer: Sendable {
         }
     }
 
-    /// The tag keys of a request are those of its `aws:RequestTag/K` (PL-234).
-    private func addTagKeys(to context: inout RequestContext) {
-        let keys = plain.context.entries.compactMap { $0.key.tag(behind: "aws:RequestTag/") }
-        if !keys.isEmpty { context.set(.tagKeys, .list(keys), .derived) }
-    }
-
     /// The tags of the resource, `nil` where it is not listed itself, and of what holds it, as a bucket holds an object.
     private var tags: (own: Tags?, container: Tags) {
         guard let arn = plain.resource.arn else { return (nil, Tags()) }
@@ -201,7 +218,8 @@ final class PlainAnswer: Sendable {
     /// The policies of the resource and of what holds it, as far as they are listed.
     private var listedPolicies: [Policy] {
         guard let arn = plain.resource.arn else { return [] }
-        return setting.world.resources(holding: arn).compactMap(\.resource.policy)
+        let holders = setting.world.resources(holding: arn).map(\.resource)
+        return holders.filter { other == nil || $0.arn == arn }.compactMap(\.policy)
     }
 
     /// Whether what is asked for has no policy (STS-2): the root user of another account, and one's own federated users.
@@ -222,6 +240,11 @@ final class PlainAnswer: Sendable {
             return (trust, .trustMustSpeak)
         }
         if isDecidedByCallerAlone { return (nil, .callerAlone) }
-        return (setting.stated.resource ?? listedPolicies.first, isOfKey ? .keyMustSpeak : .eitherSide)
+        let policy =
+            setting.stated.resource ?? listedPolicies.first
+            ?? OwnJoining.defaultPolicy(of: plain.resource, for: plain.action)
+        if isOfKey { return (policy, .keyMustSpeak) }
+        let needsBoth = policy != nil && OwnJoining.needsBothSides(plain.action, on: plain.resource)
+        return (policy, needsBoth ? .bothMustAllow : .eitherSide)
     }
 }

@@ -26,6 +26,8 @@ struct CallSetting: Sendable {
             context.set(.requestedRegion, choices[.globalEndpointIsUsEast1] ? "us-east-1" : "another region")
             context.doubt(.requestedRegion, .globalEndpointIsUsEast1)
         }
+        KeysSentTogether.add(KeysSentTogether.companions(of: call.context), to: &context)
+        KeysSentTogether.leaveOpen(besides: call.context, in: &context) { KeysSentTogether.companions(of: $0) }
         return context
     }
 }

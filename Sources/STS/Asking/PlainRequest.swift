@@ -30,4 +30,10 @@ public struct PlainRequest: Sendable {
         self.region = region
         self.context = context
     }
+
+    /// The same request for another resource.
+    func on(_ resource: RequestResource) -> PlainRequest {
+        PlainRequest(
+            action: action, resource: resource, resourceAccount: resourceAccount, region: region, context: context)
+    }
 }

@@ -16,6 +16,14 @@ final class Setting: Sendable {
         shared = SharedPolicies(world: circumstances.world, caller: caller, stated: stated).policies
     }
 
+    /// The same without a policy that is stated for the resource.
+    var withoutResourcePolicy: Setting {
+        guard stated.resource != nil else { return self }
+        var less = stated
+        less.resource = nil
+        return Setting(circumstances, caller: caller, stated: less)
+    }
+
     var world: World { circumstances.world }
     var principal: Principal { caller.principal }
 

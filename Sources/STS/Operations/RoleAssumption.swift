@@ -123,6 +123,10 @@ extension RoleAssumption: CallOperation {
         let roleTags = own.overlaid(with: Tags(inherited))
         var context = call.baseContext(owner: roleARN.accountID, tags: roleTags, choices)
         for tag in roleTags.all { context.set(ConditionKey(prefix: "iam:ResourceTag/", tag: tag.key), tag.value) }
+        let asked = RequestResource(roleARN)
+        KeysSentTogether.add(
+            KeysSentTogether.companions(ofTags: call.call.context, for: action(for: .assuming), on: asked),
+            to: &context)
         addRequestTags(tags, to: &context)
         if !transitiveTagKeys.isEmpty { context.set(.transitiveTagKeys, .list(transitiveTagKeys), .derived) }
         if let contextProviders { context.set(.requestContextProviders, .list(contextProviders), .derived) }

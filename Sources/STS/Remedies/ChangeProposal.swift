@@ -260,6 +260,8 @@ extension PolicyChange {
         case (.addStatement(var draft), .addStatement(let more)) where draft.allowsAlike(more):
             draft.actions += more.actions.filter { !draft.actions.contains($0) }
             return with(.addStatement(draft), other)
+        case (.addStatement(let draft), .addStatement(let more)):
+            return draft.withResources(of: more).map { with(.addStatement($0), other) }
         case (.addActions(let actions, let statement), .addActions(let more, let same))
         where statement.location == same.location:
             let all = actions + more.filter { !actions.contains($0) }

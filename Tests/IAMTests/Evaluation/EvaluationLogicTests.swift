@@ -100,7 +100,9 @@ import Testing
         case .ordinary, .federatedUser: break
         }
         if logic.resourceRule == .callerAlone { return identity && limited }
-        guard logic.isSameAccount, logic.resourceRule != .bothSides else { return identity && resource && limited }
+        guard logic.isSameAccount, ![.bothSides, .bothMustAllow].contains(logic.resourceRule) else {
+            return identity && resource && limited
+        }
         switch resource ? logic.resource.grant : .none {
         case .direct, .everyone: return true
         case .role: return limited
@@ -188,6 +190,8 @@ import Testing
         #expect(decision(.trustMustSpeak, isSame: false, grant: .direct).blockedBy.types == [.identity])
         #expect(decision(.bothSides, isSame: true, grant: .direct).blockedBy.types == [.identity])
         #expect(decision(.bothSides, isSame: true).blockedBy.types == [.identity, .trust])
+        #expect(decision(.bothMustAllow, isSame: true, grant: .direct).blockedBy.types == [.identity])
+        #expect(decision(.bothMustAllow, isSame: true, identity: true).blockedBy.types == [.resource])
     }
 
     @Test func setsListTheirTypesInOrder() {

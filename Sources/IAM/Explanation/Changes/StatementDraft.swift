@@ -1,11 +1,11 @@
 public import SourceText
 
-/// A statement that allows one caller some actions on one resource.
+/// A statement that allows one caller some actions on one resource, or on all that AWS asks for at once.
 public struct StatementDraft: Sendable {
     /// The actions.
     public var actions: [Action]
-    /// The resource; `nil` where the policy belongs to one, and does not name it.
-    public let resource: Text?
+    /// The resources; none where the policy belongs to one, and does not name it.
+    public private(set) var resources: [Text]
     /// The caller, by type of principal and name; `nil` in policies of an identity.
     public let principal: (kind: String, name: Text)?
     /// The caller's ARN, or a pattern of it, where the principal takes in more than the caller and a condition names it.
@@ -21,8 +21,8 @@ public struct StatementDraft: Sendable {
     public init?(_ actions: [Action], request: Request, type: PolicyType, addedTo policy: Policy?) {
         self.actions = actions
         takenSids = Set(policy?.document.statements.compactMap(\.sid) ?? [])
-        resource = Self.resource(of: request, type)
-        let isEscaped = resource.map { $0 != request.resource.text && $0 != "*" } ?? false
+        resources = Self.resource(of: request, type).map { [$0] } ?? []
+        let isEscaped = resources.contains { $0 != request.resource.text && $0 != "*" }
         if isEscaped, policy?.document.version == .v2008 { return nil }
         switch type {
         case .trust, .resource: (principal, caller) = Self.principal(of: request.principal)
@@ -55,6 +55,17 @@ public struct StatementDraft: Sendable {
         var same = other
         same.actions = actions
         return JSONWriter.text(json) == JSONWriter.text(same.json)
+    }
+
+    /// The statement with the resources of another one of an identity, which differs in nothing else (SV-23); `nil` where it
+    /// differs in more.
+    public func withResources(of other: StatementDraft) -> StatementDraft? {
+        guard principal == nil, !resources.isEmpty else { return nil }
+        var (joined, same) = (self, other)
+        same.resources = resources
+        guard JSONWriter.text(json) == JSONWriter.text(same.json) else { return nil }
+        joined.resources += other.resources.filter { !resources.contains($0) }
+        return joined
     }
 
     /// Whether it names the root of an account, and so the account.
@@ -105,7 +116,8 @@ public struct StatementDraft: Sendable {
         }
         let names = actions.map { JSONValue.string($0.spelling) }
         members.append(("Action", names.count == 1 ? names[0] : .array(names)))
-        if let resource { members.append(("Resource", .string(resource))) }
+        let places = resources.map { JSONValue.string($0) }
+        if let place = places.first { members.append(("Resource", places.count == 1 ? place : .array(places))) }
         if let condition { members.append(("Condition", condition)) }
         return .object(members)
     }
