@@ -39,7 +39,7 @@ enum ContextReader {
         guard let node, NodeReader(node, "`context`", &diagnostics) != nil else { return context }
         for member in node.members {
             let key = ConditionKey(member.key.text)
-            if member.value.kind == .mapping {
+            if member.value["unknown"] != nil {
                 OpenKeys.read(member, into: &context, &diagnostics)
                 continue
             }
