@@ -31,7 +31,7 @@ public struct HeldPolicies: Sendable {
         return mentions(plain, "statement") && mentions(plain, "effect")
     }
 
-    /// A text without the escapes of JSON, YAML and URLs, for looking for words in it: `\u0073`, `\x73`, `%73`, however many
+    /// A text without the escapes of JSON, YAML and URLs, for looking for words in it: `\u0073`, `\x73`, `%73`, `\n`, however many
     /// texts lie within each other; a line that goes on behind a backslash is one. Of what is not ASCII, nothing is kept.
     static func unescaped(_ text: Text) -> Text {
         let bytes = Array(text.bytes)
@@ -48,6 +48,9 @@ public struct HeldPolicies: Sendable {
                 index = end
             } else if isEscaped, bytes[index] == 0x0A || bytes[index] == 0x0D {
                 while index < bytes.count, [0x0A, 0x0D, 0x20, 0x09].contains(bytes[index]) { index += 1 }
+            } else if isEscaped, blanks.contains(bytes[index]) {
+                plain.append(0x20)
+                index += 1
             } else {
                 plain.append(bytes[index])
                 index += 1
@@ -55,6 +58,9 @@ public struct HeldPolicies: Sendable {
         }
         return Text(bytes: plain)
     }
+
+    /// The letters of the escapes that stand for the end of a line or a tab.
+    private static let blanks = Array("nrt".utf8)
 
     /// The byte for which hexadecimal digits stand, and where they end.
     private static func escape(

@@ -74,13 +74,42 @@ enum FileContent {
         return false
     }
 
-    /// Whether it speaks of policies, or nobody can tell.
+    /// What makes one think that it says what policies allow, or to whom they belong; `nil` where nothing in it can.
+    /// - Parameter path: the path of the file: what is only read by people attaches nothing (`PassiveFile`).
+    func sign(_ path: String) -> PolicySign? {
+        if seemsToHoldPolicies(path) { return .policy }
+        guard let bytes, !PassiveFile.isOne(path) else { return nil }
+        return GrantWords.first(in: bytes).map { .word($0) }
+    }
+
+    /// Whether a policy is written in it, or nobody can tell.
     /// - Parameter path: the path of the file: where its name is like that of a document, less than a whole policy is enough.
-    func speaksOfPolicies(_ path: String) -> Bool {
+    func seemsToHoldPolicies(_ path: String) -> Bool {
         if case .closed = self { return true }
         guard let bytes else { return true }
         if node == nil, ChangedFile.isLikeDocument(path), HeldPolicies.isMentioned(in: bytes) { return true }
         return PolicyWords.speak(in: bytes)
+    }
+}
+
+/// Why a text may say what policies allow.
+enum PolicySign {
+    /// A policy seems to be written in it.
+    case policy
+    /// It has a word by which texts grant, attach or take away, in whatever language.
+    case word(String)
+
+    var isPolicy: Bool {
+        if case .policy = self { return true }
+        return false
+    }
+
+    /// The reason in words.
+    var words: String {
+        switch self {
+        case .policy: "it speaks of policies, and no scenario reads it"
+        case .word(let word): "it may grant something (`\(word)`), and no scenario reads it"
+        }
     }
 }
 

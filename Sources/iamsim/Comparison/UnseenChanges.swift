@@ -20,7 +20,7 @@ struct UnseenChanges {
         case onlyAsks
         /// Git does not know it, so that no commit brings it; it is no document by its name, and no scenario reads it.
         case isInNoCommit
-        /// It was read whole, speaks of no policy, and no scenario reads it.
+        /// It was read whole, has no word of what grants anything, and no scenario reads it.
         case speaksOfNone
     }
 
@@ -64,16 +64,8 @@ struct UnseenChanges {
         if let path = file.after, let scenario = scenarios[Text(path)] {
             return verdict(on: scenario, file, before, difference)
         }
-        let speaks =
-            difference.holdsPolicies || before.speaksOfPolicies(file.before ?? "")
-            || after.speaksOfPolicies(file.after ?? "")
-        if readers.isEmpty, !speaks { return .passed(.speaksOfNone) }
+        if readers.isEmpty { return verdict(onUnread: file, before, after, difference) }
         if !difference.valuesDiffer { return renamed(file, .saysTheSame) }
-        if readers.isEmpty {
-            // Whom a policy serves stands around it: nothing here reads what that means.
-            let words = difference.holdsPolicies ? nil : Self.ofText
-            return .told(unseen(.unread, file, difference, words: words))
-        }
         guard let kinds = answers.kinds(of: readers, by: file) else {
             return .told(unseen(.partly, file, difference, words: Self.beyondLimit))
         }
@@ -81,6 +73,20 @@ struct UnseenChanges {
         // Its cases are told already: they could not be asked without it.
         if file.before == nil, readers.contains(where: { !$0.unasked.isEmpty }) { return .passed(.isShown) }
         return .told(unseen(kinds.isEmpty ? .unmoved : .partly, file, difference))
+    }
+
+    /// Whom a policy serves stands around it, and in other files: nothing here reads what that means.
+    private func verdict(
+        onUnread file: ChangedFile, _ before: FileContent, _ after: FileContent, _ difference: ContentDifference
+    ) -> Verdict {
+        var words: String?
+        if !difference.holdsPolicies {
+            let signs = [after.sign(file.after ?? ""), before.sign(file.before ?? "")].compactMap(\.self)
+            guard let sign = signs.first(where: \.isPolicy) ?? signs.first else { return .passed(.speaksOfNone) }
+            words = sign.words
+        }
+        if !difference.valuesDiffer { return renamed(file, .saysTheSame) }
+        return .told(unseen(.unread, file, difference, words: words))
     }
 
     /// Policies, accounts and an organization that stand in a scenario itself.
@@ -120,7 +126,7 @@ struct UnseenChanges {
             case .missing, .value, .text: return nil
             case .closed(let reason, _): return reason
             case .unreadable(let reason, _):
-                let concerns = isRead || isAmongPolicies(file) || content.speaksOfPolicies(path ?? "")
+                let concerns = isRead || isAmongPolicies(file) || content.seemsToHoldPolicies(path ?? "")
                 return concerns ? reason : nil
             }
         }
@@ -146,7 +152,6 @@ struct UnseenChanges {
     // MARK: What is said of it
 
     private static let ofLinks = "a symbolic link or a submodule, and what it leads to now is not compared"
-    private static let ofText = "it speaks of policies, and no scenario reads it"
     private static let beyondLimit =
         "answers changed, but so many files did that nobody looked whether this one has to do with it"
     private static let ofItsOwn = "the scenario brings policies of its own, of which the commit knows nothing"

@@ -86,9 +86,10 @@ import Testing
         try expectTold("changed and read by no scenario: \(name): changed; it speaks of policies")
     }
 
+    /// What only attaches a policy is told for a word of it (`GateGrantTests`).
     @Test(arguments: [
         ("main.tf", "data \"aws_iam_policy_document\" \"x\" {\n  statement {\n    actions = [\"*\"]\n  }\n}\n"),
-        ("attach.sh", "aws iam attach-user-policy --policy-arn arn:aws:iam::aws:policy/AdministratorAccess\n"),
+        ("put.sh", "aws iam put-user-policy --user-name ann --policy-document file://wide\n"),
         ("serverless.yml", "provider: {iamRoleStatements: [{Effect: Allow, Action: '*', Resource: '*'}]}\n"),
         ("part.json", #"[{"Effect": "Allow", "Action": "*", "Resource": "*"}]"#),
     ])
@@ -101,13 +102,13 @@ import Testing
     /// A file that speaks of no policy is nobody's business, whatever becomes of it; nor is one that was only touched.
     @Test func whatSpeaksOfNoPolicyIsPassedOver() throws {
         try write("A statement of what the effect is: see below.\n", to: "README.md")
-        try write("let statement = parser.next() // takes effect\n", to: "main.swift")
+        try write("let rows = parser.next() // tests\n", to: "main.swift")
         try write("x", to: "old.txt")
         try write("y\ny\ny\n", to: "moved.txt")
         try shell("head -c 3000000 /dev/urandom >picture.png; ln -s README.md link; touch empty.sh")
         try commit()
         try write("Another statement of what the effect is.\n", to: "README.md")
-        try write("let statement = parser.last() // is denied\n", to: "main.swift")
+        try write("let rows = parser.last() // lists\n", to: "main.swift")
         try write("A: 1\n", to: ".hidden/new.yaml")
         try shell(
             "git rm -q old.txt; git mv moved.txt k.txt; head -c 3000000 /dev/urandom >picture.png; chmod +x empty.sh; "

@@ -97,7 +97,7 @@ import Testing
         try folder.write(Self.policy(Self.write), to: "policies/spare.json")
         try folder.makeFolder("infra")
         try folder.write("Resources:\n  P: {Statement: [{Effect: Allow, Action: '*'}]}\n", to: "infra/stack.yaml")
-        try folder.write("{\"name\": \"no policy\"}", to: "package.json")
+        try folder.write("{\"name\": \"app\"}", to: "package.json")
         try expect(
             "changed and read by no scenario: policies/spare.json: changed; no scenario reads it",
             fails: [true, true, true])
@@ -275,7 +275,7 @@ import Testing
     ])
     func aPolicyThatNothingCanReadIsTold(name: String, text: String) throws {
         try folder.write(text, to: name)
-        try folder.write("{\"name\": \"no policy\"}", to: "package.json.bak")
+        try folder.write("{\"name\": \"app\"}", to: "package.json.bak")
         try expect("changed and read by no scenario: \(name): new;", fails: [true, true, true])
         #expect(try !shell("iamsim test --against HEAD").output.contains("package"))
     }
