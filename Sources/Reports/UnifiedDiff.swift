@@ -6,10 +6,10 @@ public enum UnifiedDiff {
     private static let context = 3
 
     /// The changes of some files, file by file.
-    /// - Parameter folder: the folder below which their paths are, with a slash at its end; empty where they are as they
-    ///   are.
-    public static func text(of files: [EditedFile], below folder: String = "") -> String {
-        files.map { diff(folder + $0.file.path, lines($0.file.bytes), lines($0.bytes)) }.joined()
+    /// - Parameter place: from where their paths are told; as they are where one of them does not lie below it.
+    public static func text(of files: [EditedFile], from place: DiffPlace = DiffPlace()) -> String {
+        let paths = place.paths(of: files) ?? files.map(\.file.path)
+        return zip(files, paths).map { diff($1, lines($0.file.bytes), lines($0.bytes)) }.joined()
     }
 
     /// What changes a text into another one.
@@ -147,5 +147,36 @@ public enum UnifiedDiff {
             newIndex += 1
         }
         return lines
+    }
+}
+
+/// Where a diff is to be applied, as seen from the root, from which the paths of files are told: `git apply` takes the paths
+/// of a diff from where it is called.
+public struct DiffPlace: Sendable {
+    private let rootBelow: String
+    private let belowRoot: String
+
+    /// Makes a place.
+    /// - Parameters:
+    ///   - rootBelow: the folder below the place in which the root is, with a slash at its end; empty for the root itself.
+    ///   - belowRoot: the folder below the root that is the place, with a slash at its end; empty for the root itself.
+    public init(rootBelow: String = "", belowRoot: String = "") {
+        self.rootBelow = rootBelow
+        self.belowRoot = belowRoot
+    }
+
+    /// The paths of files as seen from there; `nil` where one of them lies elsewhere. One outside of the root is absolute.
+    func paths(of files: [EditedFile]) -> [String]? {
+        var paths: [String] = []
+        for path in files.map(\.file.path) {
+            if Text(path).hasPrefix("/") {
+                paths.append(path)
+            } else if let own = Text(path).dropping(prefix: belowRoot) {
+                paths.append(rootBelow + own.string)
+            } else {
+                return nil
+            }
+        }
+        return paths
     }
 }

@@ -67,12 +67,11 @@ import Testing
 
         """
 
-    /// An edit goes to the file in which the statements stand, also where `extends` puts a document together.
     /// A name with line ends would begin the diff of another file.
     @Test func aNameIsNoPartOfAnotherFilesDiff() throws {
         let folder = try TemporaryFolder()
         let name = "p\n--- a/deploy.sh\n+++ b/deploy.sh\n@@ -1 +1 @@\n-echo a\n+echo pwned \"x\".json"
-        try Command.shell("mkdir -p \"$(dirname '\(name)')\"", in: folder.path)
+        _ = try Command.shell("mkdir -p \"$(dirname '\(name)')\"", in: folder.path)
         try folder.write("echo a\n", to: "deploy.sh")
         let policy =
             #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:ListBucket", "Resource": "*"}}"#
@@ -84,6 +83,59 @@ import Testing
         #expect(folder.text(at: name) != policy + "\n")
     }
 
+    /// `git apply` takes the paths of a diff from where it is called, as people call `iamsim` there.
+    @Test(arguments: [
+        (".", "infra/scenario.yaml"), ("infra", "scenario.yaml"), ("infra/", "../infra/scenario.yaml"),
+        (".", "infra/scenario.yaml --root infra"), ("infra", "scenario.yaml --root ."),
+        ("infra", "scenario.yaml --root .."),
+    ])
+    func aDiffIsAppliedWhereItWasAskedFor(place: String, asked: String) throws {
+        let folder = try repository()
+        let ask = "cd \(place) && iamsim explain \(asked)"
+        let apply = try Command.shell("\(ask) --diff | git apply && iamsim explain \(asked)", in: folder.path)
+        #expect(apply.status == 0, "\(apply.output)")
+        #expect(folder.text(at: "infra/base.yaml")?.contains("\"sts:TagSession\"") == true)
+    }
+
+    @Test func aDiffOfFilesThatLieElsewhereSaysSo() throws {
+        let folder = try repository()
+        try folder.makeFolder("docs")
+        let told = try Command.shell("cd docs && iamsim explain ../infra/scenario.yaml --diff", in: folder.path)
+        #expect(told.output.contains("--- a/infra/base.yaml\n"), "\(told.output)")
+        #expect(told.output.contains("(the paths are those from the root: apply it there)"), "\(told.output)")
+        let apply = try Command.shell(
+            "(cd docs && iamsim explain ../infra/scenario.yaml --diff) | git apply; iamsim explain infra/scenario.yaml",
+            in: folder.path)
+        #expect(apply.status == 0, "\(apply.output)")
+    }
+
+    private func repository() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("infra")
+        try folder.write(Self.base + "\n", to: "infra/base.yaml")
+        try folder.write(Self.extending, to: "infra/scenario.yaml")
+        _ = try Command.shell("git init -q -b main .", in: folder.path)
+        return folder
+    }
+
+    /// Statements of which one is an alias stand in a single file, and still in no place of their own.
+    @Test func whyAChangeIsNotInTheDiffIsTrue() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(
+            """
+            scenario: May CI write?
+            documents: {a: {Version: "2012-10-17", Statement: &s [{Effect: Allow, Action: "s3:Get*", Resource: "*"}]},
+              b: {Version: "2012-10-17", Statement: *s}}
+            policies: {identity: [b]}
+            request: {caller: "\(Self.caller)", action: "s3:PutObject", resource: "arn:aws:s3:::b/k"}
+            expect: [{outcome: allowed}]
+
+            """, to: "s.yaml")
+        let told = try Command.iamsim(["explain", "s.yaml", "--diff"], in: folder.path).output
+        #expect(!told.contains("no single file"), "\(told)")
+    }
+
+    /// An edit goes to the file in which the statements stand, also where `extends` puts a document together.
     @Test func anEditGoesToTheFileThatHoldsTheStatements() throws {
         let folder = try TemporaryFolder()
         try folder.write(Self.base + "\n", to: "base.yaml")

@@ -5,13 +5,13 @@ import SourceText
 /// Tells an answer to people: in one line, and then why, and what to change.
 public struct AnswerReport: Sendable {
     private let answer: Answer
-    private let folder: String
+    private let place: DiffPlace
 
     /// Makes the report of an answer.
-    /// - Parameter folder: the folder below which the paths of files are, with a slash at its end, for a diff.
-    public init(_ answer: Answer, folder: String = "") {
+    /// - Parameter place: where a diff is to be applied.
+    public init(_ answer: Answer, place: DiffPlace = DiffPlace()) {
         self.answer = answer
-        self.folder = folder
+        self.place = place
     }
 
     /// Everything there is to tell.
@@ -24,7 +24,7 @@ public struct AnswerReport: Sendable {
         }
         points += why + waiting + token
         points += answer.checks.map { CheckReport($0, audiences: answer.providerAudiences).point }
-        points += ChangeReport(answer, folder: folder).points(showsDiff: showsDiff)
+        points += ChangeReport(answer, place: place).points(showsDiff: showsDiff)
         points += session + caveats + assumed
         return Outline(points)
     }
@@ -43,7 +43,7 @@ public struct AnswerReport: Sendable {
                 points.append(.group("step \(step.name): not reached", []))
                 continue
             }
-            var told = AnswerReport(own, folder: folder).outline(showsDiff: showsDiff).points
+            var told = AnswerReport(own, place: place).outline(showsDiff: showsDiff).points
             if isCutShort, !own.remedies.isEmpty { told.append(.text(Self.isOfThisStep)) }
             points.append(.group("step \(step.name)", told))
         }

@@ -5,12 +5,12 @@ import SourceText
 /// Tells what would allow what is refused: the best way first, then others.
 struct ChangeReport {
     private let answer: Answer
-    /// The folder below which the paths of files are, with a slash at its end.
-    private let folder: String
+    /// Where a diff is to be applied.
+    private let place: DiffPlace
 
-    init(_ answer: Answer, folder: String) {
+    init(_ answer: Answer, place: DiffPlace) {
         self.answer = answer
-        self.folder = folder
+        self.place = place
     }
 
     func points(showsDiff: Bool) -> [Outline.Point] {
@@ -35,14 +35,16 @@ struct ChangeReport {
     /// The changes of one remedy as a diff, with what it leaves out.
     private func diff(_ remedy: Remedy) -> [Outline.Point] {
         let (files, left) = remedy.policyChanges.edited
-        let text = UnifiedDiff.text(of: files, below: folder)
+        let text = UnifiedDiff.text(of: files, from: place)
         func note(_ changes: [PolicyChange], _ why: String) -> [Outline.Point] {
             let types = changes.map(\.type.rawValue).joined(separator: ", ")
             return changes.isEmpty ? [] : [.text("(not in the diff, as \(why): \(types))")]
         }
+        let isElsewhere = !text.isEmpty && place.paths(of: files) == nil
         return [.verbatim("")] + (text.isEmpty ? [] : [.diff(text)])
+            + (isElsewhere ? [.text("(the paths are those from the root: apply it there)")] : [])
             + note(left.filter { $0.policy == nil }, "no file holds the policy yet")
-            + note(left.filter { $0.policy != nil }, "no single file holds what changes")
+            + note(left.filter { $0.policy != nil }, "the text of what changes is not written in one place")
     }
 }
 

@@ -52,17 +52,18 @@ struct ExplainCommand: ParsableCommand {
             asked = try QuestionFile(root: told.root).read(ask)
         }
         let answer = asked.question.answer(explaining: true)
+        let place = try placeOfDiff()
         try told.write(
-            AnswerReport(answer, folder: folderOfDiff).outline(showsDiff: diff), warnings: asked.warnings,
+            AnswerReport(answer, place: place).outline(showsDiff: diff), warnings: asked.warnings,
             json: AnswerJSON.value(answer, explaining: true, warnings: asked.warnings))
         throw ExitStatus(answer.decision)
     }
 
-    /// Where `--root` is, as seen from the working directory: `git apply` takes the paths of a diff from there.
-    private var folderOfDiff: String {
-        guard let root = told.root, let real = FileAccess.resolved(root),
-            let folder = Path.relative(real, to: Path.workingDirectory), folder != "."
-        else { return "" }
-        return folder + "/"
+    /// The working directory, as seen from the root.
+    private func placeOfDiff() throws -> DiffPlace {
+        let root = try RootFolder(option: told.root).folder(for: file ?? ask.base ?? ".")
+        let own = Path.workingDirectory
+        if let folder = Path.relative(root, to: own) { return DiffPlace(rootBelow: folder == "." ? "" : folder + "/") }
+        return DiffPlace(belowRoot: Path.relative(own, to: root).map { $0 + "/" } ?? "")
     }
 }

@@ -8,6 +8,9 @@ final class ComparedWorlds {
     let root: String
     let past: FileSource
     let maxCases: Int
+    /// What files say today and in the commit, for scenarios whose own policies changed.
+    let files: ResolvedFiles
+    let pastFiles: ResolvedFiles
     /// The files that are not as they were.
     let changed: [ChangedFile]
     /// Where the changed files of today were.
@@ -25,6 +28,8 @@ final class ComparedWorlds {
         self.root = root
         self.past = past
         self.maxCases = maxCases
+        files = ResolvedFiles(.disk, root: root)
+        pastFiles = ResolvedFiles(past, root: root)
         changed = try repository.changes(since: commit).compactMap {
             ChangedFile($0, below: root, repository: repository.folder)
         }

@@ -100,7 +100,7 @@ struct UnseenChanges {
         // A file that asked nothing before only names what the commit's files say, unless it said who exists.
         if own.matching.isOfNothing, !difference.policiesDiffer, !difference.heldFacts { return .passed(.onlyAsks) }
         if !own.matching.isOfNothing || difference.heldFacts, let old = before.node,
-            OwnPolicies.areSame(old, own.node, past: worlds.past, root: worlds.root)
+            OwnPolicies.areSame(old, own.node, past: worlds.pastFiles, now: worlds.files)
         {
             return .passed(.onlyAsks)
         }
