@@ -18,16 +18,27 @@ struct VoidParts {
             IdlePolicies(asked: asked, caller: KnownCaller(of: asked)).report(placeOfPolicies, &diagnostics)
             GivenKeys(question: question, asked: asked, caller: asked.caller)
                 .report((reader?["request"] ?? reader?["call"])?["context"], &diagnostics)
+            reportCrowdedKey(of: asked, at: reader?["call"], &diagnostics)
         case .steps(let steps):
             let nodes = (reader?["steps"]?.members ?? .empty).map(\.value)
             var caller = KnownCaller(of: steps.first?.asked)
             for (step, node) in zip(steps, nodes) {
                 let asking = step.asked.isUnsigned ? KnownCaller(of: step.asked) : caller
                 IdlePolicies(asked: step.asked, caller: asking).report(node["policies"], &diagnostics)
+                reportCrowdedKey(of: step.asked, at: node, &diagnostics)
                 caller = caller.after(step.asked.ask)
             }
             reportGivenKeys(of: steps, nodes, &diagnostics)
         }
+    }
+
+    /// The values of a token are compared like those that a question gives.
+    private func reportCrowdedKey(of asked: Asked, at node: Node?, _ diagnostics: inout Diagnostics) {
+        guard let node, let crowded = question.crowdedKey(of: asked) else { return }
+        diagnostics.error(
+            "too-large",
+            "the token gives `\(crowded.key)` \(crowded.count) values; at most \(RequestContext.valueLimit) are compared",
+            at: node.location)
     }
 
     /// Who asks a later step, only the answers to the steps before it tell.
