@@ -28,7 +28,7 @@ public struct QuestionReader {
         guard let body, diagnostics.errorCount == errors else { return nil }
         let question = base.question(body)
         VoidParts(question: question, placeOfPolicies: base.placeOfPolicies, reader: reader).report(&diagnostics)
-        return question
+        return diagnostics.errorCount == errors ? question : nil
     }
 
     /// Reads what a question says beside what it asks.
@@ -129,6 +129,9 @@ struct StatedPoliciesReader {
                 at: node.location)
             return []
         }
-        return node.elements.map { names.list($0, as: type, &diagnostics) }
+        let levels = node.elements.map { names.list($0, as: type, &diagnostics) }
+        PolicyNames.checkTogether(
+            levels.reduce(0) { $0 + $1.count }, of: "the levels of `\(type.rawValue)`", at: node.location, &diagnostics)
+        return levels
     }
 }

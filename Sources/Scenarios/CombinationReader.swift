@@ -10,16 +10,21 @@ struct CombinationReader {
     let axes: [Axis]
     let rows: [ExpectRow]
 
+    /// How many cases there are.
+    var count: Int { rows.isEmpty && axes.isEmpty ? 0 : axes.reduce(1) { $0 * $1.values.count } }
+
     /// - Parameter scenario: where to complain of a case that no row fits, when there is no row at all.
-    func read(_ scenario: Node, _ diagnostics: inout Diagnostics) -> [ScenarioCase] {
+    func read(
+        _ scenario: Node, _ budget: inout CaseBudget, _ diagnostics: inout Diagnostics
+    ) -> [ScenarioCase] {
         guard !rows.isEmpty || !axes.isEmpty else { return [] }
         var used = Set<Int>()
         var withoutRow = (first: "", count: 0)
         var cases: [ScenarioCase] = []
-        var size = 0
         let table = ExpectRows(rows)
         let names = axes.map { axis in axis.values.map { Text($0.name) } }
         var turn = Turn(axes.map(\.values.count))
+        var layers = OverlayLayers(base)
         while let places = turn.next() {
             let values = zip(axes, places).map { $0.values[$1] }
             let choices = zip(axes, values).map { ScenarioCase.Choice(axis: $0.name, value: $1.name) }
@@ -31,9 +36,9 @@ struct CombinationReader {
                 continue
             }
             used.insert(row)
-            let merged = values.reduce(base) { $0.overlaidAsQuestion(with: $1.overlay) }
-            size += merged.ownSize + (merged["documents"]?.count ?? 0)
-            guard size <= SourceLimits.values else { return refuse(scenario, size, cases.count + 1, &diagnostics) }
+            let merged = layers.merged(axes, at: places)
+            let place = scenario["vary"] ?? scenario
+            guard budget.take(merged, case: cases.count + 1, at: place.location, &diagnostics) else { return [] }
             // What is wrong with one case must not be missed because another one had it before.
             var own = Diagnostics()
             let question = readQuestion(merged, &own)
@@ -41,8 +46,8 @@ struct CombinationReader {
             guard let question, !own.hasErrors else { continue }
             cases.append(
                 ScenarioCase(
-                    name: .combination(choices), source: merged, question: question, expectation: rows[row].expectation)
-            )
+                    name: .combination(choices), base: base, overlays: values.map(\.overlay), question: question,
+                    expectation: rows[row].expectation))
         }
         report(withoutRow, at: scenario["expect"] ?? scenario, &diagnostics)
         for index in rows.indices where !used.contains(index) {
@@ -68,16 +73,26 @@ struct CombinationReader {
         let name = withoutRow.first.isEmpty ? "the question" : "`\(withoutRow.first)`"
         diagnostics.error("case-without-row", "no row of `expect` fits \(name)\(others)", at: node.location)
     }
+}
 
-    private func refuse(
-        _ scenario: Node, _ size: Int, _ count: Int, _ diagnostics: inout Diagnostics
-    ) -> [ScenarioCase] {
-        diagnostics.error(
-            "too-large",
-            "the first \(count) cases bring \(size) values and documents, of \(SourceLimits.values) for a scenario: let the "
-                + "axes lie over less of the question, as each case has a copy of what they lie over",
-            at: scenario["vary"]?.location ?? scenario.location)
-        return []
+/// The overlays of one case, laid over the base one by one. What the next case lies over as well is kept: mostly all but the last.
+private struct OverlayLayers {
+    private var places: [Int] = []
+    /// The base, and what it is with so many overlays.
+    private var layers: [Node]
+
+    init(_ base: Node) { layers = [base] }
+
+    mutating func merged(_ axes: [Axis], at places: [Int]) -> Node {
+        let same = zip(places, self.places).prefix { $0 == $1 }.count
+        layers.removeLast(layers.count - 1 - same)
+        var merged = layers[same]
+        for (axis, place) in zip(axes, places).dropFirst(same) {
+            merged = merged.overlaidAsQuestion(with: axis.values[place].overlay)
+            layers.append(merged)
+        }
+        self.places = places
+        return merged
     }
 }
 

@@ -1,3 +1,4 @@
+import Questions
 public import STS
 public import SourceText
 
@@ -67,12 +68,18 @@ public struct ScenarioCase: Sendable {
 
     /// The case's name.
     public let name: Name
-    /// What is asked, as it is written: the base with the variation laid over it.
-    public let source: Node
+    /// What is asked without a variation.
+    let base: Node
+    /// What the case lays over it, in order.
+    let overlays: [Node]
     /// What is asked.
     public let question: Question
     /// What is expected.
     public let expectation: Expectation
+
+    /// What is asked, as it is written: the base with the variation laid over it. It is put together when somebody asks for it,
+    /// so that the cases of a large question do not each hold a copy of what they vary.
+    public var source: Node { overlays.reduce(base) { $0.overlaidAsQuestion(with: $1) } }
 
     /// The name in one line: `identity policy=old, workflow=manual`. Of long names and values, it shows beginning and end.
     public var title: String {

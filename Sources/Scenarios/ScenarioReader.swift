@@ -45,14 +45,23 @@ public struct ScenarioReader {
     /// Reads a scenario. The warnings that it means are not told.
     /// - Returns: `nil` where it has an error; `diagnostics` then says which.
     public func read(_ node: Node, _ diagnostics: inout Diagnostics) -> Scenario? {
-        guard node["warnings"] != nil else { return readAll(node, &diagnostics) }
+        var budget = CaseBudget(maxCases: maxCases)
+        return read(node, &budget, &diagnostics)
+    }
+
+    /// Reads one of several scenarios.
+    /// - Parameter budget: what all of them may come to.
+    public func read(_ node: Node, _ budget: inout CaseBudget, _ diagnostics: inout Diagnostics) -> Scenario? {
+        guard node["warnings"] != nil else { return readAll(node, &budget, &diagnostics) }
         var own = Diagnostics()
-        let scenario = readAll(node, &own)
+        let scenario = readAll(node, &budget, &own)
         MeantWarnings.read(in: node, &own).tell(own, &diagnostics)
         return scenario
     }
 
-    private func readAll(_ node: Node, _ diagnostics: inout Diagnostics) -> Scenario? {
+    private func readAll(
+        _ node: Node, _ budget: inout CaseBudget, _ diagnostics: inout Diagnostics
+    ) -> Scenario? {
         let errors = diagnostics.errorCount
         guard let reader = NodeReader(node, "a scenario", &diagnostics) else { return nil }
         reader.allow(only: Self.ownMembers + ["extends"] + QuestionReader.members, &diagnostics)
@@ -70,8 +79,10 @@ public struct ScenarioReader {
             combinations.readFirst(&diagnostics)
             return nil
         }
-        var cases = combinations.read(reader.node, &diagnostics)
-        cases += readNamedCases(reader["cases"], base, &diagnostics)
+        let count = combinations.count + (reader["cases"]?.count ?? 0)
+        guard budget.take(cases: count, at: (reader["vary"] ?? node).location, &diagnostics) else { return nil }
+        var cases = combinations.read(reader.node, &budget, &diagnostics)
+        cases += readNamedCases(reader["cases"], base, &budget, &diagnostics)
         if cases.isEmpty, diagnostics.errorCount == errors {
             diagnostics.error("no-cases", "the scenario has no case: neither `expect` nor `cases`", at: node.location)
         }
@@ -79,7 +90,9 @@ public struct ScenarioReader {
         return Scenario(name: name.string, about: about, path: node.file.path, axes: axes, cases: cases)
     }
 
-    private func readNamedCases(_ node: Node?, _ base: Node, _ diagnostics: inout Diagnostics) -> [ScenarioCase] {
+    private func readNamedCases(
+        _ node: Node?, _ base: Node, _ budget: inout CaseBudget, _ diagnostics: inout Diagnostics
+    ) -> [ScenarioCase] {
         guard let node, NodeReader(node, "`cases`", &diagnostics) != nil else { return [] }
         guard node.count <= maxCases else {
             diagnostics.error(
@@ -88,21 +101,25 @@ public struct ScenarioReader {
                 at: node.location)
             return []
         }
-        return node.members.compactMap { member in
-            guard let reader = NodeReader(member.value, "a case", &diagnostics) else { return nil }
+        var cases: [ScenarioCase] = []
+        for (index, member) in node.members.enumerated() {
+            guard let reader = NodeReader(member.value, "a case", &diagnostics) else { continue }
             reader.allow(only: ["with", "expect", "about", "source"], &diagnostics)
             let overlay = reader["with"].flatMap { OverlayRules.legal($0, &diagnostics) }
             let expectation = reader.required("expect", &diagnostics)
                 .flatMap { ExpectationReader.read($0, &diagnostics) }
             let merged = overlay.map { base.overlaidAsQuestion(with: $0) } ?? base
+            guard budget.take(merged, case: index + 1, at: node.location, &diagnostics) else { return [] }
             var own = Diagnostics()
             let question = readQuestion(merged, &own)
             diagnostics.add(contentsOf: own)
-            guard let question, !own.hasErrors, let expectation
-            else { return nil }
-            return ScenarioCase(
-                name: .named(member.name), source: merged, question: question, expectation: expectation)
+            guard let question, !own.hasErrors, let expectation else { continue }
+            cases.append(
+                ScenarioCase(
+                    name: .named(member.name), base: base, overlays: overlay.map { [$0] } ?? [], question: question,
+                    expectation: expectation))
         }
+        return cases
     }
 }
 

@@ -8,9 +8,6 @@ public enum SourceLimits {
     public static let nodes = 1_000_000
     /// How many directives (`%TAG`) may stand before a YAML document.
     public static let directives = 16
-    /// How many values and documents the cases of a scenario may bring: each case has its own copy of what its variations lie
-    /// over.
-    public static let values = 4_000_000
     /// How many complaints about a file are kept.
     public static let complaints = 1_000
 }

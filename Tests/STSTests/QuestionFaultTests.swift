@@ -237,4 +237,16 @@ import Testing
         try expect("too-large", question(1_001, "↓"))
         #expect(try Asking.faults(question(1_000, "")).ids.isEmpty)
     }
+
+    /// The values of a token are compared like those that a question gives.
+    @Test func aTokenGivesAKeyAtMostAThousandValues() throws {
+        func call(_ count: Int, _ mark: String) -> String {
+            let methods = (0..<count).map { "m\($0)" }.joined(separator: ", ")
+            let claims = "{iss: 'https://cognito-identity.amazonaws.com', aud: a, sub: s, amr: [\(methods)]}"
+            return "call: \(mark){AssumeRoleWithWebIdentity: {RoleArn: 'arn:aws:iam::222222222222:role/Deploy', "
+                + "RoleSessionName: s1, WebIdentityToken: {claims: \(claims)}}}"
+        }
+        try expect("too-large", call(1_001, "↓"))
+        #expect(try Asking.faults(call(1_000, "")).ids.isEmpty)
+    }
 }

@@ -1,6 +1,7 @@
-import SourceText
 import TestSupport
 import Testing
+
+@testable import SourceText
 
 @Suite struct OverlayTests {
     private func parse(_ text: String, as path: String = "base.yaml") throws -> Node {
@@ -100,5 +101,28 @@ import Testing
     func nullThatTakesNothingAwayStaysInAStrictMapping(base: String, top: String, expected: String) throws {
         let result = try parse(base).overlaid(with: parse(top, as: "top.yaml"), strictWith: "s")
         #expect(try result.isSame(as: parse(expected)), "\(base) with \(top)")
+    }
+
+    @Test func theWeightOfAnOverlayIsThatOfWhatItIsPutTogetherFrom() throws {
+        var diagnostics = Diagnostics()
+        let long = String(repeating: "x", count: 640)
+        let base = try #require(SourceParser.parse(SourceFile(path: "a", text: #"{"a": {"b": [1, 2]}}"#), &diagnostics))
+        let top = try #require(
+            SourceParser.parse(SourceFile(path: "b", text: #"{"a": {"c": "\#(long)"}}"#), &diagnostics))
+        #expect(base.weight == 7)
+        #expect(top["a"]?["c"]?.weight == 11)
+        // Two mappings, and links to three names and two values, which weigh what they lead to besides: 1, 1, 1, 3 and 11.
+        #expect(base.overlaid(with: top).weight == 2 + 5 + 17)
+    }
+
+    /// To hold a case must not be to hold every overlay that lies below it.
+    @Test func anOverlayIsLentItsPlaceByADocument() throws {
+        var diagnostics = Diagnostics()
+        let document = try #require(SourceParser.parse(SourceFile(path: "a", text: #"{"a": {"b": 1}}"#), &diagnostics))
+        let once = document.overlaid(with: document)
+        let twice = once.overlaid(with: document)
+        #expect(twice.lender == document)
+        #expect(twice.location.offset == 0)
+        #expect(document.lender == document)
     }
 }

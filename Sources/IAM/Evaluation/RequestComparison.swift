@@ -43,28 +43,44 @@ public final class RequestComparison: Sendable {
     }
 
     func parts(of statement: Statement, _ setting: PolicySetting) -> [PartEvaluation] {
-        var parts: [PartEvaluation] = []
-        parts.reserveCapacity(3 + statement.conditions.count)
-        func note(_ part: StatementPart, _ fits: (inout Reading) -> Bool) {
+        var parts: [StatementPart] = statement.principal == nil ? [.action] : [.principal, .action]
+        if statement.resource != nil { parts.append(.resource) }
+        parts += statement.conditions.indices.map { .condition($0) }
+        return parts.map { part in
             var reading = Reading(choices)
-            let holds = fits(&reading)
-            let open = reading.takeOpenKeys()
-            let truth: Truth = !open.isEmpty ? .unknown : holds ? .yes : .no
-            parts.append(PartEvaluation(part: part, truth: truth, met: reading.met, openKeys: open))
+            let fits = fits(part, of: statement, setting, request.context, &reading)
+            let isOpen = reading.restsOnOpenKey()
+            return PartEvaluation(
+                part: part, truth: isOpen ? .unknown : fits ? .yes : .no, met: reading.met,
+                openKeys: isOpen ? openKeys(read: part, of: statement, setting) : [])
         }
-        if let principal = statement.principal {
-            note(.principal) {
-                StatementMatching.match(principal, statement, request.principal, setting, &$0) != nil
-            }
+    }
+
+    private func fits(
+        _ part: StatementPart, of statement: Statement, _ setting: PolicySetting, _ context: RequestContext,
+        _ reading: inout Reading
+    ) -> Bool {
+        switch part {
+        case .principal:
+            statement.principal.map {
+                StatementMatching.match($0, statement, request.principal, setting, &reading) != nil
+            } ?? true
+        case .action: StatementMatching.matches(statement.action, request.action)
+        case .resource:
+            statement.resource.map { StatementMatching.matches($0, request.resource, context, &reading) } ?? true
+        case .condition(let index): ConditionEvaluation.holds(statement.conditions[index], in: context, &reading)
         }
-        note(.action) { _ in StatementMatching.matches(statement.action, request.action) }
-        if let resource = statement.resource {
-            note(.resource) { StatementMatching.matches(resource, request, &$0) }
-        }
-        for (index, condition) in statement.conditions.enumerated() {
-            note(.condition(index)) { ConditionEvaluation.holds(condition, in: request.context, &$0) }
-        }
-        return parts
+    }
+
+    /// The open keys that a part reads, found by leaving open one at a time.
+    private func openKeys(
+        read part: StatementPart, of statement: Statement, _ setting: PolicySetting
+    ) -> [ConditionKey] {
+        request.context.openKeys.filter { key in
+            var reading = Reading(choices)
+            _ = fits(part, of: statement, setting, request.context.leavingOpen(only: key), &reading)
+            return reading.restsOnOpenKey()
+        }.map(\.key)
     }
 }
 

@@ -31,6 +31,7 @@ enum StatementMatching {
         case mismatched(StatementPart)
     }
 
+    @inline(__always)
     static func match(
         _ statement: Statement, _ request: Request, _ setting: PolicySetting, _ reading: inout Reading
     ) -> Result {
@@ -44,7 +45,7 @@ enum StatementMatching {
         }
         var open: StatementPart?
         if let resource = statement.resource {
-            let fits = matches(resource, request, &reading)
+            let fits = matches(resource, request.resource, request.context, &reading)
             if reading.restsOnOpenKey() { open = .resource } else if !fits { return .mismatched(.resource) }
         }
         for index in statement.conditions.indices {
@@ -77,22 +78,25 @@ enum StatementMatching {
         }
     }
 
-    static func matches(_ element: ResourceElement, _ request: Request, _ reading: inout Reading) -> Bool {
+    static func matches(
+        _ element: ResourceElement, _ resource: RequestResource, _ context: RequestContext, _ reading: inout Reading
+    ) -> Bool {
         switch element {
-        case .resource(let patterns): isAmong(patterns, request, &reading)
-        case .notResource(let patterns): isOutside(patterns, request, &reading)
+        case .resource(let patterns): isAmong(patterns, resource, context, &reading)
+        case .notResource(let patterns): isOutside(patterns, resource, context, &reading)
         }
     }
 
     /// Whether some pattern fits. One with a variable that has no value fits nothing, and leaves its siblings alone
     /// (PL-197).
     private static func isAmong(
-        _ patterns: [ResourcePattern], _ request: Request, _ reading: inout Reading
+        _ patterns: [ResourcePattern], _ resource: RequestResource, _ context: RequestContext,
+        _ reading: inout Reading
     ) -> Bool {
         var (isMatched, isUnresolved) = (false, false)
         // By index, so that no pattern is copied.
         for index in patterns.indices where !isMatched || patterns[index].mayBeUnresolved {
-            switch patterns[index].matches(request.resource, in: request.context, &reading) {
+            switch patterns[index].matches(resource, in: context, &reading) {
             case .matched: isMatched = true
             case .unresolved: isUnresolved = true
             case .different: continue
@@ -105,17 +109,18 @@ enum StatementMatching {
     /// Whether no pattern fits. One with a variable that has no value excludes nothing (PL-198), and no ARN excludes an
     /// action without a resource (PL-91).
     private static func isOutside(
-        _ patterns: [ResourcePattern], _ request: Request, _ reading: inout Reading
+        _ patterns: [ResourcePattern], _ resource: RequestResource, _ context: RequestContext,
+        _ reading: inout Reading
     ) -> Bool {
         var isUnresolved = false
         for index in patterns.indices {
-            switch patterns[index].matches(request.resource, in: request.context, &reading) {
+            switch patterns[index].matches(resource, in: context, &reading) {
             case .matched: return false
             case .unresolved: isUnresolved = true
             case .different: continue
             }
         }
         if isUnresolved, !reading.take(.unresolvedVariablesInNotResourceExcludeNothing) { return false }
-        return request.resource.arn != nil || reading.take(.notResourceMatchesActionsWithoutResource)
+        return resource.arn != nil || reading.take(.notResourceMatchesActionsWithoutResource)
     }
 }

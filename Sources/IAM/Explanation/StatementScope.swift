@@ -79,15 +79,7 @@ extension ApplicablePolicies {
 
     /// Visits all statements, in the order in which they are asked.
     public func forEachStatement(_ visit: (Statement) -> Void) {
-        func visitAll(_ policy: Policy) { policy.document.statements.forEach(visit) }
-        identity.forEach(visitAll)
-        resource.map(visitAll)
-        grants.forEach(visitAll)
-        permissionsBoundary.map(visitAll)
-        session?.forEach(visitAll)
-        serviceControl?.forEach { $0.forEach(visitAll) }
-        resourceControl?.forEach { $0.forEach(visitAll) }
-        vpcEndpoint.map(visitAll)
+        forEachPolicy { $0.document.statements.forEach(visit) }
     }
 }
 

@@ -36,6 +36,9 @@ public final class PolicyDocument: Sendable {
         return values.first { $0.hasText(name) }?.location
     }
 
+    /// How much the document says, in values (`Node.weight`).
+    var weight: Int { source.weight }
+
     /// The path of the file in which the statements stand: of a document that several files make up, theirs.
     public var pathOfStatements: String { (source["Statement"] ?? source).file.path }
 

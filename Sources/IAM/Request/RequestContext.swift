@@ -171,7 +171,7 @@ public struct RequestContext: Sendable {
     /// The value of a key as a condition or a variable sees it; undocumented points on which it hangs count as met.
     func value(_ key: ConditionKey, _ reading: inout Reading) -> ContextValue? {
         if !openKeys.isEmpty, openKey(key) != nil {
-            reading.meet(openKey: key)
+            reading.meetOpenKey()
             return nil
         }
         if !doubts.isEmpty { meetDoubts(of: key, &reading) }
@@ -200,6 +200,13 @@ public struct RequestContext: Sendable {
     /// Leaves a key open: whatever else says, nobody knows whether it is there and what it is (CMP-22).
     public mutating func leaveOpen(_ key: ConditionKey, because reason: Text) {
         if openKey(key) == nil { openKeys.append(OpenKey(key: key, reason: reason)) }
+    }
+
+    /// The same context with no key open but one.
+    func leavingOpen(only key: OpenKey) -> RequestContext {
+        var context = self
+        context.openKeys = [key]
+        return context
     }
 
     /// Why nobody knows the value of a key; `nil` where the context tells whether it is there, and what it is.

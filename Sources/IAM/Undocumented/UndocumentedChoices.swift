@@ -61,8 +61,8 @@ public struct UndocumentedPoints: OptionSet, Sendable, Hashable {
 struct Reading {
     let choices: UndocumentedChoices
     private(set) var met: UndocumentedPoints = []
-    /// The keys that were read since this was last asked, and of which nobody knows the value.
-    private var openKeys: [ConditionKey] = []
+    /// Whether a key was read, since this was last asked, of which nobody knows the value.
+    private var hasMetOpenKey = false
 
     init(_ choices: UndocumentedChoices = UndocumentedChoices()) {
         self.choices = choices
@@ -75,20 +75,15 @@ struct Reading {
     }
 
     /// Notes that a key was read of which nobody knows the value.
-    mutating func meet(openKey key: ConditionKey) {
-        openKeys.append(key)
+    mutating func meetOpenKey() {
+        hasMetOpenKey = true
     }
 
     /// Whether what was compared since the last time rests on an open key, as far as anybody can tell.
     mutating func restsOnOpenKey() -> Bool {
-        openKeys.isEmpty ? false : !takeOpenKeys().isEmpty
-    }
-
-    /// The open keys on which rests what was compared since the last time.
-    mutating func takeOpenKeys() -> [ConditionKey] {
-        let taken = openKeys
-        openKeys = []
-        return taken
+        guard hasMetOpenKey else { return false }
+        hasMetOpenKey = false
+        return true
     }
 
     /// Notes that the decision may hang on some points.

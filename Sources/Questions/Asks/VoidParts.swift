@@ -20,12 +20,14 @@ struct VoidParts {
             GivenKeys(
                 question: question, asked: asked, caller: asked.caller, tellsSessionTags: Self.tellsTags(ask?["caller"])
             ).report(ask?["context"], &diagnostics)
+            reportCrowdedKey(of: asked, at: reader?["call"], &diagnostics)
         case .steps(let steps):
             let nodes = (reader?["steps"]?.members ?? .empty).map(\.value)
             var caller = KnownCaller(of: steps.first?.asked)
             for (step, node) in zip(steps, nodes) {
                 let asking = step.asked.isUnsigned ? KnownCaller(of: step.asked) : caller
                 IdlePolicies(asked: step.asked, caller: asking).report(node["policies"], &diagnostics)
+                reportCrowdedKey(of: step.asked, at: node, &diagnostics)
                 caller = caller.after(step.asked.ask)
             }
             reportGivenKeys(of: steps, nodes, &diagnostics)
@@ -34,6 +36,15 @@ struct VoidParts {
 
     /// Whether a caller is written with the tags of its session.
     private static func tellsTags(_ caller: Node?) -> Bool { caller?.kind == .mapping && caller?["tags"] != nil }
+
+    /// The values of a token are compared like those that a question gives.
+    private func reportCrowdedKey(of asked: Asked, at node: Node?, _ diagnostics: inout Diagnostics) {
+        guard let node, let crowded = question.crowdedKey(of: asked) else { return }
+        diagnostics.error(
+            "too-large",
+            "the token gives `\(crowded.key)` \(crowded.count) values; at most \(RequestContext.valueLimit) are compared",
+            at: node.location)
+    }
 
     /// Who asks a later step, only the answers to the steps before it tell.
     private func reportGivenKeys(of steps: [Question.Step], _ nodes: [Node], _ diagnostics: inout Diagnostics) {

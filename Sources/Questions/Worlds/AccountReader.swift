@@ -82,6 +82,8 @@ struct AccountReader {
                 diagnostics.error("unknown-group", unknownGroup(name.string), at: node.location)
             }
         }
+        PolicyNames.checkTogether(
+            policies.count, of: "the user `\(member.name)` and its groups", at: member.key.location, &diagnostics)
         return User(
             member.key.text, uniqueID: reader.text("id", &diagnostics), policies: policies,
             permissionsBoundary: readBoundary(reader, &diagnostics),

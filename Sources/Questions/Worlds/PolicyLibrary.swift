@@ -22,6 +22,9 @@ public final class PolicyLibrary {
     private let forgetting: String?
     private var recent: RecentPolicies?
     private var read: [Key: (document: PolicyDocument?, diagnostics: Diagnostics)] = [:]
+    /// Policies that overlays put together: a case has its own, which only its neighbours may share.
+    private var overlaid: [Key: (document: PolicyDocument?, diagnostics: Diagnostics)] = [:]
+    private static let overlaidLimit = 256
 
     /// Makes a library.
     /// - Parameters:
@@ -82,14 +85,18 @@ public final class PolicyLibrary {
     func document(at node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics) -> PolicyDocument? {
         if let forgetting, node.file.path.isSame(as: forgetting) { return passing(node, as: type, &diagnostics) }
         let key = Key(node: node, type: type)
-        if let known = read[key] {
+        if let known = read[key] ?? overlaid[key] {
             diagnostics.add(contentsOf: known.diagnostics)
             return known.document
         }
         var own = Diagnostics()
         let document = PolicyReader.read(node, as: type, &own)
-        let isPassing = forgetting != nil && node.isOverlaid
-        if !node.file.path.isSame(as: SourceFile.passedPolicy), !isPassing { read[key] = (document, own) }
+        if node.isOverlaid {
+            if overlaid.count >= Self.overlaidLimit { overlaid = [:] }
+            if forgetting == nil { overlaid[key] = (document, own) }
+        } else if !node.file.path.isSame(as: SourceFile.passedPolicy) {
+            read[key] = (document, own)
+        }
         diagnostics.add(contentsOf: own)
         return document
     }
@@ -172,15 +179,6 @@ public struct PolicyNames {
             "no document is named `\(text)`\(Suggestion.hint(for: text, among: listed.documents.lazy.map(\.name)))",
             at: node.location)
         return nil
-    }
-
-    /// Reads one policy or a list of them; those that stand inline are named after their type and place.
-    public func list(
-        _ node: Node, as type: PolicyType, _ diagnostics: inout Diagnostics
-    ) -> [Policy] {
-        node.elementsOrSelf.enumerated().compactMap { index, element in
-            policy(element, as: type, place: "\(type.rawValue)[\(index)]", &diagnostics)
-        }
     }
 
     /// The policy that a name stands for: a path or a mapping, not another name.

@@ -18,6 +18,15 @@ extension Question {
         }
     }
 
+    /// A condition key that the token of an unsigned call brings with more values than one may have; `nil` where there is none.
+    package func crowdedKey(of asked: Asked) -> (key: ConditionKey, count: Int)? {
+        guard asked.isUnsigned, case .call(let call) = asked.ask,
+            let assumption = placed(call, by: asked.caller) as? RoleAssumption
+        else { return nil }
+        return assumption.federation?.keys.map { ($0.key, $0.value.texts.count) }
+            .first { $0.1 > RequestContext.valueLimit }
+    }
+
     /// Who asks the next step of a chain; `nil` where this one is refused, so that no other is reached.
     package func caller(after asked: Asked, by caller: Caller?) -> Caller? {
         let draft = answer(asked, caller: caller, false)

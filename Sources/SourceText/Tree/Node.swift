@@ -52,8 +52,20 @@ public struct Node: Sendable {
         return SourceLocation(file: tree.file, offset: Int(entry.start), end: Int(entry.end))
     }
 
+    /// The value that lends a mapping of an overlay its place: to hold that one is not to hold the overlays below it.
+    var lender: Node { entry.kind == .mapping && !tree.links.isEmpty ? tree.links[Int(entry.start)] : self }
+
     /// How many entries the value takes that no other document lends it.
     public var ownSize: Int { tree.links.isEmpty ? 0 : Int(entry.next) - index }
+
+    /// How much there is to read: the value and all within it, names of members too, and each 64 bytes of their text once more.
+    public var weight: Int {
+        let entry = entry
+        if tree.links.isEmpty { return Int(entry.next) - index + max(Int(entry.end) - Int(entry.start), 0) / 64 }
+        return tree.tape[index..<Int(entry.next)].reduce(0) { sum, entry in
+            sum + 1 + (entry.kind == .link ? tree.links[Int(entry.textStart)].weight : 0)
+        }
+    }
 
     /// Whether the value was put together from several files.
     public var isOverlaid: Bool { !tree.links.isEmpty }

@@ -111,7 +111,7 @@ struct OverlayBuilder {
 
     private mutating func open(place: Node) -> Int {
         let link = UInt32(links.count)
-        links.append(place)
+        links.append(place.lender)
         tape.append(SourceTree.Entry(kind: .mapping, start: link, end: link, next: 0))
         return tape.count - 1
     }

@@ -21,13 +21,18 @@ struct ScenarioRun {
         var coverage = Coverage()
         var notPassed = 0
         var groups: [ReportGroup] = []
+        var budget = ComparisonBudget()
+        var refusal: Diagnostic?
         var progress = Progress(total: selected.reduce(0) { $0 + $1.cases.count })
         defer { progress.end() }
         for (scenario, cases) in selected {
             var results: [CaseResult] = []
             var findings: [Finding] = []
             for testCase in cases {
+                refusal = budget.refusal(at: testCase.expectation.location)
+                if refusal != nil { break }
                 let result = runner.run(testCase)
+                budget.take(result.answer)
                 let finding = ScenarioReport.finding(result, counting: &notPassed)
                 results.append(result)
                 findings.append(finding)
@@ -41,9 +46,10 @@ struct ScenarioRun {
                 if stopsAtFailure, finding.status == .failed { break }
             }
             groups.append(ScenarioReport.group(ScenarioResult(scenario: scenario, cases: results), findings))
-            if stopsAtFailure, findings.last?.status == .failed { break }
+            if refusal != nil || stopsAtFailure && findings.last?.status == .failed { break }
         }
-        return Report(groups: groups, coverage: countsStatements ? coverage.report : nil)
+        return Report(
+            groups: groups, coverage: countsStatements ? coverage.report : nil, unreadable: refusal.map { [$0] } ?? [])
     }
 }
 

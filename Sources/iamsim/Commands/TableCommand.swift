@@ -38,8 +38,7 @@ struct TableCommand: ParsableCommand {
             Terminal.complain("iamsim: expected one scenario, found \(scenarios.count)")
             throw ExitStatus.badInput
         }
-        let runner = ScenarioRunner()
-        let result = ScenarioResult(scenario: scenario, cases: scenario.cases.map(runner.run))
+        let result = try Self.run(scenario)
         guard let into else { return try Terminal.write(try Self.text(of: result, shape, format ?? .text)) }
         let document = TableDocument(path: into, scenario: file)
         try document.write(isChecked: check) { options in
@@ -47,6 +46,21 @@ struct TableCommand: ParsableCommand {
             try RepeatedOptions.check(options, of: TableOptions.self)
             return try Self.text(of: result, own, .markdown)
         }
+    }
+
+    private static func run(_ scenario: Scenario) throws -> ScenarioResult {
+        let runner = ScenarioRunner()
+        var budget = ComparisonBudget()
+        let results = try scenario.cases.map { testCase in
+            if let refusal = budget.refusal(at: testCase.expectation.location) {
+                Terminal.complain(refusal.rendered)
+                throw ExitStatus.badInput
+            }
+            let result = runner.run(testCase)
+            budget.take(result.answer)
+            return result
+        }
+        return ScenarioResult(scenario: scenario, cases: results)
     }
 
     private static func text(

@@ -92,7 +92,8 @@ struct TestCommand: ParsableCommand {
             isVerbose: verbose, stopsAtFailure: failFast, strictCaveats: strictCaveats,
             countsStatements: coverage || coverageMin != nil, printsText: told.printed == .text
         ).report(selected)
-        report.unreadable = unreadable
+        for refusal in report.unreadable { Terminal.complain(refusal.rendered) }
+        report.unreadable = unreadable + report.unreadable
         report.warnings = warnings
         report.allowsWarnings = !strictWarnings
         try finish(report)

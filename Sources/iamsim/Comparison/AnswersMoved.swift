@@ -42,7 +42,9 @@ struct AnswersMoved {
                 kinds.formUnion(scenario.changes.map(\.kind))
                 continue
             }
-            if let kind = ComparisonReport.Kind(question.answer(), testCase.question.answer()) { kinds.insert(kind) }
+            guard worlds.comparisons.refusal(at: testCase.expectation.location) == nil else { return nil }
+            let (before, after) = (worlds.answer(question), worlds.answer(testCase.question))
+            if let kind = ComparisonReport.Kind(before, after) { kinds.insert(kind) }
         }
         return kinds
     }

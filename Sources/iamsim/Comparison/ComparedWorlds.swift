@@ -17,6 +17,8 @@ final class ComparedWorlds {
     private let formerPaths: [Text: String?]
     private let before: ScenarioState
     private let now: ScenarioState
+    /// What all answers may take.
+    private(set) var comparisons = ComparisonBudget()
     /// What came of each scenario, in order.
     private(set) var scenarios: [ScenarioComparison] = []
 
@@ -35,7 +37,8 @@ final class ComparedWorlds {
         }
         let moves = changed.compactMap { file in file.after.map { (Text($0), file.before) } }
         formerPaths = Dictionary(moves) { first, _ in first }
-        before = ScenarioState(root: root, files: past, maxCases: maxCases)
+        // What a scenario asked, and what it asks now, are both read there.
+        before = ScenarioState(root: root, files: past, maxCases: maxCases, readings: 2)
         now = ScenarioState(root: root, files: .disk, maxCases: maxCases)
     }
 
@@ -54,14 +57,23 @@ final class ComparedWorlds {
         var comparison = ScenarioComparison(scenario: scenario, node: node, path: path, matching: matching)
         comparison.files = reading.files.union(past.files).union(earlier?.files ?? [])
         for (index, testCase) in scenario.cases.enumerated() where chosen.contains(testCase.name) {
-            if let question = matching.earlier[index]?.question ?? known[testCase.name] {
-                comparison.add(testCase, before: question.answer(), after: testCase.question.answer())
+            if let refusal = comparisons.refusal(at: testCase.expectation.location) {
+                comparison.add(testCase, fault: refusal)
+            } else if let question = matching.earlier[index]?.question ?? known[testCase.name] {
+                comparison.add(testCase, before: answer(question), after: answer(testCase.question))
             } else {
                 comparison.add(testCase, fault: before.fault(of: testCase) ?? past.fault)
             }
         }
         scenarios.append(comparison)
         return comparison
+    }
+
+    /// Answers a question, and counts what that takes.
+    func answer(_ question: Question) -> Answer {
+        let answer = question.answer()
+        comparisons.take(answer)
+        return answer
     }
 
     /// The scenario that the commit has in a file, where that was changed.

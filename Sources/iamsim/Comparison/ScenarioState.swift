@@ -11,6 +11,8 @@ final class ScenarioState {
     private let library: PolicyLibrary
     private let notes: ReadFiles
     private let maxCases: Int
+    /// What all that is read may come to.
+    private var budget: CaseBudget
 
     /// What came of a scenario.
     struct Reading {
@@ -22,12 +24,14 @@ final class ScenarioState {
         let fault: Diagnostic?
     }
 
-    init(root: String, files: FileSource, maxCases: Int) {
+    /// - Parameter readings: how often each scenario is read.
+    init(root: String, files: FileSource, maxCases: Int, readings: Int = 1) {
         let notes = ReadFiles()
         loader = SourceLoader(root: root, files: notes.watching(files))
         library = loader.makeLibrary()
         self.notes = notes
         self.maxCases = maxCases
+        budget = CaseBudget(maxCases: maxCases, readings: readings)
     }
 
     /// Reads a scenario, but for cases that cannot be read.
@@ -36,7 +40,7 @@ final class ScenarioState {
         notes.begin()
         var diagnostics = Diagnostics()
         let reader = ScenarioReader(ofWorkflowsToo: library, skipsUnreadable: true, maxCases: maxCases)
-        let cases = reader.read(node, &diagnostics)?.cases ?? []
+        let cases = reader.read(node, &budget, &diagnostics)?.cases ?? []
         return Reading(cases: cases, files: notes.paths, fault: diagnostics.all.first { $0.severity == .error })
     }
 

@@ -25,6 +25,7 @@ struct ScenarioFiles {
         var loaders: [Text: (loader: SourceLoader, library: PolicyLibrary)] = [:]
         var seen: Set<Text> = []
         var scenarios: [Scenario] = []
+        var budget = CaseBudget(maxCases: maxCases)
         for path in paths {
             let isFolder = FileAccess.isDirectory(path)
             for file in isFolder ? try files(in: path) : [path] {
@@ -39,7 +40,7 @@ struct ScenarioFiles {
                 guard let node = loaded else { continue }
                 if isFolder, !ScenarioReader.isScenario(node) { continue }
                 let reader = ScenarioReader(ofWorkflowsToo: known.library, maxCases: maxCases)
-                if let scenario = reader.read(node, &diagnostics) {
+                if let scenario = reader.read(node, &budget, &diagnostics) {
                     scenarios.append(scenario)
                     sources.append((node, root))
                 }

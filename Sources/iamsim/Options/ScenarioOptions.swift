@@ -7,7 +7,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The folder that no path in a file may leave (default: the repository, else the working directory).")
     var root: String?
 
-    @Option(help: ArgumentHelp("How many cases a scenario may have.", valueName: "n"))
+    @Option(help: ArgumentHelp("How many cases a scenario may have; all together, four times as many.", valueName: "n"))
     var maxCases = ScenarioReader.caseLimit
 
     func validate() throws {
